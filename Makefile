@@ -1,0 +1,73 @@
+# Two commands do everything: `make serve` shows the site, `make test` proves it.
+# Each sets up what it needs in .venv/, once; a second run starts at once.
+
+PYTHON ?= python3
+VERSION := $(shell $(PYTHON) -c "import sys; print('%d.%d' % sys.version_info[:2])")
+ifeq ($(filter 3.11 3.12 3.13 3.14,$(VERSION)),)
+$(error Verdict needs Python 3.11 or newer. '$(PYTHON)' is $(or $(VERSION),not to be found). Name another with make PYTHON=/path/to/python3.13)
+endif
+
+VENV := .venv/$(VERSION)
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+READY := $(VENV)/.ready
+RUN := $(BIN)/python -m
+PAGES := docs src
+RECORD := build/proof/$(VERSION).json
+
+export NO_MKDOCS_2_WARNING := 1# Material's notice about MkDocs 2: our answer is the step after the build
+export PYTHONUTF8 := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test lint types prove site check outputs figures mutants bench lock clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+serve: $(READY) ## build the site, show it on http://127.0.0.1:8000 and follow your edits
+	$(RUN) website serve
+
+test: lint types prove site check ## everything that CI checks
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/zizmor --offline --quiet --pedantic .github
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+
+types: $(READY)
+	$(BIN)/mypy
+
+prove: $(READY) ## run every block of every page, compare every printed line
+	$(BIN)/pytest $(PAGES) --proof=$(RECORD)
+
+site: $(READY) ## build the site into build/site and check that it shows nothing unproven
+	$(RUN) website build
+
+check: $(READY)
+	$(BIN)/pytest tests
+
+outputs: $(READY) ## rewrite the output blocks of the pages from real runs
+	$(BIN)/pytest docs --update-outputs
+
+figures: $(READY) ## draw the figures again
+	$(RUN) drawing docs
+
+mutants: $(READY) ## break every block and every output on purpose: the proof must notice
+	$(RUN) proof.mutants docs
+
+bench: $(READY) ## compare speeds side by side, as ratios
+	$(RUN) tests.bench
+
+lock: $(READY) ## choose the newest versions of all dependencies again
+	$(BIN)/uv pip compile pyproject.toml --group site --group test --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header --upgrade --quiet --output-file requirements.lock
+
+clean: ## remove all that make has made
+	rm -rf .venv build
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@

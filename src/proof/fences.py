@@ -1,0 +1,179 @@
+"""Find the code fences of a Markdown page, as the site that renders it finds them.
+
+The scanner is the site's own: `pymdownx.superfences`, with the step that would render a
+fence replaced by one that writes down where it stands. What it cannot know, because it
+runs before HTML is read, is added here: a fence inside an HTML comment is not shown.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from markdown import Markdown
+from pymdownx.snippets import SnippetExtension, SnippetPreprocessor
+from pymdownx.superfences import SuperFencesBlockPreprocessor
+
+OUTPUT = "output"
+PYTHON = "python"
+OTHER_PYTHON = "other python"
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A fence that a reader of the page sees.
+
+    Lines are counted from 0. `first` is the opening line and `last` the closing one.
+    """
+
+    first: int
+    last: int
+    prefix: str  # what stands before it on each line: blanks, and `>` in a quote
+    mark: str  # the run of backticks or tildes
+    language: str  # as written: `py`, `python`, `output`, or nothing
+    text: str  # without the prefix, with a newline at the end of each line
+
+    @property
+    def kind(self) -> str:
+        """What the fence is to the proof: `python`, `output`, `other python`, or nothing."""
+        return kind(self.language)
+
+
+@dataclass(frozen=True)
+class BrokenFence:
+    """A fence that is opened and never closed, so that the site shows its marks as text."""
+
+    first: int
+
+
+def fences(text: str) -> Iterator[Fence | BrokenFence]:
+    r"""Yield the fences of a page in order.
+
+    None that stands inside another fence or inside an HTML comment is among them.
+
+    >>> page = '''
+    ... ~~~ {.python title="shown"}
+    ... print(1)
+    ... ~~~
+    ... <!--
+    ... ```python
+    ... print(2)
+    ... ```
+    ... -->
+    ... '''
+    >>> [(fence.language, fence.text) for fence in fences(page)]
+    [('python', 'print(1)\n')]
+    """
+    lines = [line.expandtabs(4) if line.strip(" ") else "" for line in text.split("\n")]
+    found = _Scanner.scan(lines)
+    hidden = _commented(lines, {fence.first: fence for fence in found})
+    return (fence for fence in found if fence.first not in hidden)
+
+
+@cache
+def kind(language: str) -> str:
+    """What a fence of this language is to the proof.
+
+    Whatever Pygments colours as Python is Python to a reader, under any of its names.
+
+    >>> kind("py"), kind("pycon"), kind("bash")
+    ('python', 'other python', '')
+    """
+    if language in (PYTHON, OUTPUT):
+        return language
+    if not language:
+        return ""
+    # Imported late: most pages name no other language, and the list is long.
+    from pygments.lexers import find_lexer_class_by_name
+    from pygments.lexers.python import Python2Lexer, PythonConsoleLexer, PythonLexer
+    from pygments.util import ClassNotFound
+
+    try:
+        lexer = find_lexer_class_by_name(language)
+    except ClassNotFound:
+        return ""
+    if issubclass(lexer, PythonLexer):
+        return PYTHON
+    return OTHER_PYTHON if issubclass(lexer, (Python2Lexer, PythonConsoleLexer)) else ""
+
+
+def include(text: str, folders: Sequence[Path]) -> str:
+    """Replace each `--8<--` line by the file it names, as the site does.
+
+    Raises:
+        pymdownx.snippets.SnippetMissingError: a file or section that is not there.
+    """
+    if "8<-" not in text:
+        return text
+    config = SnippetExtension(base_path=[str(f) for f in folders], check_paths=True).getConfigs()
+    lines: list[str] = SnippetPreprocessor(config, Markdown()).run(text.split("\n"))
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+class _Scanner(SuperFencesBlockPreprocessor):  # type: ignore[misc]
+    """Superfences, with a pencil in place of the brush."""
+
+    found: list[Fence | BrokenFence]
+    fence: str | None = None  # the marks of the fence that is open
+    line = -1
+    opening = 0
+
+    @classmethod
+    def scan(cls, lines: list[str]) -> list[Fence | BrokenFence]:
+        site = _site_scanner()
+        scanner = cls(site.md)
+        scanner.config, scanner.extension = site.config, site.extension
+        scanner.found = []
+        scanner.run(lines)
+        scanner.clear()
+        return scanner.found
+
+    # Superfences calls one of these two for each line, the first outside of fences.
+
+    def parse_whitespace(self, line: str) -> str:
+        self.line += 1
+        self.opening = self.line
+        return str(super().parse_whitespace(line))
+
+    def parse_fence_line(self, line: str) -> tuple[str, str]:
+        self.line += 1
+        prefix, content = super().parse_fence_line(line)
+        return prefix, content
+
+    # And one of these two at the end of a fence, the second when it gives one up.
+
+    def process_nested_block(self, ws: str, content: str, start: int, end: int) -> None:
+        text = self.rebuild_block(self.code) + "\n" if self.code else ""
+        mark = self.fence or ""
+        self.found.append(Fence(start, end - 1, self.ws, mark, self.lang or "", text))
+        self.fence = None
+        self.clear()
+
+    def clear(self) -> None:
+        if self.fence is not None:
+            self.found.append(BrokenFence(self.opening))
+        super().clear()
+
+
+@cache
+def _site_scanner() -> SuperFencesBlockPreprocessor:
+    md = Markdown(extensions=["attr_list", "pymdownx.superfences"])
+    return md.preprocessors["fenced_code_block"]
+
+
+def _commented(lines: list[str], fences: dict[int, Fence | BrokenFence]) -> set[int]:
+    """The opening lines of the fences that stand inside an HTML comment."""
+    hidden, comment, number = set(), False, 0
+    while number < len(lines):
+        fence = fences.get(number)
+        if fence and comment:
+            hidden.add(number)
+        elif isinstance(fence, Fence):
+            number = fence.last + 1
+            continue
+        line = lines[number] if comment else re.sub(r"(`+).+?\1", "", lines[number])
+        while (mark := "-->" if comment else "<!--") in line:
+            line, comment = line.partition(mark)[2], not comment
+        number += 1
+    return hidden

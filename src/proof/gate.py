@@ -1,0 +1,160 @@
+"""The gate before publishing: no Python block reaches a reader unless it was proven.
+
+It reads the built site, so it does not depend on what built it. A block may be one that
+ran for this very page and printed what stands below it, or lines of the package's own
+source, which has tests of its own. Each proven block gets a quiet mark that says so.
+"""
+
+import json
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from proof.fences import OUTPUT, kind
+from proof.files import write_whole
+from proof.record import ProvenBlock, Record, digest, load_all
+from proof.rendered import RenderedBlock, rendered_blocks
+
+PUBLISHED = "proof.json"  # the record, as a file of the site
+
+
+@dataclass
+class Report:
+    """What the gate saw: how many blocks it marked, on how many pages, and what is wrong."""
+
+    pages: int = 0
+    blocks: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Source:
+    """The package's source, to recognize lines of it."""
+
+    folder: Path
+
+    @cached_property
+    def lines(self) -> list[list[str]]:
+        """The lines of each file, without their indentation."""
+        files = sorted(self.folder.rglob("*.py"))
+        return [[line.strip() for line in _lines(file)] for file in files]
+
+    def holds(self, text: str) -> bool:
+        """Whether the text is a run of whole lines from one of the files.
+
+        Indentation is not compared: a reference shows methods and docstrings without theirs.
+        """
+        wanted = [line.strip() for line in textwrap.dedent(text).strip("\n").split("\n")]
+        return any(
+            lines[at : at + len(wanted)] == wanted
+            for lines in self.lines
+            for at, line in enumerate(lines)
+            if line == wanted[0]
+        )
+
+
+def check(site: Path, records: Sequence[Path], source: Path) -> Report:
+    """Check each page of a built site, mark its proven blocks, publish the record.
+
+    Args:
+        site: the folder of the built site; its pages are rewritten in place.
+        records: the files of the record, one for each Python version.
+        source: the folder of the package's source.
+
+    Raises:
+        ValueError: a record cannot be read.
+    """
+    known, report, seen = load_all(records), Report(), set()
+    files = Source(source)
+    if not known:
+        report.problems.append("There is no record of a proof: run `make prove` first.")
+    for path in sorted(site.rglob("*.html")):
+        html = path.read_bytes().decode("utf-8")
+        name = _page_name(path.relative_to(site).as_posix(), known)
+        seen.add(name)
+        marked, blocks, problems = check_page(html, name, known, files)
+        report.problems += [f"{path.relative_to(site)}: {problem}" for problem in problems]
+        report.blocks += blocks
+        report.pages += 1
+        if marked != html:
+            write_whole(path, marked)
+    for record in known:
+        for name in sorted(record.pages.keys() - seen):
+            report.problems.append(f"{name}: proven on {record.python}, and not in the site.")
+    write_whole(site / PUBLISHED, json.dumps(published(known), indent=1) + "\n")
+    return report
+
+
+def check_page(
+    html: str, name: str, records: Sequence[Record], source: Source
+) -> tuple[str, int, list[str]]:
+    """Check one page: the page with its marks, how many there are, and what is wrong."""
+    proven = [{b.code: b for b in record.pages.get(name, [])} for record in records]
+    blocks = rendered_blocks(html)
+    problems: list[str] = []
+    marks: list[int] = []
+    shown = set()
+    for block, below in zip(blocks, [*blocks[1:], None], strict=True):
+        if not kind(block.language) or kind(block.language) == OUTPUT:
+            continue
+        code = digest(block.text)
+        shown.add(code)
+        lacking = [r.python for r, p in zip(records, proven, strict=True) if code not in p]
+        if records and not lacking:
+            output = below if below and kind(below.language) == OUTPUT else None
+            if _as_printed(output, proven[0][code]):
+                marks.append((output or block).end)
+            else:
+                problems.append(_quote("is shown with an output that it did not print", block))
+        elif not source.holds(block.text):
+            where = "" if len(lacking) == len(records) else f" on Python {', '.join(lacking)}"
+            problems.append(_quote(f"was never proven{where}", block))
+    problems += [
+        f"the block at line {hidden.line} of {name} ran, and is not shown."
+        for hidden in (proven[0].values() if proven else ())
+        if hidden.code not in shown
+    ]
+    mark = _mark([record.python for record in records])
+    for end in sorted(marks, reverse=True):
+        html = html[:end] + mark + html[end:]
+    return html, len(marks), problems
+
+
+def published(records: Sequence[Record]) -> dict[str, object]:
+    """The record as the site shows it: the versions, and what each page's blocks are."""
+    pages = records[0].pages if records else {}
+    return {
+        "pythons": [record.python for record in records],
+        "pages": {
+            name: [{"line": b.line, "code": b.code, "output": b.output} for b in blocks]
+            for name, blocks in pages.items()
+        },
+    }
+
+
+def _mark(versions: Sequence[str]) -> str:
+    return f'<p class="proven">Runs as shown on Python {", ".join(versions)}</p>'
+
+
+def _as_printed(output: RenderedBlock | None, block: ProvenBlock) -> bool:
+    return block.output == digest(output.text if output else "")
+
+
+def _quote(problem: str, block: RenderedBlock) -> str:
+    code = textwrap.indent(block.text.strip("\n"), "    ")
+    return f"the block at line {block.line} of the HTML {problem}:\n{code}"
+
+
+def _page_name(path: str, records: Sequence[Record]) -> str:
+    """The source of a built page: `a/index.html` comes from `a/index.md`, `a.md` or a notebook."""
+    stem = path.removesuffix(".html")
+    stems = [stem, stem.removesuffix("/index")]
+    names = [stem + ending for stem in stems for ending in (".md", ".ipynb")]
+    known = {name for record in records for name in record.pages}
+    return next((name for name in names if name in known), names[0])
+
+
+def _lines(file: Path) -> list[str]:
+    return file.read_text(encoding="utf-8").split("\n")

@@ -1,0 +1,110 @@
+"""Break pages on purpose, one place at a time: the proof must notice each time.
+
+`python -m proof.mutants docs` changes each printed line, and removes each line of code, and
+checks the page after each. A mutant that survives shows a line that the proof cannot tell
+from its absence: a comment, a value never used.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from unittest import SkipTest
+
+from proof import page as pages
+from proof.fences import OUTPUT, BrokenFence, fences
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A page with one line changed or removed."""
+
+    path: Path
+    line: int  # from 1
+    kind: str  # 'code removed' or 'output changed'
+    was: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.kind}: {self.was.strip()}"
+
+
+def mutants(text: str, path: Path) -> Iterator[Mutant]:
+    """Yield a mutant for each line of code and each printed line of a page."""
+    lines = text.split("\n")
+    for fence in fences(text):
+        if isinstance(fence, BrokenFence) or not fence.kind:
+            continue
+        for at in range(fence.first + 1, fence.last):
+            was = lines[at]
+            if fence.kind == OUTPUT:
+                kind, now = "output changed", [_changed(was)]
+            elif was.strip("> "):
+                kind, now = "code removed", []
+            else:
+                continue  # an empty line among code says nothing
+            mutated = "\n".join([*lines[:at], *now, *lines[at + 1 :]])
+            yield Mutant(path, at + 1, kind, was, mutated)
+
+
+def survives(mutant: Mutant, includes: Sequence[Path] = ()) -> bool:
+    """Whether the proof finds nothing wrong with the mutant."""
+    return not failures(mutant.text, mutant.path, includes)
+
+
+def failures(text: str, path: Path, includes: Sequence[Path] = ()) -> list[str]:
+    """Check a page without pytest: what is wrong with it."""
+    page, problems = pages.read(text, path, includes)
+    found = [f"{path}:{line + 1}: {problem}" for line, problem in problems]
+    for block in page.blocks:
+        try:
+            problem = pages.verdict(block)
+        except SkipTest as reason:
+            problem = str(reason)
+        if problem:
+            found.append(f"{path}:{block.fence.first + 1}: {problem}")
+    return found
+
+
+def survivors(found: Iterable[Mutant], includes: Sequence[Path] = ()) -> list[Mutant]:
+    """The mutants that the proof does not notice."""
+    listed = list(found)
+    with ThreadPoolExecutor() as pool:  # each waits for an interpreter of its own
+        alive = pool.map(partial(survives, includes=includes), listed)
+        return [mutant for mutant, lives in zip(listed, alive, strict=True) if lives]
+
+
+def _changed(line: str) -> str:
+    """The line with its last character another one."""
+    body = line.rstrip()
+    last = body[-1:]
+    return f"{body[:-1]}{'y' if last == 'x' else 'x'}"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Break every page below a folder; name the survivors and print the kill rate."""
+    options = argparse.ArgumentParser(prog="python -m proof.mutants", description=__doc__)
+    options.add_argument("docs", type=Path, help="the folder of the pages")
+    docs: Path = options.parse_args(arguments).docs
+    includes = [docs.resolve(), docs.resolve().parent]
+    found = [
+        mutant
+        for path in sorted(docs.rglob("*.md"))
+        for mutant in mutants(path.read_text(encoding="utf-8"), path.resolve())
+    ]
+    alive = survivors(found, includes)
+    for mutant in alive:
+        print(f"survived: {mutant}")
+    for kind in ("output changed", "code removed"):
+        made = sum(mutant.kind == kind for mutant in found)
+        lived = sum(mutant.kind == kind for mutant in alive)
+        print(f"{kind}: {made - lived} of {made} killed")
+    print(f"kill rate: {(len(found) - len(alive)) / max(1, len(found)):.1%}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

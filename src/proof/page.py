@@ -1,0 +1,252 @@
+"""A page's Python blocks, and whether each prints what the page says it prints.
+
+The rules, for a writer of pages:
+
+- Every Python fence runs, in the order of the page, in one fresh interpreter.
+- A block that prints has an `output` fence right below it, with exactly that text.
+- An error that belongs to the lesson is shown: the output then ends with the line
+  `Traceback (most recent call last):`, a line `  ...`, and the error's type and message.
+"""
+
+import difflib
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from unittest import SkipTest
+
+from pymdownx.snippets import SnippetMissingError
+from sybil import Document, Example, Region
+
+from proof import runner
+from proof.fences import OTHER_PYTHON, OUTPUT, PYTHON, BrokenFence, Fence, fences, include
+
+TIMEOUT = 300  # seconds for a page; a block that takes longer is stuck
+
+#: Full names of the errors that say 'what this example needs cannot be had here'.
+unavailable: set[str] = set()
+
+
+@dataclass
+class Block:
+    """A Python fence of a page and the output fence that belongs to it."""
+
+    page: "Page"
+    fence: Fence
+    source: str  # with the files that it includes
+    output: Fence | None = None
+    printed: str | None = None  # None: it did not come to an end
+    failure: str = ""  # the error that the page does not show
+    missing: str = ""  # why what it needs cannot be had here
+    proven: bool = False
+
+    @property
+    def shown(self) -> str:
+        """What the page says that the block prints."""
+        return self.output.text if self.output else ""
+
+    @property
+    def raises(self) -> bool:
+        """Whether the page shows an error."""
+        return runner.TRACEBACK in self.shown.split("\n")
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the block ran well, and the page shows something else."""
+        ended_well = self.printed is not None and not self.failure and not self.missing
+        return ended_well and self.printed != self.shown
+
+
+@dataclass
+class Page:
+    """The blocks of one page, which run together."""
+
+    path: Path
+    blocks: list[Block] = field(default_factory=list)
+    ran: bool = False
+
+    def run(self, hash_seed: str = "0") -> None:
+        """Run the blocks in a fresh interpreter, in an empty folder, unless they have run.
+
+        Python's order of sets follows `hash_seed`; fixed, so that one run is like the next.
+        """
+        if self.ran:
+            return
+        self.ran = True
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name).resolve()
+            job, results, work = folder / "job.json", folder / "results", folder / "work"
+            results.mkdir()
+            work.mkdir()
+            job.write_text(json.dumps(self._job(results)), encoding="utf-8")
+            end = _python([runner.__file__, str(job)], work, hash_seed)
+            self._read(results, end)
+
+    def _job(self, results: Path) -> runner.Job:
+        blocks: list[runner.BlockJob] = [
+            {"line": block.fence.first + 1, "source": block.source, "raises": block.raises}
+            for block in self.blocks
+        ]
+        return {"path": str(self.path), "results": str(results), "blocks": blocks}
+
+    def _read(self, results: Path, end: str) -> None:
+        file = results / "results.jsonl"
+        lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+        for number, block in enumerate(self.blocks):
+            capture = results / f"{number}.txt"
+            if not capture.exists():
+                return  # a block above it ended the run
+            printed = _as_on_a_page(capture.read_bytes())
+            if number == len(lines):
+                block.failure = f"{printed}{end}"
+                return
+            outcome: runner.Outcome = json.loads(lines[number])
+            block.printed, block.failure = printed, outcome["failure"]
+            if unavailable.intersection(outcome["errors"]):
+                block.missing = outcome["failure"].strip().rpartition("\n")[2]
+                if os.environ.get("CI") != "true":
+                    block.failure = ""
+
+
+def parser(includes: Sequence[Path] = ()) -> Callable[[Document], Iterator[Region]]:
+    """Make the Sybil parser of pages; `--8<--` lines name files below the `includes` folders."""
+
+    def parse(document: Document) -> Iterator[Region]:
+        page, problems = read(document.text, Path(document.path), includes)
+        starts = _line_starts(document.text)
+        for block in page.blocks:
+            last = (block.output or block.fence).last
+            yield Region(starts[block.fence.first], starts[last + 1] - 1, block, check)
+        for line, problem in problems:
+            yield Region(starts[line], starts[line + 1] - 1, problem, _fail)
+
+    return parse
+
+
+def read(
+    text: str, path: Path, includes: Sequence[Path] = ()
+) -> tuple[Page, list[tuple[int, str]]]:
+    """Read a page: its blocks, and the lines (from 0) where it breaks the rules, and how."""
+    page, problems = Page(path), []
+    lines = text.split("\n")
+    above: Fence | None = None
+    for fence in fences(text):
+        if isinstance(fence, BrokenFence):
+            problems.append((fence.first, "This fence is opened and never closed."))
+        elif fence.kind == PYTHON:
+            try:
+                source = include(fence.text, includes)
+            except SnippetMissingError as error:
+                problems.append((fence.first, f"{error}."))
+                continue
+            page.blocks.append(Block(page, fence, source))
+        elif fence.kind == OTHER_PYTHON:
+            problems.append((fence.first, _OTHER_PYTHON.format(fence.language)))
+        elif fence.kind == OUTPUT:
+            if above and above.kind == PYTHON and _right_below(above, fence, lines):
+                page.blocks[-1].output = fence
+            else:
+                problems.append((fence.first, "This output stands below no Python block."))
+        above = fence if isinstance(fence, Fence) else None
+    return page, problems
+
+
+def check(example: Example) -> str | None:
+    """Run the block, and say what is wrong with it, for Sybil."""
+    return verdict(example.parsed)
+
+
+def verdict(block: Block) -> str | None:
+    """Say what is wrong with a block; nothing, if it prints what the page shows.
+
+    Raises:
+        SkipTest: it was not run, because an earlier one failed or what it needs is missing.
+    """
+    block.page.run()
+    if block.failure:
+        return block.failure
+    if block.missing:
+        raise SkipTest(block.missing)
+    if block.printed is None:
+        culprit = next(b for b in block.page.blocks if b.failure or b.missing)
+        raise SkipTest(culprit.missing or f"the block at line {culprit.fence.first + 1} failed")
+    if block.printed != block.shown:
+        return difference(block)
+    block.proven = True
+    return None
+
+
+def difference(block: Block) -> str:
+    """What the page shows against what was printed, as a unified diff with the page's lines."""
+    fence = block.output or block.fence
+    line = fence.first + 1
+    above = "" if block.output else "The block prints, and no output fence stands below it.\n"
+    diff = difflib.unified_diff(
+        block.shown.split("\n")[:-1],
+        (block.printed or "").split("\n")[:-1],
+        f"{block.page.path}:{line}",
+        "printed",
+        lineterm="",
+    )
+    moved = (
+        re.sub(r"^@@ -(\d+)", lambda at: f"@@ -{int(at[1]) + (line if block.output else 0)}", row)
+        for row in diff
+    )
+    return above + "\n".join(moved)
+
+
+_OTHER_PYTHON = (
+    "A '{}' fence is not checked. Write the code as a python fence, and what it prints as an "
+    "output fence right below it."
+)
+
+
+def _fail(example: Example) -> str:
+    return str(example.parsed)
+
+
+def _right_below(code: Fence, output: Fence, lines: list[str]) -> bool:
+    between = lines[code.last + 1 : output.first]
+    return code.prefix == output.prefix and not any(line.strip("> \t") for line in between)
+
+
+def _line_starts(text: str) -> list[int]:
+    starts = [0]
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    return starts
+
+
+def _as_on_a_page(printed: bytes) -> str:
+    """What a page can hold: no blanks at line ends, tabs as blanks, a newline at the end."""
+    text = printed.decode("utf-8", "backslashreplace").replace("\r\n", "\n").expandtabs(4)
+    text = re.sub(r"[ ]+$", "", text, flags=re.MULTILINE)
+    return text if text.endswith("\n") or not text else text + "\n"
+
+
+def _python(arguments: list[str], folder: Path, hash_seed: str) -> str:
+    """Run Python as a reader has it, without our own settings; say how it ended."""
+    ours = ("PYTHONUTF8", "PYTHONWARNINGS", "PYTHONSTARTUP", "PYTHONINSPECT")
+    environment = {name: value for name, value in os.environ.items() if name not in ours}
+    environment |= {"PYTHONHASHSEED": hash_seed, "NO_COLOR": "1"}
+    try:
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=TIMEOUT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return f"The page did not come to an end in {TIMEOUT} seconds: it stood at this block.\n"
+    return (
+        f"{done.stdout.decode(errors='replace')}Python ended here, with code {done.returncode}.\n"
+    )

@@ -1,0 +1,151 @@
+"""The pytest side of the proof: rewriting outputs, annotations on GitHub, the record.
+
+Load it with `-p proof.plugin`. The pages come in through Sybil, in a `conftest.py` beside
+them: `pytest_collect_file = Sybil([proof.page.parser()], pattern="*.md").pytest()`.
+"""
+
+import os
+import re
+from collections import defaultdict
+from collections.abc import Generator, Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from proof import page as pages
+from proof.files import write_whole
+from proof.page import Block
+from proof.record import ProvenBlock, Record, digest, this_python
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options of the command line and of the configuration file."""
+    group = parser.getgroup("proof", "documentation that proves its code")
+    group.addoption("--update-outputs", action="store_true", help="rewrite what pages show")
+    group.addoption("--proof", metavar="FILE", type=Path, help="write what was proven to FILE")
+    parser.addini("proof_docs", "the folder of the pages", default="docs")
+    parser.addini("proof_unavailable", "errors that skip a page, by full name", type="linelist")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Take over which errors mean that an example cannot be had here."""
+    pages.unavailable.update(config.getini("proof_unavailable"))
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Collect notebooks; pages come in through Sybil."""
+    if file_path.suffix != ".ipynb":
+        return None
+    # Imported late: a kernel is a lot to load where there is no notebook.
+    from proof.notebook import NotebookFile
+
+    collector: pytest.Collector = NotebookFile.from_parent(parent, path=file_path)
+    return collector
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let an outdated output pass when it is about to be rewritten; annotate what failed."""
+    report = yield
+    block = _block(item)
+    updating = item.config.getoption("update_outputs")
+    if report.failed and block and block.outdated and updating:
+        report.outcome, report.longrepr = "passed", None
+    if report.failed and "GITHUB_ACTIONS" in os.environ:
+        line = _line(block) if block else (report.location[1] or 0)
+        print(f"\n{annotation(report.location[0], line, str(report.longrepr))}")
+    return report
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Rewrite the outdated outputs, write the record."""
+    blocks: dict[Path, list[Block]] = defaultdict(list)
+    for item in session.items:
+        if block := _block(item):
+            blocks[item.path].append(block)
+    if session.config.getoption("update_outputs"):
+        for path, found in blocks.items():
+            text = path.read_bytes().decode("utf-8")
+            new = updated(text, found)
+            if new != text:
+                write_whole(path, new)
+    if target := session.config.getoption("proof"):
+        record(session, blocks).save(target)
+
+
+def record(session: pytest.Session, blocks: dict[Path, list[Block]]) -> Record:
+    """What this session has proven, by page."""
+    docs = session.config.rootpath / session.config.getini("proof_docs")
+    proven = {
+        path: [
+            ProvenBlock(block.fence.first + 1, digest(block.source), digest(block.shown))
+            for block in found
+            if block.proven
+        ]
+        for path, found in blocks.items()
+    }
+    for item in session.items:
+        proven.update(getattr(item, "proven", {}))
+    inside = {path: found for path, found in proven.items() if path.is_relative_to(docs)}
+    names = {path: path.relative_to(docs).as_posix() for path in sorted(inside)}
+    return Record(this_python(), {name: inside[path] for path, name in names.items()})
+
+
+def updated(text: str, blocks: Iterable[Block]) -> str:
+    r"""The page's text with the outdated outputs rewritten, and nothing else changed.
+
+    Line ends stay what they are, `\n` or `\r\n`.
+    """
+    lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", text)  # universal newlines, as Sybil reads
+    for block in sorted(blocks, key=lambda block: block.fence.first, reverse=True):
+        if block.outdated:
+            _update(lines, block)
+    return "".join(lines)
+
+
+def _update(lines: list[str], block: Block) -> None:
+    code, output = block.fence, block.output
+    end = "\r\n" if lines[code.first].endswith("\r\n") else "\n"
+    printed = (block.printed or "").split("\n")[:-1]
+    if output and not printed:  # it prints no more: the fence goes, and the blank lines above it
+        first, last, rows = code.last + 1, output.last, []
+    elif output and output.mark not in "".join(printed):
+        first, last, rows = output.first + 1, output.last - 1, printed
+    elif output:
+        first, last, rows = output.first, output.last, _fenced(printed)
+    else:
+        first, last, rows = code.last + 1, code.last, ["", *_fenced(printed)]
+        if not lines[code.last].endswith(("\n", "\r")):
+            lines[code.last] += end
+    lines[first : last + 1] = [(code.prefix + row).rstrip() + end for row in rows]
+
+
+def _fenced(printed: list[str]) -> list[str]:
+    """An output fence, its marks longer than any among what was printed."""
+    longest = max(len(run) for run in re.findall(r"`*", "\n".join(printed)))
+    mark = "`" * max(3, longest + 1)
+    return [f"{mark}output", *printed, mark]
+
+
+def annotation(path: str, line: int, message: str) -> str:
+    r"""A line that GitHub shows beside the page's line.
+
+    >>> annotation("docs/a.md", 7, "50% is\nwrong")
+    '::error file=docs/a.md,line=7,title=Not as shown::50%25 is%0Awrong'
+    """
+    message = message.strip().replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    path = path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    return f"::error file={path},line={line},title=Not as shown::{message}"
+
+
+def _block(item: Any) -> Block | None:
+    parsed = getattr(getattr(item, "example", None), "parsed", None)
+    return parsed if isinstance(parsed, Block) else None
+
+
+def _line(block: Block) -> int:
+    fence = block.output if block.output and block.outdated else block.fence
+    return fence.first + 1

@@ -1,0 +1,93 @@
+"""Run the blocks of one page in this fresh interpreter, as a reader who copies them would.
+
+`python runner.py job.json` reads the blocks from the job and writes, into the folder that
+the job names, what each block printed (`0.txt`, `1.txt`, …) and one line of `results.jsonl`
+for each block that came to an end. Standard library only: the interpreter under test needs
+nothing but what the page itself imports.
+"""
+
+import json
+import os
+import sys
+import traceback
+import types
+from pathlib import Path
+from typing import TypedDict
+
+TRACEBACK = "Traceback (most recent call last):"
+
+
+class Job(TypedDict):
+    """What to run: the page's path, its blocks, and where the results go."""
+
+    path: str
+    results: str
+    blocks: list["BlockJob"]
+
+
+class BlockJob(TypedDict):
+    """One block: its source, the page's line above it, and whether the page shows an error."""
+
+    line: int
+    source: str
+    raises: bool
+
+
+class Outcome(TypedDict):
+    """How one block ended: well, or with an error that the page does not show."""
+
+    failure: str  # a traceback for people, or nothing
+    errors: list[str]  # the full names of the error's classes
+
+
+def run(job: Job) -> None:
+    """Run the blocks in order; stop at the first error that the page does not show."""
+    results = Path(job["results"])
+    main = sys.modules["__main__"] = types.ModuleType("__main__")
+    for number, block in enumerate(job["blocks"]):
+        _capture(results / f"{number}.txt")
+        outcome = _run_block(job["path"], block, main.__dict__)
+        with (results / "results.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps(outcome) + "\n")
+        if outcome["failure"]:
+            return
+
+
+def _run_block(path: str, block: BlockJob, namespace: dict[str, object]) -> Outcome:
+    try:
+        # The empty lines make the line numbers of a traceback those of the page.
+        code = compile("\n" * block["line"] + block["source"], path, "exec", dont_inherit=True)
+        exec(code, namespace)
+    except BaseException as error:  # SystemExit too: a block that leaves must say so
+        if block["raises"]:
+            shown = "".join(traceback.format_exception_only(error))
+            print(f"{TRACEBACK}\n  ...\n{shown}", end="", file=sys.__stdout__)
+            return {"failure": "", "errors": []}
+        error.__traceback__ = error.__traceback__ and error.__traceback__.tb_next
+        failure = "".join(traceback.format_exception(error))
+        errors = [f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__]
+        return {"failure": failure, "errors": errors}
+    return {"failure": "", "errors": []}
+
+
+def _capture(path: Path) -> None:
+    """Send what this process and its children print from here on to a file.
+
+    Standard error too: a reader's terminal shows both.
+    """
+    for stream in (sys.__stdout__, sys.__stderr__):  # even if a block has put others in place
+        if stream is not None:
+            stream.flush()
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(file, 1)
+    os.dup2(file, 2)
+    os.close(file)
+
+
+if __name__ == "__main__":
+    job: Job = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    sys.argv, sys.path[0] = [""], ""
+    # A line at a time, as at a terminal: so it keeps its place among what children print.
+    sys.stdout.reconfigure(encoding="utf-8", line_buffering=True)  # type: ignore[union-attr]
+    sys.stderr.reconfigure(encoding="utf-8", line_buffering=True)  # type: ignore[union-attr]
+    run(job)
