@@ -1,0 +1,15 @@
+"""How text becomes token IDs, step by step: the code that the chapters teach."""
+
+from verdict.simple_tokenizer import SimpleTokenizerV1
+from verdict.story import StoryUnavailableError, read_story, story_path
+from verdict.vocabulary import build_vocabulary
+from verdict.words import split_words
+
+__all__ = [
+    "SimpleTokenizerV1",
+    "StoryUnavailableError",
+    "build_vocabulary",
+    "read_story",
+    "split_words",
+    "story_path",
+]
