@@ -1,0 +1,14 @@
+"""Texts of the kinds that break tokenizers, for property tests."""
+
+import sys
+
+from hypothesis import strategies as st
+
+from verdict.words import MARKS
+
+BLANKS = [chr(code) for code in range(sys.maxunicode + 1) if chr(code).isspace()]
+# The second kind of characters are lone surrogates; the quote and dash are no marks.
+characters = st.characters() | st.characters(categories=["Cs"])
+crumbs = st.sampled_from([*BLANKS, *MARKS, "-", "---", "\u2019", "\u2014", "a", "It's", "\u200b"])
+texts = st.lists(crumbs | characters).map("".join)
+tokens = texts.map(lambda text: "".join(text.split())).filter(bool)
