@@ -1,0 +1,35 @@
+"""What holds for every page: beyond that its blocks print what it shows, which `docs/` tests."""
+
+from pathlib import Path
+
+import pytest
+
+from proof.mutants import mutants, survivors
+from proof.page import read
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+INCLUDES = [DOCS, ROOT]
+PAGES = sorted(DOCS.rglob("*.md"))
+
+# Mutants that live, and why that is no gap: 'page:line as it was' -> the reason.
+EXPLAINED: dict[str, str] = {}
+
+pytestmark = pytest.mark.usefixtures("story")
+every_page = pytest.mark.parametrize("path", PAGES, ids=lambda p: p.relative_to(DOCS).as_posix())
+
+
+@every_page
+def test_prints_the_same_whatever_the_order_of_sets(path: Path) -> None:
+    page, _ = read(path.read_text(encoding="utf-8"), path, INCLUDES)
+    page.run(hash_seed="1")
+    assert [block.printed for block in page.blocks] == [block.shown for block in page.blocks]
+
+
+def test_the_proof_notices_each_line_of_code_removed_and_each_output_changed() -> None:
+    found = [mutant for path in PAGES for mutant in mutants(path.read_text(encoding="utf-8"), path)]
+    alive = {
+        f"{mutant.path.relative_to(DOCS).as_posix()}: {mutant.was.strip()}"
+        for mutant in survivors(found, INCLUDES)
+    }
+    assert alive == EXPLAINED.keys()
