@@ -1,0 +1,151 @@
+"""Facts about the repository that no other check looks at."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from proof import page
+
+ROOT = Path(__file__).parents[1]
+WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
+AT_THE_ROOT = {
+    ".ci",
+    ".gitattributes",
+    ".github",
+    ".gitignore",
+    "CHANGELOG.md",
+    "LICENSE",
+    "Makefile",
+    "README.md",
+    "docs",
+    "mkdocs.yml",
+    "pyproject.toml",
+    "requirements.lock",
+    "src",
+    "tests",
+}
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def jobs(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"]
+    return found
+
+
+@pytest.fixture(scope="module")
+def tracked() -> list[str]:
+    """The files that git knows."""
+    if not (ROOT / ".git").exists() or not shutil.which("git"):
+        pytest.skip("no git here: which files belong to the project is not known")
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
+    return listed.stdout.decode().split("\0")[:-1]
+
+
+@pytest.fixture(scope="module")
+def targets() -> dict[str, str]:
+    """What `make` alone lists: the targets, and what each does."""
+    if not shutil.which("make"):
+        pytest.skip("no make here")
+    python = Path(sys.executable).as_posix()
+    environment = {k: v for k, v in os.environ.items() if k not in {"MAKEFLAGS", "MAKELEVEL"}}
+    listed = subprocess.run(
+        ["make", f"PYTHON={python}"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return dict(re.findall(r"^  make ([a-z-]+) +(\S.*)$", listed.stdout, re.MULTILINE))
+
+
+def test_the_root_holds_only_what_belongs_there(tracked: list[str]) -> None:
+    assert {name.partition("/")[0] for name in tracked} <= AT_THE_ROOT
+
+
+def test_no_file_names_a_place_on_somebody_s_machine(tracked: list[str]) -> None:
+    place = re.compile(rb"(?<![\w.-])/(?:home|Users|root)/\w|\b[A-Z]:\\Users")
+    found = {name: place.findall((ROOT / name).read_bytes()) for name in tracked}
+    assert {name for name, places in found.items() if places} == set()
+
+
+def test_the_lock_names_versions_and_hashes_and_no_host() -> None:
+    lock = read("requirements.lock")
+    assert "://" not in lock
+    requirements = re.sub(r"\\\n|#.*", "", lock).strip().split("\n")
+    pinned = re.compile(r"[\w.-]+==\S+( ; [^\n]+?)?(\s+--hash=sha256:[0-9a-f]{64})+\s*")
+    assert [line for line in requirements if line.strip() and not pinned.fullmatch(line)] == []
+
+
+def test_the_lock_holds_all_that_the_project_asks_for() -> None:
+    project = tomllib.loads(read("pyproject.toml"))
+    wanted = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
+    for group in project["dependency-groups"].values():
+        wanted += group
+    names = {re.split(r"[^\w.-]", requirement)[0].lower() for requirement in wanted}
+    assert names <= set(re.findall(r"^([\w.-]+)==", read("requirements.lock"), re.MULTILINE))
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_workflow_pins_its_actions_and_keeps_no_credentials(path: Path) -> None:
+    uses = re.findall(r"uses: (.*)", path.read_text(encoding="utf-8"))
+    pinned = re.compile(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+")
+    assert [use for use in uses if not pinned.fullmatch(use)] == []
+    for job in jobs(path).values():
+        for step in job["steps"]:
+            if step.get("uses", "").startswith("actions/checkout@"):
+                assert step["with"]["persist-credentials"] is False
+
+
+def test_makefile_pyproject_and_workflows_agree_on_the_python_versions() -> None:
+    named = re.search(r"\$\(filter ([\d. ]+),", read("Makefile"))
+    assert named
+    versions = named[1].split()
+    assert tomllib.loads(read("pyproject.toml"))["project"]["requires-python"] == f">={versions[0]}"
+    assert f"--python-version {versions[0]} " in read("Makefile")
+
+    matrix = jobs(ROOT / ".github/workflows/check.yml")["test"]["strategy"]["matrix"]
+    assert matrix["python"] == versions
+    assert {entry["python"] for entry in matrix["include"]} <= set(versions)
+
+    build = jobs(ROOT / ".github/workflows/publish.yml")["build"]
+    (installed,) = [s["with"] for s in build["steps"] if "python-version" in s.get("with", {})]
+    assert installed["python-version"].split() == versions
+    commands = "\n".join(step.get("run", "") for step in build["steps"])
+    assert f"for version in {' '.join(versions)};" in commands
+
+
+def test_make_alone_lists_the_targets(targets: dict[str, str]) -> None:
+    assert {"serve", "test", "outputs", "lock"} <= set(targets)
+    assert all(targets.values())
+
+
+def test_the_commands_of_the_readme_exist(targets: dict[str, str]) -> None:
+    code = re.findall(r"```sh\n(.*?)```|(?<!`)`([^`\n]+)`", read("README.md"), re.DOTALL)
+    commands = re.findall(r"\bmake ([a-z]+)", "\n".join(map("".join, code)))
+    assert {"serve", "test"} <= set(commands) <= set(targets)
+
+
+def test_the_links_of_the_readme_lead_to_files() -> None:
+    links = re.findall(r"\]\((?!\w+://)([^)#]+)\)", read("README.md"))
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_example_of_the_readme_is_true() -> None:
+    (example,) = re.findall(r"````markdown\n(.*?)````", read("README.md"), re.DOTALL)
+    shown, problems = page.read(example, ROOT / "README.md")
+    assert len(shown.blocks) == 2
+    assert not problems
+    assert [page.verdict(block) for block in shown.blocks] == [None, None]
