@@ -28,14 +28,14 @@ serve: $(READY) ## build the site, show it on http://127.0.0.1:8000 and follow y
 
 test: lint types prove site check ## everything that CI checks
 
-lint: $(READY)
+lint: $(READY) ## check the code's style, and the workflows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/zizmor --offline --quiet --pedantic .github
+	$(BIN)/zizmor --offline --quiet --pedantic --strict-collection .github
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 
-types: $(READY)
+types: $(READY) ## check the types
 	$(BIN)/mypy
 
 prove: $(READY) ## run every block of every page, compare every printed line
@@ -44,7 +44,7 @@ prove: $(READY) ## run every block of every page, compare every printed line
 site: $(READY) ## build the site into build/site and check that it shows nothing unproven
 	$(RUN) website build
 
-check: $(READY)
+check: $(READY) ## test the package, the tools and the built site
 	$(BIN)/pytest tests
 
 outputs: $(READY) ## rewrite the output blocks of the pages from real runs
@@ -61,7 +61,8 @@ bench: $(READY) ## compare speeds side by side, as ratios
 
 lock: $(READY) ## choose the newest versions of all dependencies again
 	$(BIN)/uv pip compile pyproject.toml --group site --group test --universal --python-version 3.11 \
-	  --generate-hashes --no-emit-index-url --no-header --upgrade --quiet --output-file requirements.lock
+	  --no-build --exclude-newer "7 days" --generate-hashes --no-emit-index-url --no-header --upgrade \
+	  --quiet --output-file requirements.lock
 
 clean: ## remove all that make has made
 	rm -rf .venv build
