@@ -2,7 +2,8 @@
 
 The scanner is the site's own: `pymdownx.superfences`, with the step that would render a
 fence replaced by one that writes down where it stands. What it cannot know, because it
-runs before HTML is read, is added here: a fence inside an HTML comment is not shown.
+runs before HTML is read, is added here, again by the site's own reader of HTML: a fence
+inside a comment is not shown.
 """
 
 import re
@@ -12,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from markdown import Markdown
+from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
 from pymdownx.snippets import SnippetExtension, SnippetPreprocessor
 from pymdownx.superfences import SuperFencesBlockPreprocessor
 
@@ -65,9 +67,9 @@ def fences(text: str) -> Iterator[Fence | BrokenFence]:
     >>> [(fence.language, fence.text) for fence in fences(page)]
     [('python', 'print(1)\n')]
     """
-    lines = [line.expandtabs(4) if line.strip(" ") else "" for line in text.split("\n")]
+    lines = NormalizeWhitespace(_site_scanner().md).run(text.split("\n"))
     found = _Scanner.scan(lines)
-    hidden = _commented(lines, {fence.first: fence for fence in found})
+    hidden = _commented(lines, found)
     return (fence for fence in found if fence.first not in hidden)
 
 
@@ -162,18 +164,25 @@ def _site_scanner() -> SuperFencesBlockPreprocessor:
     return md.preprocessors["fenced_code_block"]
 
 
-def _commented(lines: list[str], fences: dict[int, Fence | BrokenFence]) -> set[int]:
+_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
+_MARK = "\x02"  # never in a text: the site drops it
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+def _commented(lines: list[str], fences: list[Fence | BrokenFence]) -> set[int]:
     """The opening lines of the fences that stand inside an HTML comment."""
-    hidden, comment, number = set(), False, 0
-    while number < len(lines):
-        fence = fences.get(number)
-        if fence and comment:
-            hidden.add(number)
-        elif isinstance(fence, Fence):
-            number = fence.last + 1
-            continue
-        line = lines[number] if comment else re.sub(r"(`+).+?\1", "", lines[number])
-        while (mark := "-->" if comment else "<!--") in line:
-            line, comment = line.partition(mark)[2], not comment
-        number += 1
-    return hidden
+    if not any("<!--" in line for line in lines):
+        return set()
+    marked = list(lines)
+    for fence in reversed(fences):  # as the site does: a mark takes the place of a fence
+        if isinstance(fence, Fence):
+            marked[fence.first : fence.last + 1] = [f"{fence.prefix}{_MARK}{fence.first}"]
+        else:
+            marked[fence.first] += f"{_MARK}{fence.first}"
+    md = Markdown()
+    text = "\n".join(HtmlBlockPreprocessor(md).run(marked))
+    # What is left in the text is a comment only within a paragraph, and not as code.
+    paragraphs = (_CODE_SPAN.sub("", part) for part in re.split(r"\n[ \t]*\n", text))
+    places = [*map(str, md.htmlStash.rawHtmlBlocks), *paragraphs]
+    comments = "".join(comment for place in places for comment in _COMMENT.findall(place))
+    return {int(first) for first in re.findall(rf"{_MARK}(\d+)", comments)}
