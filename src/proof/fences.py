@@ -21,6 +21,9 @@ OUTPUT = "output"
 PYTHON = "python"
 OTHER_PYTHON = "other python"
 
+_HEADING = "The site cannot read the heading of this fence."
+_UNCLOSED = "This fence is opened and never closed."
+
 
 @dataclass(frozen=True)
 class Fence:
@@ -44,9 +47,10 @@ class Fence:
 
 @dataclass(frozen=True)
 class BrokenFence:
-    """A fence that is opened and never closed, so that the site shows its marks as text."""
+    """A fence that the site does not take for one, so that it shows the marks as text."""
 
     first: int
+    fault: str
 
 
 def fences(text: str) -> Iterator[Fence | BrokenFence]:
@@ -131,7 +135,24 @@ class _Scanner(SuperFencesBlockPreprocessor):  # type: ignore[misc]
         scanner.clear()
         return scanner.found
 
-    # Superfences calls one of these two for each line, the first outside of fences.
+    # Superfences calls one of these three for each heading of a fence.
+
+    def parse_options(self, m: re.Match[str]) -> bool:
+        return self._understood(super().parse_options(m))
+
+    def handle_attrs(self, m: re.Match[str]) -> bool:
+        return self._understood(super().handle_attrs(m))
+
+    def handle_unrecognized(self, m: re.Match[str]) -> bool:
+        is_code_span = "`" in m["unrecognized"]  # a line that starts with ```such code```
+        return self._understood(super().handle_unrecognized(m), is_code_span)
+
+    def _understood(self, okay: bool, is_no_fence: bool = False) -> bool:
+        if not okay and not is_no_fence:
+            self.found.append(BrokenFence(self.opening, _HEADING))
+        return okay
+
+    # And one of these two for each line, the first outside of fences.
 
     def parse_whitespace(self, line: str) -> str:
         self.line += 1
@@ -154,7 +175,7 @@ class _Scanner(SuperFencesBlockPreprocessor):  # type: ignore[misc]
 
     def clear(self) -> None:
         if self.fence is not None:
-            self.found.append(BrokenFence(self.opening))
+            self.found.append(BrokenFence(self.opening, _UNCLOSED))
         super().clear()
 
 

@@ -137,7 +137,7 @@ def read(
     above: Fence | None = None
     for fence in fences(text):
         if isinstance(fence, BrokenFence):
-            problems.append((fence.first, "This fence is opened and never closed."))
+            problems.append((fence.first, fence.fault))
         elif fence.kind == PYTHON:
             try:
                 source = include(fence.text, includes)
