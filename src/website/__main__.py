@@ -1,0 +1,25 @@
+"""`python -m website build` makes the site to publish; `serve` shows it while you write."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from website import build, serve
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one of the two commands, in the project's root folder."""
+    parser = argparse.ArgumentParser(prog="python -m website", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("build", help="build the site into build/site, and check it")
+    server = commands.add_parser("serve", help="build a preview, show it, and follow edits")
+    server.add_argument("--port", type=int, default=8000)
+    chosen = parser.parse_args(arguments)
+    if chosen.command == "serve":
+        return serve.serve(Path("build/preview"), chosen.port)
+    return build.main(Path("build/site"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

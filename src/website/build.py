@@ -1,0 +1,162 @@
+"""Build the site: MkDocs, then the step that finishes and checks the HTML."""
+
+import json
+import logging
+import shutil
+import time
+from pathlib import Path
+
+from mkdocs.commands.build import build as run_mkdocs
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+
+from proof import gate
+from website import links, notebook
+from website.clean import clean
+
+CONFIGURATION = Path("mkdocs.yml")
+RECORDS = Path("build/proof")
+SOURCE = Path("src/verdict")
+SEARCH = "search/search_index.json"
+
+
+class BuildError(Exception):
+    """The site cannot be built, or must not be published; the message says what is wrong."""
+
+
+def build(site: Path, *, preview: str | None = None) -> list[str]:
+    """Build the site into a folder, whole or not at all: if it fails, the former site stays.
+
+    Args:
+        site: the folder; what was in it is replaced.
+        preview: the address of a preview for the writer. It is shown even if something is
+            wrong with it, as long as MkDocs can build it.
+
+    Returns:
+        What is wrong with the preview; nothing for a site to publish.
+
+    Raises:
+        BuildError: there is no site to show.
+    """
+    fresh = site.with_name(f".{site.name}-new")
+    log = _Log()
+    try:
+        config = configuration(fresh, preview)
+        config.plugins.on_startup(command="serve" if preview else "build", dirty=False)
+        try:
+            run_mkdocs(config)
+        finally:
+            config.plugins.on_shutdown()
+        problems = finish(fresh, config, is_preview=bool(preview))
+    except (MkDocsException, SystemExit) as error:  # MkDocs ends a strict build by the latter
+        raise BuildError("\n".join([*log.messages, str(error)])) from error
+    finally:
+        log.stop()
+    problems = log.messages + problems
+    if problems and not preview:
+        raise BuildError("\n".join(problems))
+    swap(fresh, site)
+    return problems
+
+
+def configuration(site: Path, preview: str | None = None) -> MkDocsConfig:
+    """MkDocs' configuration for a build into a folder.
+
+    Raises:
+        BuildError: the working folder holds no configuration.
+    """
+    if not CONFIGURATION.is_file():
+        raise BuildError(
+            f"There is no {CONFIGURATION} here: run this in the project's root folder."
+        )
+    config = load_config(str(CONFIGURATION), site_dir=str(site), strict=not preview)
+    config.site_url = preview or config.site_url
+    if not config.repo_url:
+        config.edit_uri = None  # a copy that nobody hosts has no page to edit
+    return config
+
+
+def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> list[str]:
+    """Finish a site that MkDocs has built, in place.
+
+    Returns:
+        What is wrong with it.
+    """
+    problems = []
+    for path in sorted(site.rglob("*.html")):
+        page = path.read_bytes().decode("utf-8")
+        if notebook.is_notebook(page):
+            try:
+                page = notebook.plain(page)
+            except ValueError as error:
+                problems.append(f"{path.relative_to(site)}: {error}")
+            replace_in_search(site, path.parent.relative_to(site).as_posix(), page)
+        path.write_bytes(clean(page, trust_scripts=is_preview).encode("utf-8"))
+    (site / "sitemap.xml.gz").unlink(missing_ok=True)  # it holds the time of the build
+
+    report = gate.check(site, sorted(RECORDS.glob("*.json")), SOURCE)
+    if not is_preview:  # a writer sees a block before it is proven; a reader does not
+        problems += report.problems
+    return problems + links.check(site, config.site_url or "/")
+
+
+def replace_in_search(site: Path, location: str, page: str) -> None:
+    """Let the search find a notebook's text as the page shows it."""
+    index = site / SEARCH
+    data = json.loads(index.read_bytes())
+    at = [i for i, entry in enumerate(data["docs"]) if entry["location"].startswith(f"{location}/")]
+    entries = [
+        {
+            "location": f"{location}/" + (f"#{section.anchor}" if number else ""),
+            "title": section.title,
+            "text": section.text,
+        }
+        for number, section in enumerate(notebook.sections(page))
+    ]
+    data["docs"][at[0] : at[-1] + 1] = entries
+    index.write_bytes(json.dumps(data, separators=(",", ":"), ensure_ascii=False).encode("utf-8"))
+
+
+def swap(fresh: Path, site: Path) -> None:
+    """Put a new folder in the place of the old one; if that fails, the old one stays."""
+    former = site.with_name(f".{site.name}-old")
+    shutil.rmtree(former, ignore_errors=True)
+    if site.exists():
+        site.rename(former)
+    try:
+        fresh.rename(site)
+    except OSError:
+        if former.exists():
+            former.rename(site)
+        raise
+    shutil.rmtree(former, ignore_errors=True)
+
+
+def main(site: Path) -> int:
+    """Build the site to publish, and say how it went: 0 if all is well, else 1."""
+    start = time.perf_counter()
+    try:
+        build(site)
+    except BuildError as error:
+        print(f"{error}\n\nThe site was not built.")
+        return 1
+    pages = len(list(site.rglob("*.html")))
+    print(f"{pages} pages in {site.as_posix()}, {time.perf_counter() - start:.1f} s")
+    return 0
+
+
+class _Log(logging.Handler):
+    """Gathers the warnings of MkDocs and its plugins."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+        self.logger = logging.getLogger("mkdocs")
+        self.logger.addHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+    def stop(self) -> None:
+        self.logger.removeHandler(self)

@@ -1,0 +1,111 @@
+"""Put right what the theme leaves wrong in a page, and shut out third parties.
+
+Each rule here answers a finding of a validator, of axe, or of the test of the copy button.
+"""
+
+import base64
+import hashlib
+import html
+import re
+
+from website.edit import Editor, classes
+
+POLICY = {
+    "default-src": "'self'",
+    "style-src": "'self' 'unsafe-inline'",  # the theme's tables carry style attributes
+    "img-src": "'self' data:",  # its icons stand in its style sheet
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+}
+"""What a page may load: its own site's files. Scripts within the page are named by their sums."""
+
+_ANNOTATION = re.compile(r"[ \t]*# \(\d+\)!?[ \t]*$", re.MULTILINE)
+_NO_SCRIPT = ("application/json", "application/ld+json")
+
+
+def clean(page: str, *, trust_scripts: bool = False) -> str:
+    """Clean up one page.
+
+    Args:
+        page: its HTML, as MkDocs and the theme wrote it.
+        trust_scripts: let any script within the page run, for the server that puts one
+            there to load the page again.
+
+    Example:
+        >>> clean('<input type="checkbox" autocomplete="off">')
+        '<input type="checkbox">'
+    """
+    return _Cleaner(page, trust_scripts).edited()
+
+
+class _Cleaner(Editor):
+    def __init__(self, page: str, trust_scripts: bool) -> None:
+        super().__init__(page)
+        self.sources = ["'self'", "'unsafe-inline'"] if trust_scripts else ["'self'"]
+        self.trust_scripts = trust_scripts
+        self.head = 0  # where the policy goes: before anything that loads
+        self.script: tuple[str, int, int] | None = None  # what to do with it, start, start of text
+        self.block = 0  # where the block of code being read begins, after `<div`
+        self.code: list[str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = dict(attrs)
+        names = classes(attributes)
+        if tag == "meta" and "charset" in attributes:
+            self.head = self.after_tag
+        elif tag == "script":
+            self.script = (_kind_of_script(attributes), self.position, self.after_tag)
+        elif tag == "div" and "language-output" in names:
+            self.replace_in_tag("language-output", "language-output no-copy")
+        elif tag == "div" and "doc-signature" in names:  # names a function, is no code to run
+            self.replace_in_tag("language-python", "language-signature no-copy")
+        elif tag == "div" and "highlight" in names:
+            self.block = self.position + len("<div")
+        elif tag == "code" and self.block:
+            self.code = []
+        elif tag == "div" and attributes.get("data-md-component") == "search":
+            self.replace_in_tag(">$", ' aria-label="Search">')
+        elif attributes.get("tabindex") == "":
+            self.replace_in_tag(r'\s+tabindex=""', "")
+        elif tag == "input" and attributes.get("type") == "checkbox":
+            self.replace_in_tag(r'\s+autocomplete="\w*"', "")
+
+    def handle_data(self, data: str) -> None:
+        if self.code is not None:
+            self.code.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "script" and self.script:
+            self.end_script(*self.script)
+            self.script = None
+        elif tag == "code" and self.code is not None:
+            text = "".join(self.code)
+            if (copied := _ANNOTATION.sub("", text)) != text:
+                self.replace(self.block, self.block, f' data-copy="{html.escape(copied)}"')
+            self.block, self.code = 0, None
+
+    def end_script(self, kind: str, start: int, text: int) -> None:
+        if kind == "unwanted":
+            self.replace(start, self.position + len("</script>"), "")
+        elif kind == "inline" and not self.trust_scripts:
+            digest = hashlib.sha256(self.html[text : self.position].encode()).digest()
+            source = f"'sha256-{base64.b64encode(digest).decode()}'"
+            if source not in self.sources:
+                self.sources.append(source)
+
+    def close(self) -> None:
+        super().close()
+        if self.head:
+            policy = POLICY | {"script-src": " ".join(self.sources)}
+            rules = "; ".join(f"{name} {value}" for name, value in policy.items())
+            meta = f'\n<meta http-equiv="Content-Security-Policy" content="{rules}">'
+            self.replace(self.head, self.head, meta)
+
+
+def _kind_of_script(attributes: dict[str, str | None]) -> str:
+    if "data-mkdocs-jupyter-mathjax" in attributes:
+        return "unwanted"  # loads MathJax from elsewhere, on every page of the site
+    if "src" in attributes or attributes.get("type") in _NO_SCRIPT:
+        return "harmless"
+    return "inline"

@@ -1,0 +1,174 @@
+"""Find what a built site points at and does not have, without a look at the network.
+
+MkDocs checks the links that it makes itself, between Markdown pages. Here every page is read
+as a browser reads it: links and anchors in raw HTML, images, what an SVG refers to, what the
+search finds, what a style sheet loads. A page must also load nothing from anywhere else, and
+no two elements of a page may share an id.
+"""
+
+import json
+import posixpath
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+_ADDRESSES = ("href", "src", "data", "poster", "action", "xlink:href")
+_NAMES_OF_ELEMENTS = ("aria-labelledby", "aria-describedby", "aria-controls")
+_SPOKEN_OF = ("canonical", "alternate", "prev", "next", "edit", "license")
+"""Relations of a `link` that load nothing."""
+_IN_STYLE = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)["']""")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One place that points somewhere: the address, the line, and whether a page loads it."""
+
+    address: str
+    line: int
+    loads: bool
+
+
+@dataclass
+class Page:
+    """What a page has and what it points at."""
+
+    ids: Counter[str] = field(default_factory=Counter)
+    references: list[Reference] = field(default_factory=list)
+
+
+def check(site: Path, address: str = "/") -> list[str]:
+    """Check a built site.
+
+    Args:
+        site: its folder.
+        address: where it will be published, such as `https://example.org/book/`.
+
+    Returns:
+        The problems, one a line: the page, the line of its HTML, what is wrong.
+    """
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    pages = {
+        name: read(_text(site / name), name.endswith(".css"))
+        for name in sorted(files)
+        if name.endswith((".html", ".css"))
+    }
+    if "search/search_index.json" in files:
+        pages["search/search_index.json"] = _search(site / "search/search_index.json")
+    ids = {name: page.ids for name, page in pages.items()}
+    problems = []
+    for name, page in pages.items():
+        for repeated, times in page.ids.items():
+            if times > 1:
+                problems.append(f"{name}: the id {repeated!r} stands {times} times")
+        base = "index.html" if name.startswith("search/") else name  # the search's are from the top
+        problems += [
+            f"{name}:{reference.line}: {wrong}"
+            for reference in page.references
+            if (wrong := _wrong(reference, base, address, files, ids))
+        ]
+    return problems
+
+
+def read(text: str, is_style: bool = False) -> Page:
+    """Read a page, or a style sheet, for its ids and references."""
+    reader = _Reader()
+    if is_style:
+        reader.read_style(text)
+    else:
+        reader.feed(text)
+        reader.close()
+    return reader.page
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.page = Page()
+        self.in_style = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.in_style = tag == "style"
+        attributes = {name: value for name, value in attrs if value}
+        names = {attributes.get("id"), attributes.get("name") if tag == "a" else None}
+        self.page.ids.update(name for name in names if name)
+        loads = tag != "a" and not (tag == "link" and attributes.get("rel") in _SPOKEN_OF)
+        for name, value in attributes.items():
+            if name in _ADDRESSES:
+                self.refer(value, loads)
+            elif name in ("srcset", "imagesrcset"):
+                for candidate in value.split(","):
+                    self.refer(candidate.split()[0], loads=True)
+            elif name in _NAMES_OF_ELEMENTS:
+                for element in value.split():
+                    self.refer(f"#{element}", loads=False)
+            elif "url(" in value:
+                self.read_style(value)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self.in_style = False
+
+    def handle_data(self, data: str) -> None:
+        if self.in_style:
+            self.read_style(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.in_style = False
+
+    def refer(self, address: str, loads: bool, lines: int = 0) -> None:
+        if not address.startswith(("data:", "blob:")):
+            self.page.references.append(Reference(address, self.getpos()[0] + lines, loads))
+
+    def read_style(self, style: str) -> None:
+        style = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), style)
+        for match in _IN_STYLE.finditer(style):
+            self.refer(match[1] or match[2], True, style.count("\n", 0, match.start()))
+
+
+def _search(index: Path) -> Page:
+    found = json.loads(_text(index))["docs"]
+    return Page(references=[Reference(entry["location"], 1, loads=False) for entry in found])
+
+
+def _wrong(
+    reference: Reference, page: str, address: str, files: set[str], ids: dict[str, Counter[str]]
+) -> str | None:
+    """What is wrong with a reference, or None."""
+    home = urlsplit(address)
+    url = urlsplit(reference.address)
+    if url.scheme in ("http", "https", "") and url.netloc and url.netloc != home.netloc:
+        return f"loads {reference.address} from a third party" if reference.loads else None
+    if url.scheme not in ("http", "https", ""):
+        return None  # mailto: and the like
+    target = page
+    if url.path or url.netloc:
+        target = _file(url.path or "/", page, home.path or "/")
+        if target not in files:
+            target = posixpath.normpath(posixpath.join(target, "index.html"))
+            if target not in files or not (url.path or "/").endswith(("/", "/.", "..", ".")):
+                return f"there is no {reference.address}"
+    if url.fragment and target in ids and unquote(url.fragment) not in ids[target]:
+        return f"there is no {reference.address}: {target} has no such id"
+    return None
+
+
+def _file(path: str, page: str, base: str) -> str:
+    """The file below the site's folder that a path in one of its pages means.
+
+    >>> _file("../b/", "a/index.html", "/"), _file("/book/b/", "a/index.html", "/book/")
+    ('b', 'b')
+    """
+    path = unquote(path)
+    if path.startswith("/"):
+        if not f"{path}/".startswith(base):
+            return f"..{path}"  # above the site
+        return posixpath.normpath(path.removeprefix(base).removeprefix("/") or ".")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), path))
+
+
+def _text(path: Path) -> str:
+    return path.read_bytes().decode("utf-8")
