@@ -49,8 +49,9 @@ class SimpleTokenizerV1:
 
     def encode(self, text: str) -> list[int]:
         """Turn a text into token IDs; a word outside the vocabulary raises `KeyError`."""
+        ids = self._str_to_int
         try:
-            return [self._str_to_int[word] for word in split_words(text)]
+            return [ids[word] for word in split_words(text)]
         except KeyError as error:
             error.add_note("This word is not in the vocabulary: build one from a text that has it.")
             raise

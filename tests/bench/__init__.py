@@ -1,0 +1,1 @@
+"""Speed, as ratios: `python -m tests.bench` compares forms side by side in one run."""

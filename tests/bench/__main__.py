@@ -1,0 +1,16 @@
+"""Run every comparison and print one table: median CPU time, and times as fast as the first."""
+
+import sys
+
+from tests.bench import words
+from tests.bench.comparison import run
+
+MODULES = (words,)  # each has comparisons(), which yields them
+
+same = True
+for module in MODULES:
+    for comparison in module.comparisons():
+        outcome = run(comparison)
+        print(outcome, end="\n\n", flush=True)
+        same = same and outcome.same is not False
+sys.exit(0 if same else "Some results differ.")
