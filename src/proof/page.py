@@ -84,8 +84,8 @@ class Page:
             results.mkdir()
             work.mkdir()
             job.write_text(json.dumps(self._job(results)), encoding="utf-8")
-            end = _python([runner.__file__, str(job)], work, hash_seed)
-            self._read(results, end)
+            well, end = _python([runner.__file__, str(job)], work, hash_seed)
+            self._read(results, well, end)
 
     def _job(self, results: Path) -> runner.Job:
         blocks: list[runner.BlockJob] = [
@@ -94,23 +94,25 @@ class Page:
         ]
         return {"path": str(self.path), "results": str(results), "blocks": blocks}
 
-    def _read(self, results: Path, end: str) -> None:
+    def _read(self, results: Path, well: bool, end: str) -> None:
         file = results / "results.jsonl"
         lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
-        for number, block in enumerate(self.blocks):
-            capture = results / f"{number}.txt"
-            if not capture.exists():
-                return  # a block above it ended the run
-            printed = _as_on_a_page(capture.read_bytes())
-            if number == len(lines):
-                block.failure = f"{printed}{end}"
+        captures = [results / f"{number}.txt" for number in range(len(self.blocks))]
+        for block, capture, line in zip(self.blocks, captures, lines, strict=False):
+            outcome: runner.Outcome = json.loads(line)
+            block.printed = _as_on_a_page(capture.read_bytes())
+            block.failure = outcome["failure"]
+            if unavailable.intersection(outcome["errors"]) and block.printed != block.shown:
+                block.missing = outcome["message"].strip()
+                block.failure = block.missing if os.environ.get("CI") == "true" else ""
                 return
-            outcome: runner.Outcome = json.loads(lines[number])
-            block.printed, block.failure = printed, outcome["failure"]
-            if unavailable.intersection(outcome["errors"]):
-                block.missing = outcome["failure"].strip().rpartition("\n")[2]
-                if os.environ.get("CI") != "true":
-                    block.failure = ""
+        if any(block.failure for block in self.blocks) or (well and len(lines) == len(captures)):
+            return
+        # Python itself came to a bad end: in the last block that began, or after it.
+        began = max(1, sum(capture.exists() for capture in captures))
+        block, capture = self.blocks[began - 1], captures[began - 1]
+        printed = _as_on_a_page(capture.read_bytes()) if capture.exists() else ""
+        block.failure = f"{printed}{end}"
 
 
 def parser(includes: Sequence[Path] = ()) -> Callable[[Document], Iterator[Region]]:
@@ -140,18 +142,16 @@ def read(
             problems.append((fence.first, fence.fault))
         elif fence.kind == PYTHON:
             try:
-                source = include(fence.text, includes)
+                page.blocks.append(Block(page, fence, include(fence.text, includes)))
             except SnippetMissingError as error:
                 problems.append((fence.first, f"{error}."))
-                continue
-            page.blocks.append(Block(page, fence, source))
         elif fence.kind == OTHER_PYTHON:
             problems.append((fence.first, _OTHER_PYTHON.format(fence.language)))
         elif fence.kind == OUTPUT:
-            if above and above.kind == PYTHON and _right_below(above, fence, lines):
-                page.blocks[-1].output = fence
-            else:
+            if not (above and above.kind == PYTHON and _right_below(above, fence, lines)):
                 problems.append((fence.first, "This output stands below no Python block."))
+            elif page.blocks and page.blocks[-1].fence is above:  # else it is reported already
+                page.blocks[-1].output = fence
         above = fence if isinstance(fence, Fence) else None
     return page, problems
 
@@ -185,6 +185,7 @@ def difference(block: Block) -> str:
     """What the page shows against what was printed, as a unified diff with the page's lines."""
     fence = block.output or block.fence
     line = fence.first + 1
+    offset = line if block.output else fence.last + 1
     above = "" if block.output else "The block prints, and no output fence stands below it.\n"
     diff = difflib.unified_diff(
         block.shown.split("\n")[:-1],
@@ -193,10 +194,7 @@ def difference(block: Block) -> str:
         "printed",
         lineterm="",
     )
-    moved = (
-        re.sub(r"^@@ -(\d+)", lambda at: f"@@ -{int(at[1]) + (line if block.output else 0)}", row)
-        for row in diff
-    )
+    moved = (re.sub(r"^@@ -(\d+)", lambda at: f"@@ -{int(at[1]) + offset}", row) for row in diff)
     return above + "\n".join(moved)
 
 
@@ -224,15 +222,21 @@ def _line_starts(text: str) -> list[int]:
 
 def _as_on_a_page(printed: bytes) -> str:
     """What a page can hold: no blanks at line ends, tabs as blanks, a newline at the end."""
-    text = printed.decode("utf-8", "backslashreplace").replace("\r\n", "\n").expandtabs(4)
-    text = re.sub(r"[ ]+$", "", text, flags=re.MULTILINE)
+    text = printed.decode("utf-8", "backslashreplace")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
+    text = re.sub(
+        r"[\x02\x03]|[ ]+$", "", text, flags=re.MULTILINE
+    )  # the two mean more to Markdown
     return text if text.endswith("\n") or not text else text + "\n"
 
 
-def _python(arguments: list[str], folder: Path, hash_seed: str) -> str:
-    """Run Python as a reader has it, without our own settings; say how it ended."""
-    ours = ("PYTHONUTF8", "PYTHONWARNINGS", "PYTHONSTARTUP", "PYTHONINSPECT")
-    environment = {name: value for name, value in os.environ.items() if name not in ours}
+def _python(arguments: list[str], folder: Path, hash_seed: str) -> tuple[bool, str]:
+    """Run Python as a reader has it, without our own settings; say if it ended well, and how."""
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("PYTHON") or name in _WHERE_PYTHON_IS
+    }
     environment |= {"PYTHONHASHSEED": hash_seed, "NO_COLOR": "1"}
     try:
         done = subprocess.run(
@@ -246,7 +250,10 @@ def _python(arguments: list[str], folder: Path, hash_seed: str) -> str:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return f"The page did not come to an end in {TIMEOUT} seconds: it stood at this block.\n"
-    return (
-        f"{done.stdout.decode(errors='replace')}Python ended here, with code {done.returncode}.\n"
-    )
+        stuck = f"The page did not come to an end in {TIMEOUT} seconds: it stood at this block.\n"
+        return False, stuck
+    said = done.stdout.decode(errors="replace")
+    return done.returncode == 0, f"{said}Python ended here, with code {done.returncode}.\n"
+
+
+_WHERE_PYTHON_IS = {"PYTHONHOME", "PYTHONPATH", "PYTHONPYCACHEPREFIX"}

@@ -120,7 +120,7 @@ def _update(lines: list[str], block: Block) -> None:
         first, last, rows = code.last + 1, code.last, ["", *_fenced(printed)]
         if not lines[code.last].endswith(("\n", "\r")):
             lines[code.last] += end
-    lines[first : last + 1] = [(code.prefix + row).rstrip() + end for row in rows]
+    lines[first : last + 1] = [(code.prefix + row).rstrip(" ") + end for row in rows]
 
 
 def _fenced(printed: list[str]) -> list[str]:

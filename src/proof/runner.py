@@ -37,7 +37,8 @@ class Outcome(TypedDict):
     """How one block ended: well, or with an error that the page does not show."""
 
     failure: str  # a traceback for people, or nothing
-    errors: list[str]  # the full names of the error's classes
+    errors: list[str]  # the full names of the error's classes, if there was one
+    message: str  # the error's type and what it says
 
 
 def run(job: Job) -> None:
@@ -59,15 +60,18 @@ def _run_block(path: str, block: BlockJob, namespace: dict[str, object]) -> Outc
         code = compile("\n" * block["line"] + block["source"], path, "exec", dont_inherit=True)
         exec(code, namespace)
     except BaseException as error:  # SystemExit too: a block that leaves must say so
+        errors = [f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__]
         if block["raises"]:
-            shown = "".join(traceback.format_exception_only(error))
-            print(f"{TRACEBACK}\n  ...\n{shown}", end="", file=sys.__stdout__)
-            return {"failure": "", "errors": []}
+            if isinstance(error, SyntaxError):  # its place, in a file that no reader has
+                error.filename = error.lineno = error.text = None
+            message = "".join(traceback.format_exception_only(error))
+            print(f"{TRACEBACK}\n  ...\n{message}", end="", file=sys.__stdout__)
+            return {"failure": "", "errors": errors, "message": message}
         error.__traceback__ = error.__traceback__ and error.__traceback__.tb_next
         failure = "".join(traceback.format_exception(error))
-        errors = [f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__]
-        return {"failure": failure, "errors": errors}
-    return {"failure": "", "errors": []}
+        message = "".join(traceback.format_exception_only(error))
+        return {"failure": failure, "errors": errors, "message": message}
+    return {"failure": "", "errors": [], "message": ""}
 
 
 def _capture(path: Path) -> None:
@@ -78,7 +82,8 @@ def _capture(path: Path) -> None:
     for stream in (sys.__stdout__, sys.__stderr__):  # even if a block has put others in place
         if stream is not None:
             stream.flush()
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    # Binary: else Windows would turn each line end into one more, after Python has done so.
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0))
     os.dup2(file, 1)
     os.dup2(file, 2)
     os.close(file)
