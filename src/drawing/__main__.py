@@ -1,0 +1,29 @@
+"""Draw figures again: `python -m drawing docs`."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from drawing.redraw import find_figures, redraw
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Draw every figure below a folder and say which files have changed."""
+    parser = argparse.ArgumentParser(
+        prog="python -m drawing", description="Draw every figure below a folder again."
+    )
+    parser.add_argument("folder", type=Path, help="for example: docs")
+    folder: Path = parser.parse_args(arguments).folder
+    try:
+        changed = redraw(folder)
+    except FileNotFoundError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for path in changed:
+        print(f"drew {path.as_posix()}")
+    print(f"{len(find_figures(folder))} figures, {len(changed)} changed")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

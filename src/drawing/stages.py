@@ -1,0 +1,104 @@
+"""The plan of the whole work: three stages of nine steps.
+
+Part 1 shows it as it is; every later part opens with it and marks where it stands.
+"""
+
+from drawing.figure import Figure, Style
+from drawing.geometry import Box
+from drawing.shapes import FULL, LEFT, RIGHT, model
+from drawing.style import GAP, HEIGHT, LEADING
+
+STAGES = (
+    (
+        "Stage 1",
+        "Build the model",
+        ("Data preparation and sampling", "Attention mechanism", "Architecture"),
+    ),
+    ("Stage 2", "Pretrain it", ("Pretraining", "Training loop", "Evaluation", "Loading weights")),
+    ("Stage 3", "Fine-tune it", ("Fine-tuning to a classifier", "Fine-tuning to an assistant")),
+)
+"""Name, purpose and steps of each stage."""
+
+RESULTS = (("untrained LLM",), ("foundation model",), ("classifier", "assistant"))
+"""What each stage gives to the next; the last gives two models to their users."""
+
+_PADDING = 12
+_ROW = 32
+_ARROW = 22
+
+
+def stages_of_building(name: str, marked: int | None = None) -> Figure:
+    """Draw the three stages with their steps numbered 1 to 9, one of them marked.
+
+    Args:
+        name: The name of the figure's file.
+        marked: The number of the step that the reader is at, or None.
+
+    Raises:
+        ValueError: There is no such step.
+    """
+    steps = [step for _, _, steps in STAGES for step in steps]
+    if marked is not None and not 1 <= marked <= len(steps):
+        raise ValueError(f"There is no step {marked}. Mark one of 1 to {len(steps)}, or None.")
+    figure = Figure(name, "Three stages of building an LLM", _describe(marked))
+    y, number = 4.0, 0
+    for (stage, purpose, names), results in zip(STAGES, RESULTS, strict=True):
+        card = Box(LEFT, y, FULL, 2 * _PADDING + LEADING + 6 + _ROW * len(names))
+        figure.rectangle(card, "plain", radius=3)
+        title = figure.text((LEFT + _PADDING, y + _PADDING + 13), stage, "heading")
+        figure.text((title.right + 4, y + _PADDING + 13), purpose, "quiet")
+        y += _PADDING + LEADING + 10
+        for each in names:
+            number += 1
+            _step(figure, y, number, each, marked=number == marked)
+            y += _ROW
+        y = _results(figure, card.bottom, results)
+    return figure
+
+
+def _step(figure: Figure, y: float, number: int, name: str, *, marked: bool) -> None:
+    middle = y + _ROW / 2 - 2
+    base = middle + 5
+    if marked:
+        row = Box(LEFT + 8, y, FULL - 16, _ROW - 4)
+        figure.rectangle(row, "token", radius=8, weight=3)
+        figure.text((RIGHT - 18, base), "this part", "bold", anchor="end")
+    else:
+        figure.circle((LEFT + 26, middle), 11, "bare", weight=1)
+    styles: list[Style] = ["bold"] if marked else []
+    figure.text((LEFT + 26, base), str(number), *styles, anchor="middle")
+    figure.text((LEFT + 46, base), name)
+
+
+def _results(figure: Figure, y: float, names: tuple[str, ...]) -> float:
+    """Draw what a stage gives, below it; return where the next stage begins."""
+    gap = 2 * GAP
+    width = 200 if len(names) == 1 else (FULL - gap) / len(names)
+    left = (LEFT + RIGHT - width) / 2 if len(names) == 1 else LEFT
+    for place, name in enumerate(names):
+        box = model(
+            figure, (left + place * (width + gap), y + _ARROW), name, width=width, height=HEIGHT + 6
+        )
+        figure.arrow((box.centre[0], y), box.above)
+    if len(names) == 1:
+        figure.arrow(box.below, (box.centre[0], box.bottom + _ARROW))
+    return box.bottom + _ARROW
+
+
+def _describe(marked: int | None) -> str:
+    sentences = []
+    number = 0
+    for (stage, purpose, names), results in zip(STAGES, RESULTS, strict=True):
+        parts = [
+            f"{number + place} {name[0].lower()}{name[1:]}" for place, name in enumerate(names, 1)
+        ]
+        number += len(names)
+        aim = purpose[0].lower() + purpose[1:]
+        gives = " and ".join(results)
+        sentences.append(f"{stage}, {aim}: {', '.join(parts)}; it gives {gives}.")
+    if marked is not None:
+        sentences.append(f"Step {marked} is marked: this part.")
+    return " ".join(sentences)
+
+
+__all__ = ["RESULTS", "STAGES", "stages_of_building"]
