@@ -30,46 +30,67 @@ def rendered_blocks(html: str) -> list[RenderedBlock]:
     reader.close()
     starts = _line_starts(html)
     return [
-        RenderedBlock(language, text, line, starts[end_line - 1] + column)
-        for language, text, line, (end_line, column) in reader.found
+        RenderedBlock(
+            element.language,
+            element.text,
+            element.line,
+            html.index(">", starts[end_line - 1] + column) + 1,
+        )
+        for element, (end_line, column) in reader.found
     ]
+
+
+@dataclass
+class _Element:
+    """An open element whose class names a language."""
+
+    language: str
+    tag: str
+    line: int
+    depth: int = 0  # how many elements of the same tag are open, itself among them
+    text: str = ""
+    is_block: bool = False  # else it is code within a sentence
 
 
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[tuple[str, str, int, tuple[int, int]]] = []
-        self.language, self.tag, self.depth, self.line = "", "", 0, 0
-        self.text, self.preformatted, self.in_pre = "", False, 0
+        self.found: list[tuple[_Element, tuple[int, int]]] = []
+        self.open: list[_Element] = []
+        self.in_pre = 0
+        self.numbers = ("", 0)  # the element that holds line numbers, as tag and depth
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        classes = dict(attrs).get("class") or ""
         self.in_pre += tag == "pre"
-        if not self.language and (match := _LANGUAGE.search(dict(attrs).get("class") or "")):
-            self.language, self.tag, self.depth = match[1], tag, 0
-            self.line, self.preformatted = self.getpos()[0], False
-            self.text = ""
-        if not self.language:
+        if match := _LANGUAGE.search(classes):
+            self.open.append(_Element(match[1], tag, self.getpos()[0]))
+        if not self.open:
             return
-        self.depth += tag == self.tag
-        self.preformatted |= self.in_pre > 0
-        if tag in ("pre", "code"):
-            self.text = ""  # the last one is the code: an earlier one may hold line numbers
+        self.open[-1].depth += tag == self.open[-1].tag
+        self.open[-1].is_block |= self.in_pre > 0
+        numbers, depth = self.numbers
+        if depth:
+            self.numbers = numbers, depth + (tag == numbers)
+        elif "linenos" in classes.split():
+            self.numbers = tag, 1
 
     def handle_data(self, data: str) -> None:
-        self.text += data
+        if self.open and self.in_pre and not self.numbers[1]:
+            self.open[-1].text += data
 
     def handle_endtag(self, tag: str) -> None:
-        self.in_pre -= tag == "pre"
-        if not self.language or tag != self.tag:
+        if tag == "pre":
+            self.in_pre = max(0, self.in_pre - 1)
+        numbers, depth = self.numbers
+        self.numbers = numbers, depth - (depth > 0 and tag == numbers)
+        if not self.open or tag != self.open[-1].tag:
             return
-        self.depth -= 1
-        if self.depth:
-            return
-        if self.preformatted:  # else it is code within a sentence
-            line, column = self.getpos()
-            end = (line, column + len(f"</{tag}>"))
-            self.found.append((self.language, self.text, self.line, end))
-        self.language = ""
+        self.open[-1].depth -= 1
+        if self.open[-1].depth == 0:
+            element = self.open.pop()
+            if element.is_block:
+                self.found.append((element, self.getpos()))
 
 
 def _line_starts(text: str) -> list[int]:
