@@ -91,30 +91,30 @@ def check_page(
     html: str, name: str, records: Sequence[Record], source: Source
 ) -> tuple[str, int, list[str]]:
     """Check one page: the page with its marks, how many there are, and what is wrong."""
-    proven = [{b.code: b for b in record.pages.get(name, [])} for record in records]
+    waiting = [list(record.pages.get(name, ())) for record in records]
     blocks = rendered_blocks(html)
     problems: list[str] = []
     marks: list[int] = []
-    shown = set()
+    answer = None  # the output that has been compared with a block's
     for block, below in zip(blocks, [*blocks[1:], None], strict=True):
-        if not kind(block.language) or kind(block.language) == OUTPUT:
+        if kind(block.language) == OUTPUT and block is not answer:
+            problems.append(_quote("is an output that stands below no proven block", block))
+        if kind(block.language) in ("", OUTPUT):
             continue
-        code = digest(block.text)
-        shown.add(code)
-        lacking = [r.python for r, p in zip(records, proven, strict=True) if code not in p]
+        runs = [_take(left, digest(block.text)) for left in waiting]
+        lacking = [r.python for r, ran in zip(records, runs, strict=True) if not ran]
         if records and not lacking:
-            output = below if below and kind(below.language) == OUTPUT else None
-            if _as_printed(output, proven[0][code]):
-                marks.append((output or block).end)
+            answer = below if below and kind(below.language) == OUTPUT else None
+            if all(_as_printed(answer, ran) for ran in runs):
+                marks.append((answer or block).end)
             else:
                 problems.append(_quote("is shown with an output that it did not print", block))
         elif not source.holds(block.text):
             where = "" if len(lacking) == len(records) else f" on Python {', '.join(lacking)}"
             problems.append(_quote(f"was never proven{where}", block))
+    hidden = {ran.line for left in waiting for ran in left}
     problems += [
-        f"the block at line {hidden.line} of {name} ran, and is not shown."
-        for hidden in (proven[0].values() if proven else ())
-        if hidden.code not in shown
+        f"the block at line {at} of {name} ran, and is not shown." for at in sorted(hidden)
     ]
     mark = _mark([record.python for record in records])
     for end in sorted(marks, reverse=True):
@@ -138,8 +138,16 @@ def _mark(versions: Sequence[str]) -> str:
     return f'<p class="proven">Runs as shown on Python {", ".join(versions)}</p>'
 
 
-def _as_printed(output: RenderedBlock | None, block: ProvenBlock) -> bool:
-    return block.output == digest(output.text if output else "")
+def _take(left: list[ProvenBlock], code: str) -> ProvenBlock | None:
+    """Take the first block of this code: a page may run the same code twice, and print other."""
+    found = next((block for block in left if block.code == code), None)
+    if found:
+        left.remove(found)
+    return found
+
+
+def _as_printed(output: RenderedBlock | None, block: ProvenBlock | None) -> bool:
+    return block is not None and block.output == digest(output.text if output else "")
 
 
 def _quote(problem: str, block: RenderedBlock) -> str:
