@@ -85,16 +85,22 @@ def _changed(line: str) -> str:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Break every page below a folder; name the survivors and print the kill rate."""
+    """Break every page below a folder; name the survivors and print the kill rate.
+
+    Returns:
+        1 if a page fails as it is, else 0.
+    """
     options = argparse.ArgumentParser(prog="python -m proof.mutants", description=__doc__)
     options.add_argument("docs", type=Path, help="the folder of the pages")
     docs: Path = options.parse_args(arguments).docs
     includes = [docs.resolve(), docs.resolve().parent]
-    found = [
-        mutant
-        for path in sorted(docs.rglob("*.md"))
-        for mutant in mutants(path.read_text(encoding="utf-8"), path.resolve())
-    ]
+    found = []
+    for path in sorted(docs.resolve().rglob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        if wrong := failures(text, path, includes):  # then any mutant of it would seem noticed
+            print("\n".join(wrong), f"{path} must pass before it is broken.", sep="\n")
+            return 1
+        found += mutants(text, path)
     alive = survivors(found, includes)
     for mutant in alive:
         print(f"survived: {mutant}")
