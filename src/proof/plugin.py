@@ -55,8 +55,10 @@ def pytest_runtest_makereport(
     if report.failed and block and block.outdated and updating:
         report.outcome, report.longrepr = "passed", None
     if report.failed and "GITHUB_ACTIONS" in os.environ:
-        line = _line(block) if block else (report.location[1] or 0)
-        print(f"\n{annotation(report.location[0], line, str(report.longrepr))}")
+        path, start, _ = report.location
+        # Sybil counts lines from 1, pytest from 0.
+        line = _line(block) if block else (start or 0) + (not hasattr(item, "example"))
+        print(f"\n{annotation(path.replace(os.sep, '/'), line, str(report.longrepr))}")
     return report
 
 
@@ -134,11 +136,11 @@ def annotation(path: str, line: int, message: str) -> str:
     r"""A line that GitHub shows beside the page's line.
 
     >>> annotation("docs/a.md", 7, "50% is\nwrong")
-    '::error file=docs/a.md,line=7,title=Not as shown::50%25 is%0Awrong'
+    '::error file=docs/a.md,line=7,title=Failed::50%25 is%0Awrong'
     """
     message = message.strip().replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     path = path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
-    return f"::error file={path},line={line},title=Not as shown::{message}"
+    return f"::error file={path},line={line},title=Failed::{message}"
 
 
 def _block(item: Any) -> Block | None:
