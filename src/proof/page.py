@@ -78,7 +78,7 @@ class Page:
         if self.ran:
             return
         self.ran = True
-        with tempfile.TemporaryDirectory() as name:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
             folder = Path(name).resolve()
             job, results, work = folder / "job.json", folder / "results", folder / "work"
             results.mkdir()
