@@ -48,7 +48,7 @@ def sections(page: str) -> list[Section]:
     """The sections of a notebook's page, once it is plain, for the search."""
     article = BeautifulSoup(page[page.index("<article") : page.index("</article>")], "html.parser")
     found: list[tuple[Tag, list[str]]] = []
-    for element in article.select(".notebook > *"):
+    for element in article.select("article > *"):
         if re.fullmatch("h[1-6]", element.name):
             found.append((element, []))
         elif found and not element.select("svg"):
@@ -101,13 +101,13 @@ class _Page(Editor):
 def _cells(wrapper: str) -> str:
     soup = BeautifulSoup(wrapper, "html.parser")
     plots = count(1)
-    pieces = ['<div class="notebook">']
+    pieces: list[str] = []
     for part in soup.select(".jp-RenderedMarkdown, .jp-CodeCell"):
         if "jp-RenderedMarkdown" in part["class"]:
             pieces.append(_prose(part))
         elif not part.select(".jp-CodeCell"):  # each code cell stands in another one
             pieces += _code(part, lambda: f"plot-{next(plots)}")
-    return "\n".join([*pieces, "</div>"])
+    return "\n".join(pieces)
 
 
 def _prose(part: Tag) -> str:
