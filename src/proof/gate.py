@@ -96,7 +96,7 @@ def check_page(
     problems: list[str] = []
     marks: list[int] = []
     answer = None  # the output that has been compared with a block's
-    for block, below in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, below in zip(blocks, [*blocks[1:], None], strict=False):
         if kind(block.language) == OUTPUT and block is not answer:
             problems.append(_quote("is an output that stands below no proven block", block))
         if kind(block.language) in ("", OUTPUT):
