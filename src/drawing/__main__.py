@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from drawing.redraw import find_figures, redraw
+from verdict import StoryUnavailableError
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -16,7 +17,7 @@ def main(arguments: list[str] | None = None) -> int:
     folder: Path = parser.parse_args(arguments).folder
     try:
         changed = redraw(folder)
-    except FileNotFoundError as error:
+    except (FileNotFoundError, StoryUnavailableError) as error:
         print(error, file=sys.stderr)
         return 1
     for path in changed:

@@ -30,7 +30,7 @@ class Figure:
 
     >>> figure = Figure("greeting", "A greeting", "The word hello.")
     >>> figure.text((4, 20), "hello")
-    Box(left=4, top=6, width=36.1, height=18)
+    Box(left=4, top=6, width=38.1, height=18)
     >>> print(figure.svg())  # doctest: +ELLIPSIS
     <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 380 28" class="fig" role="img" ...>
     <title id="greeting-title">A greeting</title>
@@ -128,6 +128,12 @@ class Figure:
         )
         self._reach(y + radius)
         return Box(x - radius, y - radius, 2 * radius, 2 * radius)
+
+    def dot(self, at: Point) -> None:
+        """Draw a dot, where a line ends at a point."""
+        dot = drawsvg.Circle(tenths(at[0]), tenths(at[1]), 1.5, **{"class": "fig-head"})
+        self._elements.append(dot)
+        self._reach(at[1])
 
     def shape(self, points: Sequence[Point], kind: Kind = "plain", *, weight: float = LINE) -> None:
         """Draw a closed shape with straight edges."""

@@ -52,7 +52,7 @@ def text_width(text: str, *, size: float = TEXT, code: bool = False, bold: bool 
     """
     if code:
         return tenths(size * CHARACTER * len(text))
-    return tenths(size * sum(map(_share, text)) * (1.1 if bold else 1))
+    return tenths(size * sum(map(_share, text)) * (1.13 if bold else 1))
 
 
 def _share(character: str) -> float:
@@ -60,4 +60,4 @@ def _share(character: str) -> float:
         return 0.4
     if character in _WIDE:
         return 1.0
-    return 0.76 if character.isupper() else 0.63
+    return 0.76 if character.isupper() else 0.64

@@ -53,10 +53,10 @@ def draw() -> Figure:
     y = top + HEIGHT + 46
     word = token(figure, (LEFT, y), "word")
     mark = token(figure, (LEFT + 110, y), "--")
-    caption(figure, (mark.right + 6, y + 3), "mark")
-    caption(figure, (word.right + 6, y + 3), "word")
-    blank(figure, (LEFT + 222, y + HEIGHT / 2 + 4), dropped=True)
-    caption(figure, (LEFT + 232, y + 3), "blank, dropped")
+    caption(figure, (mark.right + 6, y + 5), "mark")
+    caption(figure, (word.right + 6, y + 5), "word")
+    blank(figure, (LEFT + 222, y + HEIGHT / 2 + 5), dropped=True)
+    caption(figure, (LEFT + 232, y + 5), "blank, dropped")
     return figure
 
 

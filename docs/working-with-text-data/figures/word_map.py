@@ -85,11 +85,11 @@ def draw() -> Figure:
     frame = Box(LEFT, MARGIN, FULL, max(y for _, y in places) + 28 - MARGIN)
     figure.rectangle(frame, weight=THIN)
     at = dict(zip(words, places, strict=True))
-    for cluster in (("bird", "animal"), ("country", "capital"), ("adjective",)):
-        _names(figure, frame, {word: at[word] for group in cluster for word in GROUPS[group]})
     for group, members in GROUPS.items():
         for word in members:
             _mark(figure, at[word], group)
+    for cluster in (("bird", "animal"), ("country", "capital"), ("adjective",)):
+        _names(figure, frame, {word: at[word] for group in cluster for word in GROUPS[group]})
     _legend(figure, frame.bottom + 22)
     return figure
 
@@ -122,6 +122,7 @@ def _names(figure: Figure, frame: Box, at: dict[str, Point]) -> None:
     )
     for word, end in zip(order, ends, strict=True):
         figure.line(at[word], end, weight=THIN)
+        figure.dot(at[word])
         anchor: Literal["start", "end"] = "start" if inner > 0 else "end"
         figure.text((edge, end[1] + 5), word, anchor=anchor)
 

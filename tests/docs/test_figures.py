@@ -1,0 +1,275 @@
+"""What holds for every figure: it is what its code draws, and everyone can read it."""
+
+import colorsys
+import re
+import runpy
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from itertools import combinations
+from math import dist
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from drawing.redraw import FOLDER, draw, find_figures
+from drawing.style import MARGIN, WIDTH
+from verdict import StoryUnavailableError
+
+DOCS = Path(__file__).parents[2] / "docs"
+STYLES = (DOCS / "assets" / "figures.css").read_text(encoding="utf-8")
+FIGURES = find_figures(DOCS)
+SVG = "{http://www.w3.org/2000/svg}"
+
+PHONE = 328
+"""Width of a figure on a page 360 px wide, in px."""
+
+SMALLEST = 12
+"""The smallest text there, in px."""
+
+every_figure = pytest.mark.parametrize("code", FIGURES, ids=lambda code: code.stem)
+
+
+def text_of(code: Path) -> str:
+    return code.with_suffix(".svg").read_text(encoding="utf-8")
+
+
+def tree(code: Path) -> ET.Element:
+    return ET.fromstring(text_of(code))
+
+
+# The drawings
+
+
+def test_each_drawing_has_its_code_and_each_code_its_drawing() -> None:
+    drawings = sorted(DOCS.glob(f"**/{FOLDER}/*.svg"))
+    assert drawings == [code.with_suffix(".svg") for code in FIGURES]
+
+
+@every_figure
+def test_is_what_its_code_draws(code: Path, request: pytest.FixtureRequest) -> None:
+    try:
+        drawn = draw(code)
+    except StoryUnavailableError:
+        request.getfixturevalue("story")  # skips, or fails in CI, and says why
+        raise
+    assert drawn == text_of(code), "Draw it again: make figures"
+
+
+@every_figure
+def test_stands_on_one_page(code: Path) -> None:
+    path = code.with_suffix(".svg").relative_to(DOCS).as_posix()
+    pages = [page for page in DOCS.rglob("*.md") if path in page.read_text(encoding="utf-8")]
+    assert len(pages) == 1
+
+
+@every_figure
+def test_can_stand_inside_a_page(code: Path) -> None:
+    text = text_of(code)
+    assert text.startswith("<svg ")
+    assert text.endswith("</svg>\n")
+    assert "\r" not in text
+    assert all(line.strip() for line in text.splitlines()), "a blank line would end the HTML"
+
+
+@every_figure
+def test_has_a_title_and_a_description_for_those_who_do_not_see_it(code: Path) -> None:
+    root = tree(code)
+    title, description = root[0], root[1]
+    assert (title.tag, description.tag) == (f"{SVG}title", f"{SVG}desc")
+    assert title.text
+    assert description.text
+    assert len(description.text) > len(title.text)
+    assert root.get("role") == "img"
+    assert root.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
+    assert title.get("id") == f"{code.stem}-title"
+
+
+def test_no_id_is_used_twice() -> None:
+    ids = [element.get("id") for code in FIGURES for element in tree(code).iter()]
+    ids = [each for each in ids if each]
+    assert len(ids) == len(set(ids)) == 2 * len(FIGURES)
+
+
+@every_figure
+def test_is_legible_on_a_phone(code: Path) -> None:
+    root = tree(code)
+    _, _, width, height = (float(number) for number in root.get("viewBox", "").split())
+    assert width == WIDTH
+    for text in root.iter(f"{SVG}text"):
+        assert float(text.get("font-size", 0)) * PHONE / width >= SMALLEST, text.text
+    for box in root.iter(f"{SVG}rect"):
+        left, top = float(box.get("x", 0)), float(box.get("y", 0))
+        assert left >= MARGIN
+        assert left + float(box.get("width", 0)) <= width - MARGIN + 0.1
+        assert top + float(box.get("height", 0)) <= height - MARGIN + 0.1
+
+
+@every_figure
+def test_has_no_colours_of_its_own(code: Path) -> None:
+    for element in tree(code).iter():
+        assert not {"fill", "stroke", "style", "color", "opacity"} & element.attrib.keys()
+        for name in element.get("class", "").split():
+            assert f".{name} {{" in STYLES, f"no style for {name}"
+
+
+def test_no_style_is_left_over() -> None:
+    used = {
+        name
+        for code in FIGURES
+        for element in tree(code).iter()
+        for name in element.get("class", "").split()
+    }
+    assert set(re.findall(r"^\.(fig[\w-]*) \{", STYLES, re.MULTILINE)) == used
+
+
+# The colours
+
+HUES = ("token", "id", "vector")
+SCHEMES = ("default", "slate")
+
+# Machado, Oliveira and Fernandes (2009), https://doi.org/10.1109/TVCG.2009.113: what linear
+# red, green and blue become for those who lack the cones for red, or for green.
+NO_RED = ((0.152, 1.053, -0.205), (0.115, 0.786, 0.099), (-0.004, -0.048, 1.052))
+NO_GREEN = ((0.367, 0.861, -0.228), (0.280, 0.673, 0.047), (-0.012, 0.043, 0.969))
+ALL_CONES = ((1, 0, 0), (0, 1, 0), (0, 0, 1))
+
+every_scheme = pytest.mark.parametrize("scheme", SCHEMES)
+
+
+def colours(scheme: str) -> dict[str, str]:
+    """The colours of a scheme by their names in the style sheet, without `--fig-`."""
+    rule = re.search(rf'\[data-md-color-scheme="{scheme}"\] \{{(.*?)\}}', STYLES, re.DOTALL)
+    assert rule
+    return dict(re.findall(r"--fig-([\w-]+): (#[0-9a-f]{6});", rule[1]))
+
+
+def linear(colour: str) -> list[float]:
+    """Red, green and blue as amounts of light (sRGB, IEC 61966-2-1)."""
+    shares = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    return [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares]
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast by WCAG 2.2, from 1 to 21."""
+    lights = [float(np.dot(linear(colour), (0.2126, 0.7152, 0.0722))) for colour in (one, other)]
+    return (max(lights) + 0.05) / (min(lights) + 0.05)
+
+
+def seen(colour: str, cones: tuple[tuple[float, ...], ...]) -> tuple[float, ...]:
+    """A colour as CIE L*a*b*, in which distances are about as large as they look."""
+    light = np.clip(np.array(cones) @ linear(colour), 0, 1)
+    xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+    x, y, z = np.cbrt(np.maximum(xyz @ light / (0.9505, 1, 1.089), 0.0089))
+    return (116 * y - 16, 500 * (x - y), 200 * (y - z))
+
+
+def test_both_schemes_have_the_same_colours_of_three_hues_at_most() -> None:
+    names = [set(colours(scheme)) for scheme in SCHEMES]
+    assert names[0] == names[1]
+    assert names[0] == {"paper", "ink", "muted", *HUES, *(f"{hue}-fill" for hue in HUES)}
+
+
+@every_scheme
+def test_text_has_the_contrast_that_reading_needs(scheme: str) -> None:
+    colour = colours(scheme)
+    for ground in ("paper", *(f"{hue}-fill" for hue in HUES)):
+        for ink in ("ink", "muted"):
+            assert contrast(colour[ink], colour[ground]) >= 4.5, (ink, ground)
+
+
+@every_scheme
+def test_outlines_have_the_contrast_that_shapes_need(scheme: str) -> None:
+    colour = colours(scheme)
+    for hue in HUES:
+        assert contrast(colour[hue], colour["paper"]) >= 3
+        assert contrast(colour[hue], colour[f"{hue}-fill"]) >= 3
+
+
+@every_scheme
+@pytest.mark.parametrize("cones", [ALL_CONES, NO_RED, NO_GREEN], ids=["all", "no red", "no green"])
+def test_hues_differ_for_colour_blind_readers(
+    scheme: str, cones: tuple[tuple[float, ...], ...]
+) -> None:
+    colour = colours(scheme)
+    for one, other in combinations(HUES, 2):
+        assert dist(seen(colour[one], cones), seen(colour[other], cones)) > 25, (one, other)
+
+
+def test_paper_is_the_page_of_the_theme() -> None:
+    red, green, blue = colorsys.hls_to_rgb(225 / 360, 0.14, 0.15)  # Material's slate
+    slate = "#" + "".join(f"{round(255 * share):02x}" for share in (red, green, blue))
+    assert [colours(scheme)["paper"] for scheme in SCHEMES] == ["#ffffff", slate]
+
+
+# What single figures claim
+
+FOLDERS = {code.stem: code for code in FIGURES}
+
+
+@pytest.fixture(scope="module")
+def word_map() -> dict[str, Any]:
+    return runpy.run_path(str(FOLDERS["word_map"]))
+
+
+def groups(word_map: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for group, words in word_map["GROUPS"].items():
+        kind = "place" if group in ("country", "capital") else group
+        yield from ((word, kind) for word in words)
+
+
+@pytest.fixture(scope="module", params=["all dimensions", "two dimensions"])
+def distances(request: pytest.FixtureRequest, word_map: dict[str, Any]) -> dict[Any, float]:
+    """How far apart the words of the map are, before and after they are made flat."""
+    sentences = word_map["SENTENCES"].read_text(encoding="utf-8").splitlines()
+    vocabulary, matrix = word_map["vectors"](sentences)
+    words = [word for word, _ in groups(word_map)]
+    rows = matrix[[vocabulary[word] for word in words]]
+    rows = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    if request.param == "two dimensions":
+        rows = word_map["flatten"](rows)
+    return {
+        (one, other): float(np.linalg.norm(a - b))
+        for one, a in zip(words, rows, strict=True)
+        for other, b in zip(words, rows, strict=True)
+    }
+
+
+def test_word_map_each_word_is_nearest_to_one_of_its_kind(
+    word_map: dict[str, Any], distances: dict[Any, float]
+) -> None:
+    kinds = dict(groups(word_map))
+    for word, kind in kinds.items():
+        if word != "squirrel":
+            others = [other for other in kinds if other != word]
+            nearest = min(others, key=lambda other: distances[word, other])
+            assert kinds[nearest] == kind, (word, nearest)
+
+
+def test_word_map_the_squirrel_is_nearer_to_each_bird_than_to_any_other_word(
+    word_map: dict[str, Any], distances: dict[Any, float]
+) -> None:
+    kinds = dict(groups(word_map))
+    near = [distances["squirrel", word] for word, kind in kinds.items() if kind == "bird"]
+    far = [
+        distances["squirrel", word]
+        for word, kind in kinds.items()
+        if kind not in ("bird", "animal")
+    ]
+    assert max(near) < min(far)
+
+
+def test_word_map_counts_neighbours_in_a_sentence(word_map: dict[str, Any]) -> None:
+    vocabulary, matrix = word_map["vectors"](["a b", "a c", "b d"])
+    entry = matrix[vocabulary["a"], vocabulary["c"]]
+    # a and c share 1 of 6 ordered pairs; by chance it would be 2/6 x 1/6.
+    assert entry == pytest.approx(np.log((1 / 6) / (2 / 6 * 1 / 6)))
+    assert matrix[vocabulary["a"], vocabulary["d"]] == 0
+    assert (matrix == matrix.T).all()
+
+
+def test_word_map_sentences_are_few_and_none_is_there_twice(word_map: dict[str, Any]) -> None:
+    sentences = word_map["SENTENCES"].read_text(encoding="utf-8").splitlines()
+    assert 60 <= len(sentences) <= 90
+    assert len(set(sentences)) == len(sentences)

@@ -1,0 +1,102 @@
+import xml.etree.ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drawing import Figure
+from drawing.shapes import (
+    FULL,
+    LEFT,
+    model,
+    rows,
+    step,
+    text_box,
+    token,
+    token_id,
+    tokens,
+    vector,
+)
+from drawing.style import HEAVY, LINE
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture
+def figure() -> Figure:
+    return Figure("example", "A title", "A description.")
+
+
+WORDS = ["The", "quick", "brown", "fox", "jumps", "over", "the", "lazy", "dog"]
+
+
+def elements(figure: Figure, tag: str) -> list[ET.Element]:
+    return list(ET.fromstring(figure.svg()).iter(SVG + tag))
+
+
+def lines(figure: Figure) -> list[str]:
+    return [str(text.text) for text in elements(figure, "text")]
+
+
+def test_each_thing_has_its_own_shape(figure: Figure) -> None:
+    token(figure, (10, 10), "fox")
+    token(figure, (60, 10), "--")
+    token_id(figure, (110, 10), 3)
+    step(figure, (10, 50), "`encode`", width=100)
+    model(figure, (10, 90), "decoder", width=100, height=30)
+    word, mark, number, process, decoder = elements(figure, "rect")
+    assert (word.get("class"), word.get("rx")) == ("fig-token", "8")
+    assert (mark.get("class"), mark.get("rx")) == ("fig-mark", "8")
+    assert (number.get("class"), number.get("rx")) == ("fig-id", None)
+    assert (process.get("class"), process.get("stroke-width")) == ("fig-plain", str(LINE))
+    assert (decoder.get("class"), decoder.get("stroke-width")) == ("fig-plain", str(HEAVY))
+
+
+def test_a_vector_is_a_row_of_cells_or_a_column(figure: Figure) -> None:
+    row = vector(figure, (10, 10), 4)
+    column = vector(figure, (10, 50), 4, upright=True)
+    assert (row.width, row.height) == (column.height, column.width)
+    assert row.width == 4 * row.height
+    assert len(elements(figure, "rect")) == 8
+
+
+def test_a_text_is_quoted_and_broken_into_lines_of_about_one_length(figure: Figure) -> None:
+    text_box(figure, (LEFT, 10), "The quick brown fox jumps over the lazy dog")
+    assert lines(figure) == ["The quick brown fox", "“", "jumps over the lazy dog", "”"]
+
+
+def test_added_blanks_are_seen_where_they_stand_even_in_the_second_line(figure: Figure) -> None:
+    content = "one two three four five"
+    text_box(figure, (LEFT, 10), content, width=150, added={content.index(" four") + 5})
+    [blank] = elements(figure, "path")
+    first, second = (text for text in elements(figure, "text") if "code" in str(text.get("class")))
+    assert (first.text, second.text) == ("one two three", "four five")
+    _, y = str(blank.get("d")).split()[1].removeprefix("L").split(",")
+    assert float(y) > float(str(second.get("y")))
+
+
+def test_a_step_names_code_in_the_font_of_code(figure: Figure) -> None:
+    step(figure, (LEFT, 10), "`encode`", "looks up each token")
+    step(figure, (LEFT, 80), "postprocessing")
+    assert lines(figure) == ["encode", "looks up each token", "postprocessing"]
+    classes = [text.get("class") for text in elements(figure, "text")]
+    assert classes == ["fig-code", "fig-text fig-muted", "fig-text"]
+
+
+@given(st.lists(st.floats(1, FULL), min_size=1, max_size=40))
+def test_rows_keep_order_stay_inside_and_never_touch(widths: list[float]) -> None:
+    places = rows((LEFT, 0), widths, gap=8, height=36)
+    assert len(places) == len(widths)
+    for (x, _), width in zip(places, widths, strict=True):
+        assert x >= LEFT
+        assert x + width <= LEFT + FULL + 1e-6
+    for (x, y), width, (after, below) in zip(places, widths, places[1:], strict=False):
+        assert (below == y and after >= x + width + 8 - 1e-6) or (below == y + 36 and after == LEFT)
+
+
+def test_tokens_fill_as_few_rows_as_they_can(figure: Figure) -> None:
+    boxes = tokens(figure, (LEFT, 10), WORDS)
+    tops = [box.top for box in boxes]
+    assert tops == sorted(tops)
+    assert len(set(tops)) == 2
+    assert lines(figure) == WORDS

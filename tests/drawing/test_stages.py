@@ -1,0 +1,41 @@
+import re
+
+import pytest
+
+from drawing import stages_of_building
+from drawing.stages import RESULTS, STAGES
+
+
+def test_has_three_stages_with_nine_numbered_steps_and_what_they_give() -> None:
+    texts = re.findall(r"<text[^>]*>([^<]*)</text>", stages_of_building("plan").svg())
+    assert [text for text in texts if text.isdigit()] == [str(number) for number in range(1, 10)]
+    for stage, purpose, steps in STAGES:
+        assert {stage, purpose, *steps} <= set(texts)
+    assert {name for results in RESULTS for name in results} <= set(texts)
+
+
+def test_says_the_same_to_those_who_do_not_see_it() -> None:
+    description = stages_of_building("plan", marked=4).description
+    assert "1 data preparation and sampling, 2 attention mechanism" in description
+    assert "Step 4 is marked" in description
+    assert "marked" not in stages_of_building("plan").description
+
+
+@pytest.mark.parametrize("marked", range(1, 10))
+def test_marks_one_step(marked: int) -> None:
+    svg = stages_of_building("plan", marked=marked).svg()
+    assert svg.count("this part</text>") == 1
+    assert svg.count('class="fig-token"') == 1
+    assert svg.count("<circle") == 8
+
+
+def test_marks_none_where_none_is_asked_for() -> None:
+    svg = stages_of_building("plan").svg()
+    assert "this part" not in svg
+    assert svg.count("<circle") == 9
+
+
+@pytest.mark.parametrize("marked", [0, 10, -1])
+def test_a_step_that_is_not_there_is_refused(marked: int) -> None:
+    with pytest.raises(ValueError, match=f"no step {marked}. Mark one of 1 to 9"):
+        stages_of_building("plan", marked=marked)
