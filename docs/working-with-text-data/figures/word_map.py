@@ -22,7 +22,7 @@ from verdict import build_vocabulary, split_words
 SENTENCES = Path(__file__).with_suffix(".txt")
 GROUPS = {
     "bird": ("robin", "sparrow", "thrush", "wren"),
-    "animal": ("squirrel",),
+    "mammal": ("squirrel",),
     "country": ("France", "Italy", "Spain"),
     "capital": ("Paris", "Rome", "Madrid"),
     "adjective": ("long", "longer", "longest"),
@@ -88,7 +88,7 @@ def draw() -> Figure:
     for group, members in GROUPS.items():
         for word in members:
             _mark(figure, at[word], group)
-    for cluster in (("bird", "animal"), ("country", "capital"), ("adjective",)):
+    for cluster in (("bird", "mammal"), ("country", "capital"), ("adjective",)):
         _names(figure, frame, {word: at[word] for group in cluster for word in GROUPS[group]})
     _legend(figure, frame.bottom + 22)
     return figure
@@ -133,7 +133,7 @@ def _mark(figure: Figure, at: Point, group: str) -> None:
     match group:
         case "bird":
             figure.circle(at, 4.5, "token")
-        case "animal":
+        case "mammal":
             figure.shape([(x, y - 6), (x + 6, y), (x, y + 6), (x - 6, y)])
         case "country":
             figure.rectangle(Box(x - 4, y - 4, 8, 8), "id")
