@@ -37,6 +37,7 @@ lint: $(READY) ## check the code's style, and the workflows
 
 types: $(READY) ## check the types
 	$(BIN)/mypy
+	$(BIN)/mypy $(wildcard docs/*/figures/*.py)
 
 prove: $(READY) ## run every block of every page, compare every printed line
 	$(BIN)/pytest $(PAGES) --proof=$(RECORD)
