@@ -113,7 +113,8 @@ def include(text: str, folders: Sequence[Path]) -> str:
     if "8<-" not in text:
         return text
     config = SnippetExtension(base_path=[str(f) for f in folders], check_paths=True).getConfigs()
-    lines: list[str] = SnippetPreprocessor(config, Markdown()).run(text.split("\n"))
+    md = Markdown()
+    lines = NormalizeWhitespace(md).run(SnippetPreprocessor(config, md).run(text.split("\n")))
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -188,6 +189,7 @@ def _site_scanner() -> SuperFencesBlockPreprocessor:
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _MARK = "\x02"  # never in a text: the site drops it
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT_IN_TEXT = re.compile(r"<!--(?:(?!<!--|-->).)*-->", re.DOTALL)
 
 
 def _commented(lines: list[str], fences: list[Fence | BrokenFence]) -> set[int]:
@@ -202,8 +204,8 @@ def _commented(lines: list[str], fences: list[Fence | BrokenFence]) -> set[int]:
             marked[fence.first] += f"{_MARK}{fence.first}"
     md = Markdown()
     text = "\n".join(HtmlBlockPreprocessor(md).run(marked))
+    comments = [c for block in md.htmlStash.rawHtmlBlocks for c in _COMMENT.findall(str(block))]
     # What is left in the text is a comment only within a paragraph, and not as code.
-    paragraphs = (_CODE_SPAN.sub("", part) for part in re.split(r"\n[ \t]*\n", text))
-    places = [*map(str, md.htmlStash.rawHtmlBlocks), *paragraphs]
-    comments = "".join(comment for place in places for comment in _COMMENT.findall(place))
-    return {int(first) for first in re.findall(rf"{_MARK}(\d+)", comments)}
+    for paragraph in re.split(r"\n[ \t]*\n", text):
+        comments += _COMMENT_IN_TEXT.findall(_CODE_SPAN.sub("", paragraph))
+    return {int(first) for first in re.findall(rf"{_MARK}(\d+)", "".join(comments))}
