@@ -94,7 +94,7 @@ def main(arguments: Sequence[str]) -> int:
     options.add_argument("docs", type=Path, help="the folder of the pages")
     docs: Path = options.parse_args(arguments).docs
     includes = [docs.resolve(), docs.resolve().parent]
-    found = []
+    found: list[Mutant] = []
     for path in sorted(docs.resolve().rglob("*.md")):
         text = path.read_text(encoding="utf-8")
         if wrong := failures(text, path, includes):  # then any mutant of it would seem noticed
