@@ -4,7 +4,9 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import platformdirs
 import pytest
@@ -16,24 +18,26 @@ TALE = b"A short tale--with dashes.\n" * 40
 TALE_SHA256 = hashlib.sha256(TALE).hexdigest()
 
 
-def sha256(content):
+def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
 class Server(ThreadingHTTPServer):
     """Serves what the tests ask for in the address, and remembers what was asked."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
-        self.asked = []
+        self.asked: list[str] = []
         self.over = threading.Event()
 
-    def at(self, path):
+    def at(self, path: str) -> str:
         return f"http://127.0.0.1:{self.server_port}/{path}"
 
 
 class Handler(BaseHTTPRequestHandler):
-    def do_GET(self):
+    server: Server
+
+    def do_GET(self) -> None:
         name = self.path.strip("/")
         self.server.asked.append(name)
         if name == "missing":
@@ -48,12 +52,12 @@ class Handler(BaseHTTPRequestHandler):
         if name != "slow" or not self.server.over.wait(3):
             self.wfile.write(body)
 
-    def log_message(self, *_):
+    def log_message(self, *_: object) -> None:
         pass
 
 
 @pytest.fixture
-def server():
+def server() -> Iterator[Server]:
     with Server() as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
@@ -64,7 +68,7 @@ def server():
 
 
 @pytest.fixture
-def cached(tmp_path, monkeypatch):
+def cached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty cache, no named file, and a short tale in the story's place."""
     for name in ("VERDICT_TEXT", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
@@ -75,21 +79,21 @@ def cached(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def addresses(monkeypatch):
+def addresses(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Sets the addresses on the net, with little patience for them."""
     monkeypatch.setattr(module, "TIMEOUT", (5, 0.2))
     return lambda *addresses: monkeypatch.setattr(module, "ADDRESSES", addresses)
 
 
 @pytest.fixture
-def named(tmp_path, monkeypatch):
+def named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A file that the user names."""
     path = tmp_path / "mine.txt"
     monkeypatch.setenv("VERDICT_TEXT", str(path))
     return path
 
 
-def test_the_story_is_the_one_that_the_chapters_show(story):
+def test_the_story_is_the_one_that_the_chapters_show(story: str) -> None:
     assert story.startswith("I HAD always thought Jack Gisburn rather a cheap genius--though")
     assert sha256(story.encode()) == module.SHA256
 
@@ -97,18 +101,20 @@ def test_the_story_is_the_one_that_the_chapters_show(story):
 # The file that the user names
 
 
-def test_a_named_file_may_hold_any_text(named):
+def test_a_named_file_may_hold_any_text(named: Path) -> None:
     named.write_text("Ésope: fables", encoding="utf-8")
     assert story_path() == named
     assert read_story() == "Ésope: fables"
 
 
-def test_windows_line_ends_and_a_mark_do_no_harm(named):
+def test_windows_line_ends_and_a_mark_do_no_harm(named: Path) -> None:
     named.write_bytes(b"\xef\xbb\xbfone\r\ntwo\r\n\rthree\n")
     assert read_story() == "one\ntwo\n\nthree\n"
 
 
-def test_the_home_folder_may_be_written_short(tmp_path, monkeypatch):
+def test_the_home_folder_may_be_written_short(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("HOME", "USERPROFILE"):
         monkeypatch.setenv(name, str(tmp_path))
     monkeypatch.setenv("VERDICT_TEXT", "~/mine.txt")
@@ -116,14 +122,14 @@ def test_the_home_folder_may_be_written_short(tmp_path, monkeypatch):
     assert read_story() == "mine"
 
 
-def test_an_empty_name_is_no_name(cached, monkeypatch):
+def test_an_empty_name_is_no_name(cached: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VERDICT_TEXT", "")
     cached.parent.mkdir(parents=True)
     cached.write_bytes(TALE)
     assert story_path() == cached
 
 
-def test_a_named_file_that_is_missing(named):
+def test_a_named_file_that_is_missing(named: Path) -> None:
     with pytest.raises(StoryUnavailableError) as caught:
         read_story()
     assert str(caught.value) == (
@@ -132,16 +138,16 @@ def test_a_named_file_that_is_missing(named):
     )
 
 
-def test_a_folder_is_named(named):
+def test_a_folder_is_named(named: Path) -> None:
     named.mkdir()
     with pytest.raises(StoryUnavailableError, match="which is a folder"):
         story_path()
 
 
-def test_a_named_file_that_cannot_be_read(named, monkeypatch):
+def test_a_named_file_that_cannot_be_read(named: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     named.write_bytes(b"secret")
 
-    def refuse(_):
+    def refuse(_: Path) -> None:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(type(named), "read_bytes", refuse)
@@ -158,7 +164,7 @@ def test_a_named_file_that_cannot_be_read(named, monkeypatch):
         (b"cut short \xe2\x80", "byte 0xe2 at position 10, in line 1,"),
     ],
 )
-def test_what_is_not_utf_8_is_shown(named, content, where):
+def test_what_is_not_utf_8_is_shown(named: Path, content: bytes, where: str) -> None:
     named.write_bytes(content)
     with pytest.raises(StoryUnavailableError) as caught:
         read_story()
@@ -168,7 +174,9 @@ def test_what_is_not_utf_8_is_shown(named, content, where):
 # The cache and the net
 
 
-def test_a_fetched_story_is_kept(cached, server, addresses, capfd):
+def test_a_fetched_story_is_kept(
+    cached: Path, server: Server, addresses: Callable[..., None], capfd: pytest.CaptureFixture[str]
+) -> None:
     addresses(server.at("good"), server.at("never"))
     assert story_path() == cached
     assert read_story() == TALE.decode()
@@ -178,7 +186,9 @@ def test_a_fetched_story_is_kept(cached, server, addresses, capfd):
 
 
 @pytest.mark.parametrize("first", ["missing", "wrong", "truncated"])
-def test_the_second_address_helps_out(cached, server, addresses, first):
+def test_the_second_address_helps_out(
+    cached: Path, server: Server, addresses: Callable[..., None], first: str
+) -> None:
     addresses(server.at(first), server.at("good"))
     assert read_story() == TALE.decode()
     assert server.asked == [first, "good"]
@@ -193,7 +203,9 @@ def test_the_second_address_helps_out(cached, server, addresses, first):
         ("slow", "timed out"),
     ],
 )
-def test_what_failed_is_told(cached, server, addresses, name, reason):
+def test_what_failed_is_told(
+    cached: Path, server: Server, addresses: Callable[..., None], name: str, reason: str
+) -> None:
     addresses(server.at(name), server.at(name))
     with pytest.raises(StoryUnavailableError) as caught:
         story_path()
@@ -207,7 +219,7 @@ def test_what_failed_is_told(cached, server, addresses, name, reason):
     assert list(cached.parent.iterdir()) == []
 
 
-def test_without_a_net(cached, addresses):
+def test_without_a_net(cached: Path, addresses: Callable[..., None]) -> None:
     with socket.socket() as taken:  # bound, but nobody listens
         taken.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{taken.getsockname()[1]}/"
@@ -222,7 +234,9 @@ def test_without_a_net(cached, addresses):
     assert "no such file" not in str(caught.value)
 
 
-def test_a_spoilt_cache_is_fetched_anew(cached, server, addresses):
+def test_a_spoilt_cache_is_fetched_anew(
+    cached: Path, server: Server, addresses: Callable[..., None]
+) -> None:
     cached.parent.mkdir(parents=True)
     cached.write_bytes(TALE[:-1])
     addresses(server.at("good"))
@@ -230,7 +244,9 @@ def test_a_spoilt_cache_is_fetched_anew(cached, server, addresses):
     assert cached.read_bytes() == TALE
 
 
-def test_a_spoilt_cache_without_a_net_is_told_with_both_sums(cached, server, addresses):
+def test_a_spoilt_cache_without_a_net_is_told_with_both_sums(
+    cached: Path, server: Server, addresses: Callable[..., None]
+) -> None:
     cached.parent.mkdir(parents=True)
     cached.write_bytes(b"spoilt")
     addresses(server.at("missing"))
@@ -241,7 +257,9 @@ def test_a_spoilt_cache_without_a_net_is_told_with_both_sums(cached, server, add
     assert cached.read_bytes() == b"spoilt"
 
 
-def test_a_cache_folder_that_cannot_be_made(cached, addresses, server):
+def test_a_cache_folder_that_cannot_be_made(
+    cached: Path, addresses: Callable[..., None], server: Server
+) -> None:
     cached.parent.parent.write_bytes(b"a file where the folder should be")
     addresses(server.at("good"))
     with pytest.raises(StoryUnavailableError, match=r"the-verdict\.txt cannot be written: "):
@@ -249,7 +267,9 @@ def test_a_cache_folder_that_cannot_be_made(cached, addresses, server):
     assert server.asked == []
 
 
-def test_a_folder_in_the_storys_place(cached, addresses, server):
+def test_a_folder_in_the_storys_place(
+    cached: Path, addresses: Callable[..., None], server: Server
+) -> None:
     cached.mkdir(parents=True)
     addresses(server.at("good"))
     with pytest.raises(StoryUnavailableError, match=r"the-verdict\.txt cannot be written: "):
@@ -257,8 +277,10 @@ def test_a_folder_in_the_storys_place(cached, addresses, server):
     assert list(cached.parent.iterdir()) == [cached]
 
 
-def test_a_second_process_may_be_faster(cached, addresses, server, monkeypatch):
-    def refuse_as_windows_does(_, target):
+def test_a_second_process_may_be_faster(
+    cached: Path, addresses: Callable[..., None], server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse_as_windows_does(_: Path, target: Path) -> None:
         target.write_bytes(TALE)
         raise PermissionError(13, "Access is denied")
 
@@ -270,11 +292,13 @@ def test_a_second_process_may_be_faster(cached, addresses, server, monkeypatch):
 @pytest.mark.skipif(
     sys.platform == "win32", reason="Windows will not replace what is being read: see above"
 )
-def test_many_at_once_see_whole_stories_only(cached, addresses, server):
+def test_many_at_once_see_whole_stories_only(
+    cached: Path, addresses: Callable[..., None], server: Server
+) -> None:
     cached.parent.mkdir(parents=True)
     cached.write_bytes(TALE[:10])
     addresses(server.at("good"))
-    seen = []
+    seen: list[str] = []
     threads = [threading.Thread(target=lambda: seen.append(read_story())) for _ in range(8)]
     for thread in threads:
         thread.start()
@@ -284,7 +308,9 @@ def test_many_at_once_see_whole_stories_only(cached, addresses, server):
     assert [path.name for path in cached.parent.iterdir()] == ["the-verdict.txt"]
 
 
-def test_the_downloaders_own_voice_comes_back(cached, addresses, server):
+def test_the_downloaders_own_voice_comes_back(
+    cached: Path, addresses: Callable[..., None], server: Server
+) -> None:
     pooch = pytest.importorskip("pooch")
     level = pooch.get_logger().level
     pooch.get_logger().setLevel(7)
@@ -310,7 +336,7 @@ except verdict.StoryUnavailableError as error:
 """
 
 
-def run_bare(more="", **environment):
+def run_bare(more: str = "", **environment: str) -> str:
     environment = {**os.environ, "PYTHONUTF8": "1", **environment}
     return subprocess.run(
         [sys.executable, "-c", BARE.format(more=more)],
@@ -321,14 +347,14 @@ def run_bare(more="", **environment):
     ).stdout
 
 
-def test_a_named_story_needs_no_dependency(tmp_path):
+def test_a_named_story_needs_no_dependency(tmp_path: Path) -> None:
     path = tmp_path / "mine.txt"
     path.write_bytes(b"mine")
     out = run_bare('sys.modules["platformdirs"] = None', VERDICT_TEXT=str(path))
     assert out == "['as', 'in', 'a', 'browser']\nmine\n"
 
 
-def test_a_missing_dependency_is_told():
+def test_a_missing_dependency_is_told() -> None:
     out = run_bare('sys.modules["platformdirs"] = None', VERDICT_TEXT="")
     assert "VERDICT_TEXT is not set, and import of platformdirs halted" in out
     assert "Set VERDICT_TEXT to the path of a copy" in out
@@ -341,7 +367,7 @@ verdict.story.SHA256 = hashlib.sha256(b"cached").hexdigest()
 """
 
 
-def test_a_cached_story_needs_no_downloader(tmp_path):
+def test_a_cached_story_needs_no_downloader(tmp_path: Path) -> None:
     cache = CACHE.format(folder=str(tmp_path))
     missing = run_bare(cache, VERDICT_TEXT="")
     assert "the-verdict.txt: not there, and import of pooch halted" in missing

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,19 +10,19 @@ from verdict.vocabulary import checked_ids, checked_vocabulary
 
 
 @given(st.lists(tokens))
-def test_each_distinct_token_has_one_number_in_sorted_order(words):
+def test_each_distinct_token_has_one_number_in_sorted_order(words: list[str]) -> None:
     vocab = build_vocabulary(words)
     assert list(vocab) == sorted(set(words))
     assert list(vocab.values()) == list(range(len(vocab)))
 
 
 @given(st.lists(tokens).flatmap(lambda words: st.tuples(st.just(words), st.permutations(words))))
-def test_neither_order_nor_repeats_matter(pair):
+def test_neither_order_nor_repeats_matter(pair: tuple[list[str], list[str]]) -> None:
     words, shuffled = pair
     assert build_vocabulary(words) == build_vocabulary(iter(shuffled + words))
 
 
-def test_the_storys_vocabulary(story):
+def test_the_storys_vocabulary(story: str) -> None:
     vocab = build_vocabulary(split_words(story))
     entries = list(vocab.items())
     assert len(vocab) == 1130
@@ -39,7 +41,7 @@ def test_the_storys_vocabulary(story):
         ([["a", "b"]], r"a token must be a str, not list: \['a', 'b'\]"),
     ],
 )
-def test_what_are_not_tokens_is_refused(tokens, message):
+def test_what_are_not_tokens_is_refused(tokens: Any, message: str) -> None:
     with pytest.raises(TypeError, match=message):
         build_vocabulary(tokens)
 
@@ -56,7 +58,7 @@ def test_what_are_not_tokens_is_refused(tokens, message):
         ({"a": 4, "b": 0, "c": 4}, ValueError, "'a' and 'c' share the token ID 4"),
     ],
 )
-def test_what_is_no_vocabulary_is_refused(vocab, error, message):
+def test_what_is_no_vocabulary_is_refused(vocab: Any, error: type[Exception], message: str) -> None:
     with pytest.raises(error, match=message):
         checked_vocabulary(vocab)
 
@@ -64,12 +66,13 @@ def test_what_is_no_vocabulary_is_refused(vocab, error, message):
 class Index:
     """An integer as other libraries have them."""
 
-    def __index__(self):
+    def __index__(self) -> int:
         return 3
 
 
-def test_integers_of_all_kinds_are_ids():
-    ids = checked_ids(iter([1, Index(), 2]))
+def test_integers_of_all_kinds_are_ids() -> None:
+    kinds: list[Any] = [1, Index(), 2]
+    ids = checked_ids(iter(kinds))
     assert ids == [1, 3, 2]
     assert {type(token_id) for token_id in ids} == {int}
 
@@ -86,6 +89,6 @@ def test_integers_of_all_kinds_are_ids():
         ([[1]], r"a token ID must be an integer, not list: \[1\]"),
     ],
 )
-def test_what_are_not_ids_is_refused(ids, message):
+def test_what_are_not_ids_is_refused(ids: Any, message: str) -> None:
     with pytest.raises(TypeError, match=message):
         checked_ids(ids)

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from hypothesis import example, given
 
@@ -10,27 +12,27 @@ from verdict import split_words
 @example("".join(BLANKS))
 @example("a---b -- c--'--_d")
 @example("\udc80 \ud800.")
-def test_the_tokens_are_the_textbooks(text):
+def test_the_tokens_are_the_textbooks(text: str) -> None:
     assert split_words(text) == textbook.split_words(text)
 
 
-def test_all_white_space_divides():
+def test_all_white_space_divides() -> None:
     assert len(BLANKS) == 29
     assert split_words("x".join(BLANKS)) == ["x"] * 28
 
 
 @given(texts)
-def test_splitting_its_own_tokens_changes_nothing(text):
+def test_splitting_its_own_tokens_changes_nothing(text: str) -> None:
     tokens = split_words(text)
     assert split_words(" ".join(tokens)) == tokens
 
 
-def test_the_sentence_of_the_chapter():
+def test_the_sentence_of_the_chapter() -> None:
     expected = ["Hello", ",", "world", ".", "Is", "this", "--", "a", "test", "?"]
     assert split_words("Hello, world. Is this-- a test?") == expected
 
 
-def test_the_story(story):
+def test_the_story(story: str) -> None:
     tokens = split_words(story)
     assert len(story) == 20479
     assert tokens == textbook.split_words(story)
@@ -42,6 +44,6 @@ def test_the_story(story):
 
 
 @pytest.mark.parametrize("text", [b"bytes", None, 7, ["a"]])
-def test_what_is_not_text_is_refused(text):
+def test_what_is_not_text_is_refused(text: Any) -> None:
     with pytest.raises(TypeError, match=f"text must be a str, not {type(text).__name__}"):
         split_words(text)
