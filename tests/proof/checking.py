@@ -1,0 +1,41 @@
+"""Check a page's text without pytest."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from unittest import SkipTest
+
+from proof.page import Page, read, verdict
+
+PAGE = Path("docs/page.md")
+
+
+def outcomes(text: str, includes: Sequence[Path] = ()) -> list[str]:
+    """What the proof says of each block: nothing if it is proven, else why not."""
+    page, problems = read(text, PAGE, includes)
+    assert problems == []
+    return [_outcome(page, number) for number in range(len(page.blocks))]
+
+
+def printed(text: str) -> list[str | None]:
+    """What each block of a page prints."""
+    page, _ = read(text, PAGE)
+    page.run()
+    return [block.printed for block in page.blocks]
+
+
+def problems(text: str, includes: Sequence[Path] = ()) -> list[tuple[int, str]]:
+    """Where a page breaks the rules, as lines from 1, and how."""
+    return [(line + 1, problem) for line, problem in read(text, PAGE, includes)[1]]
+
+
+def code(source: str, output: str | None = None) -> str:
+    """A block, and what it prints below it."""
+    below = "" if output is None else f"\n```output\n{output}```\n"
+    return f"```python\n{source}```\n{below}\n"
+
+
+def _outcome(page: Page, number: int) -> str:
+    try:
+        return verdict(page.blocks[number]) or ""
+    except SkipTest as reason:
+        return f"skipped: {reason}"

@@ -1,0 +1,462 @@
+"""A page's blocks run as a reader would run them, and print what the page shows, or fail."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from proof import page as pages
+from proof.page import Page, difference, read
+from tests.proof.checking import PAGE, code, outcomes, printed, problems
+
+TRACEBACK = "Traceback (most recent call last):\n  ...\n"
+
+
+# What a page may count on
+
+
+def test_runs_the_blocks_in_order_in_one_namespace() -> None:
+    page = code("x = [1]\n") + code("x.append(2)\n") + code("print(x)\n", "[1, 2]\n")
+    assert outcomes(page) == ["", "", ""]
+
+
+def test_runs_each_page_in_a_fresh_interpreter() -> None:
+    assert outcomes(code("import builtins\nbuiltins.leak = leak = 1\n")) == [""]
+    (failure,) = outcomes(code("print(leak)\n"))
+    assert "NameError" in failure
+    assert printed(code("import sys\nprint('pytest' in sys.modules, sys.argv)\n")) == [
+        "False ['']\n"
+    ]
+
+
+def test_runs_in_an_empty_folder() -> None:
+    page = code("from pathlib import Path\nprint(list(Path().iterdir()))\n", "[]\n")
+    page += code("import os\nfile = Path('a.txt')\nfile.write_text('a')\nos.chdir('/')\n")
+    assert outcomes(page) == ["", ""]
+    assert not Path("a.txt").exists()
+
+
+def test_imports_what_an_earlier_block_has_written() -> None:
+    page = code("from pathlib import Path\nPath('mine.py').write_text('x = 7')\n")
+    assert outcomes(page + code("import mine\nprint(mine.x)\n", "7\n")) == ["", ""]
+
+
+def test_has_a_real_main_module() -> None:
+    page = code("import pickle\nclass A:\n    pass\n")
+    page += code("print(pickle.loads(pickle.dumps(A())).__class__ is A, A.__module__)\n")
+    page += code("if __name__ == '__main__':\n    print('main')\n")
+    page += code("import sys\nprint(sys.modules['__main__'].A is A, 'json' in globals())\n")
+    assert printed(page) == ["", "True __main__\n", "main\n", "True False\n"]
+
+
+def test_runs_without_our_own_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONOPTIMIZE", "1")
+    monkeypatch.setenv("PYTHONWARNINGS", "error")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    page = code("import warnings\nwarnings.warn('x', SyntaxWarning)\n") + code("assert False\n")
+    page_read, _ = read(page, PAGE)
+    page_read.run()
+    assert "SyntaxWarning: x" in (page_read.blocks[0].printed or "")
+    assert "AssertionError" in page_read.blocks[1].failure
+    assert "\x1b" not in page_read.blocks[1].failure
+
+
+def test_orders_sets_by_the_seed_it_is_given() -> None:
+    text = code("print(list({str(n) for n in range(99)}))\n")
+    orders = []
+    for seed in ("0", "0", "1"):
+        page, _ = read(text, PAGE)
+        page.run(seed)
+        orders.append(page.blocks[0].printed)
+    assert orders[0] == orders[1] != orders[2]
+
+
+def test_reads_nothing_from_the_terminal() -> None:
+    (failure,) = outcomes(code("input()\n"))
+    assert "EOFError" in failure
+
+
+# What counts as printed
+
+
+def test_gathers_all_streams_in_the_order_of_a_terminal() -> None:
+    source = """\
+import os, subprocess, sys
+print("one")
+print("two", file=sys.stderr)
+subprocess.run([sys.executable, "-c", "print('three')"])
+os.system("echo four")
+sys.stdout.buffer.write(b"five\\n")
+sys.stdout.flush()
+os.write(1, b"six\\n")
+sys.stderr.write("seven\\n")
+print("eight", end="")
+"""
+    page = code(source) + code("print('nine')\n")
+    assert printed(page) == ["one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\n", "nine\n"]
+
+
+def test_gives_each_block_what_it_has_not_flushed() -> None:
+    page = code("import sys\nsys.stdout.buffer.write(b'a')\n") + code("print('b', end='')\n")
+    assert printed(page + code("pass\n")) == ["a\n", "b\n", ""]
+
+
+def test_gathers_what_is_printed_at_the_end_of_python() -> None:
+    assert printed(code("import atexit\natexit.register(print, 'bye')\n")) == ["bye\n"]
+
+
+def test_a_block_that_puts_other_streams_in_place_does_no_harm() -> None:
+    page = code("import io, sys\nold, sys.stdout = sys.stdout, io.StringIO()\nprint('lost')\n")
+    assert printed(page + code("sys.stdout = old\nprint('b')\n")) == ["", "b\n"]
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("'a  \\nb \\t'", "a\nb\n"),  # no editor keeps blanks at line ends
+        ("'a'", "a\n"),
+        ("'\\n\\na\\n\\n'", "\n\na\n\n\n"),
+        ("''", "\n"),
+        ("'a\\tb'", "a   b\n"),
+        ("'a\\r\\nb\\rc'", "a\nb\nc\n"),
+        ("'a\\fb\\u2028c\\x85d\\x1ce'", "a\fb\u2028c\x85d\x1ce\n"),
+        ("'a\\f\\n\\xa0'", "a\f\n\xa0\n"),
+        ("'é😀日'", "é😀日\n"),
+        ("'a\\x02b\\x03'", "ab\n"),
+    ],
+)
+def test_takes_what_is_printed_as_a_page_can_hold_it(expression: str, expected: str) -> None:
+    assert printed(code(f"print({expression})\n")) == [expected]
+    assert outcomes(code(f"print({expression})\n", expected)) == [""]
+
+
+def test_takes_bytes_that_are_no_text() -> None:
+    source = "import sys\nsys.stdout.buffer.write(b'\\xff\\n')\n"
+    assert outcomes(code(source, "\\xff\n")) == [""]
+
+
+# What must be equal
+
+
+def test_a_block_must_print_what_the_page_shows() -> None:
+    assert outcomes(code("print('a')\n", "a\n")) == [""]
+    (failure,) = outcomes(code("print('a')\n", "b\n"))
+    assert "-b" in failure
+    assert "+a" in failure
+
+
+@pytest.mark.parametrize("output", ["a", "a\nb\n", "", " a\n", "a \n", "\na\n", "a\n\n", "A\n"])
+def test_any_other_output_fails(output: str) -> None:
+    output = output if output.endswith("\n") or not output else output + "x\n"
+    assert outcomes(code("print('a')\n", output)) != [""]
+
+
+def test_a_block_that_prints_must_have_an_output() -> None:
+    (failure,) = outcomes(code("print('a')\n"))
+    assert "prints, and no output" in failure
+    assert "+a" in failure
+
+
+def test_a_block_that_is_silent_must_have_none() -> None:
+    assert outcomes(code("x = 1\n", "1\n")) != [""]
+    assert outcomes(code("x = 1\n")) == [""]
+
+
+def test_an_output_may_be_an_empty_line() -> None:
+    assert outcomes(code("print()\n", "\n")) == [""]
+    assert outcomes(code("print()\n")) != [""]
+
+
+def test_a_block_may_include_files(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("def f():\n    return 'é'\n", encoding="utf-8")
+    page = code('--8<-- "a.py"\nprint(f())\n', "é\n")
+    assert outcomes(page, [tmp_path]) == [""]
+
+
+def test_a_page_may_have_line_ends_of_windows() -> None:
+    page = code("print('''a\nb''')\n", "a\nb\n").replace("\n", "\r\n")
+    read_as_sybil_does = page.replace("\r\n", "\n")
+    assert outcomes(read_as_sybil_does) == [""]
+
+
+def test_a_page_may_end_without_a_newline() -> None:
+    assert outcomes(code("print('a')\n", "a\n").rstrip("\n")) == [""]
+
+
+def test_blocks_inside_other_things_are_compared_too() -> None:
+    block = code("if 1:\n\n    print('a\\n\\n > b')\n", "a\n\n > b\n")
+    for prefix, opening in (("> ", ""), ("    ", "!!! note\n\n"), ("   ", "1. a\n\n")):
+        quoted = "".join((prefix + line).rstrip() + "\n" for line in block.split("\n"))
+        assert outcomes(opening + quoted) == [""]
+        assert outcomes(opening + quoted.replace("> b\n", "> c\n")) != [""]
+
+
+# Rules of a page
+
+
+def test_an_output_must_stand_right_below_its_block() -> None:
+    output = "```output\na\n```\n"
+    assert problems(f"Text.\n\n{output}") == [(3, "This output stands below no Python block.")]
+    for between in ("Text.\n\n", "<!-- a -->\n\n", "```bash\nls\n```\n\n", "# Title\n"):
+        page = code("print('a')\n") + between + output
+        assert [problem for _, problem in problems(page)] == [
+            "This output stands below no Python block."
+        ]
+    assert problems(code("print('a')\n", "a\n") + output)[0][0] == 9
+    assert problems("> " + code("print('a')\n").replace("\n", "\n> ") + "\n\n" + output)
+    assert problems("```python\nprint('a')\n```\n" + output) == []
+
+
+def test_refuses_a_console_and_says_what_to_write() -> None:
+    for language in ("pycon", "python2"):
+        ((line, problem),) = problems(f"a\n\n```{language}\n>>> 1\n1\n```\n")
+        assert line == 3
+        assert f"'{language}'" in problem
+        assert "python fence" in problem
+        assert "output fence" in problem
+
+
+def test_reports_a_broken_fence() -> None:
+    assert problems("a\n```python\nx\n") == [(2, "This fence is opened and never closed.")]
+    assert problems("```python x\n```\n")[0] == (
+        1,
+        "The site cannot read the heading of this fence.",
+    )
+
+
+def test_names_a_file_that_is_missing_and_nothing_besides(tmp_path: Path) -> None:
+    page = "a\n\n" + code('--8<-- "gone.py"\n', "a\n")
+    assert problems(page, [tmp_path]) == [(3, "Snippet at path 'gone.py' could not be found.")]
+
+
+# Errors that a page shows
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("1 / 0\n", "ZeroDivisionError: division by zero\n"),
+        ("print('a')\n{}['b']\n", "KeyError: 'b'\n"),
+        ("class E(Exception): pass\nraise E('é\\nf')\n", "E: é\nf\n"),
+        ("import json\njson.loads('')\n", None),
+        ("raise SystemExit(2)\n", "SystemExit: 2\n"),
+        ("raise KeyboardInterrupt\n", "KeyboardInterrupt\n"),
+        ("e = ValueError('a')\ne.add_note('b')\nraise e\n", "ValueError: a\nb\n"),
+        (
+            "try:\n    1 / 0\nexcept ZeroDivisionError as e:\n    raise OSError('a') from e\n",
+            "OSError: a\n",
+        ),
+        ("raise SyntaxError('a')\n", "SyntaxError: a\n"),
+        ("def f(:\n", "SyntaxError: invalid syntax\n"),
+    ],
+)
+def test_an_error_that_is_shown_is_no_failure(source: str, shown: str | None) -> None:
+    shown = shown or "json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)\n"
+    before = "a\n" if "print" in source else ""
+    page = code(source, f"{before}{TRACEBACK}{shown}")
+    assert outcomes(page + code("print('on')\n", "on\n")) == ["", ""]
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        f"a\n{TRACEBACK}ValueError: b\n",
+        f"a\n{TRACEBACK}KeyError: 'c'\n",
+        f"a\n{TRACEBACK}KeyError\n",
+        f"{TRACEBACK}KeyError: 'b'\n",
+        f"a\n{TRACEBACK}KeyError: 'b'\nc\n",
+        f"a\n{TRACEBACK.replace('...', '..')}KeyError: 'b'\n",
+    ],
+)
+def test_an_error_must_be_the_one_that_is_shown(shown: str) -> None:
+    page = code("print('a')\n{}['b']\n", f"a\n{TRACEBACK}KeyError: 'b'\n")
+    assert outcomes(page) == [""]
+    assert outcomes(code("print('a')\n{}['b']\n", shown)) != [""]
+
+
+def test_an_error_that_is_shown_must_come() -> None:
+    (failure,) = outcomes(code("x = 1\n", f"{TRACEBACK}KeyError: 'b'\n"))
+    assert "-KeyError: 'b'" in failure
+
+
+# Errors that it does not show
+
+
+def test_an_error_names_the_line_of_the_page(tmp_path: Path) -> None:
+    page = "# Title\n\n" + code("x = 1\n\n1 / 0\n", "a\n") + code("y = 1\n") + code("z = 1\n")
+    path = tmp_path / "page.md"
+    path.write_text(page, encoding="utf-8")
+    read_page, _ = read(page, path)
+    first = pages.verdict(read_page.blocks[0]) or ""
+    assert f'File "{path}", line 6' in first
+    assert "    1 / 0\n" in first
+    assert "ZeroDivisionError: division by zero" in first
+    assert "runner.py" not in first
+    assert outcomes(page)[1:] == ["skipped: the block at line 3 failed"] * 2
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("x = (\n", "SyntaxError"),
+        ("raise SystemExit\n", "SystemExit"),
+        ("import sys\nsys.exit('enough')\n", "enough"),
+        ("try:\n    1 / 0\nexcept ZeroDivisionError:\n    {}['b']\n", "division by zero"),
+    ],
+)
+def test_an_error_that_is_not_shown_is_a_failure(source: str, said: str) -> None:
+    first, second = outcomes(code(source) + code("x = 1\n"))
+    assert said in first
+    assert second == "skipped: the block at line 1 failed"
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("import os\nprint('before')\nos._exit(3)\n", "before\nPython ended here, with code 3."),
+        ("import os\nos._exit(0)\n", "Python ended here, with code 0."),
+        (
+            "import ctypes\nprint('before')\nctypes.string_at(0)\n",
+            "before\nPython ended here, with code -11.",
+        ),
+        ("import os\nos.kill(os.getpid(), 9)\n", "Python ended here, with code -9."),
+    ],
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="processes end in other ways there")
+def test_a_crash_is_blamed_on_its_block(source: str, said: str) -> None:
+    page = code("print('a')\n", "a\n") + code(source) + code("print('b')\n", "b\n")
+    first, second, third = outcomes(page)
+    assert first == ""
+    assert said in second
+    assert third == "skipped: the block at line 9 failed"
+    assert said in outcomes(code(source))[0]
+
+
+def test_a_block_that_leaves_no_stream_to_print_on_is_blamed() -> None:
+    first, second = outcomes(code("import sys\nsys.stdout.close()\n") + code("x = 1\n"))
+    assert "Python ended here, with code 1." in first
+    assert second == "skipped: the block at line 1 failed"
+
+
+def test_a_crash_at_the_end_of_python_is_blamed_on_the_last_block() -> None:
+    page = code("import atexit, os\n") + code("atexit.register(os._exit, 3)\n")
+    first, second = outcomes(page)
+    assert first == ""
+    assert "Python ended here, with code 3." in second
+
+
+def test_an_interpreter_that_never_starts_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONHOME", os.devnull)
+    first, second = outcomes(code("x = 1\n") + code("y = 1\n"))
+    assert "Python ended here" in first
+    assert "encodings" in first
+    assert second == "skipped: the block at line 1 failed"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "while True:\n    pass\n",
+        "import threading, time\nthreading.Thread(target=time.sleep, args=[60]).start()\n",
+    ],
+)
+def test_an_endless_block_is_blamed(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "TIMEOUT", 2)
+    first, second = outcomes(
+        code("print('a')\n", "a\n") + code(f"print('b', flush=True)\n{source}", "b\n")
+    )
+    assert first == ""
+    assert second == "b\nThe page did not come to an end in 2 seconds: it stood at this block.\n"
+
+
+# What cannot be had here
+
+GONE = "class GoneError(Exception): pass\nclass Very(GoneError): pass\n"
+
+
+@pytest.fixture
+def unavailable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.setattr(pages, "unavailable", {"__main__.GoneError"})
+
+
+MISSING = (
+    code(GONE) + code("print('a')\nraise Very('Tried a.\\nTry b.')\n", "a\n") + code("x\n", "1\n")
+)
+
+
+@pytest.mark.usefixtures("unavailable")
+def test_skips_what_cannot_be_had_and_says_why() -> None:
+    reason = "skipped: Very: Tried a.\nTry b."
+    assert outcomes(MISSING) == ["", reason, reason]
+
+
+@pytest.mark.usefixtures("unavailable")
+@pytest.mark.parametrize(("value", "fails"), [("true", True), ("false", False), ("", False)])
+def test_fails_where_it_is_in_ci(value: str, fails: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI", value)
+    _, second, third = outcomes(MISSING)
+    assert second.startswith("skipped") is not fails
+    assert "Tried a.\nTry b." in second
+    assert third.startswith("skipped")
+
+
+@pytest.mark.usefixtures("unavailable")
+def test_skips_it_in_a_block_that_shows_another_error() -> None:
+    page = (
+        code(GONE)
+        + code("raise GoneError('a')\n{}[1]\n", f"{TRACEBACK}KeyError: 1\n")
+        + code("x\n")
+    )
+    assert outcomes(page) == ["", "skipped: GoneError: a", "skipped: GoneError: a"]
+
+
+@pytest.mark.usefixtures("unavailable")
+def test_lets_a_page_show_the_very_error() -> None:
+    page = (
+        code(GONE) + code("raise GoneError('a')\n", f"{TRACEBACK}GoneError: a\n") + code("x = 1\n")
+    )
+    assert outcomes(page) == ["", "", ""]
+
+
+def test_is_a_failure_where_nobody_said_that_it_may_be_missing() -> None:
+    assert "Very: Tried a." in outcomes(MISSING)[1]
+
+
+# What is said of a difference
+
+
+def block_of(text: str) -> pages.Block:
+    page, _ = read(text, PAGE)
+    page.run()
+    return page.blocks[-1]
+
+
+def test_shows_a_difference_with_the_lines_of_the_page() -> None:
+    lines = [str(n) for n in range(20)]
+    output = "".join(f"{line}\n" for line in lines).replace("12\n", "twelve\n")
+    text = "# Title\n\n" + code("print(*range(20), sep='\\n')\n", output)
+    rows = difference(block_of(text)).split("\n")
+    assert rows[:2] == [f"--- {PAGE}:7", "+++ printed"]
+    start = int(rows[2].removeprefix("@@ -").partition(",")[0])
+    shown = [row[1:] for row in rows[3:] if row[0] in " -"]
+    assert text.split("\n")[start - 1 :][: len(shown)] == shown
+    assert "-twelve" in rows
+    assert "+12" in rows
+
+
+def test_shows_where_an_output_is_missing() -> None:
+    text = "# Title\n\n" + code("print('@@ -1')\n")
+    assert difference(block_of(text)).split("\n") == [
+        "The block prints, and no output fence stands below it.",
+        f"--- {PAGE}:3",
+        "+++ printed",
+        "@@ -5,0 +1 @@",
+        "+@@ -1",
+    ]
+
+
+def test_a_page_without_blocks_runs_nothing() -> None:
+    page, found = read("# Title\n", PAGE)
+    assert (page, found) == (Page(PAGE), [])
