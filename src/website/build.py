@@ -42,22 +42,26 @@ def build(site: Path, *, preview: str | None = None) -> list[str]:
     fresh = site.with_name(f".{site.name}-new")
     log = _Log()
     try:
-        config = configuration(fresh, preview)
-        config.plugins.on_startup(command="serve" if preview else "build", dirty=False)
-        try:
-            run_mkdocs(config)
-        finally:
-            config.plugins.on_shutdown()
-        problems = finish(fresh, config, is_preview=bool(preview))
-    except (MkDocsException, SystemExit) as error:  # MkDocs ends a strict build by the latter
+        problems = _build(fresh, preview)
+        if log.messages + problems and not preview:
+            raise BuildError("\n".join(log.messages + problems))
+        swap(fresh, site)
+    except (MkDocsException, SystemExit) as error:  # the latter is how a strict build stops
         raise BuildError("\n".join([*log.messages, str(error)])) from error
     finally:
         log.stop()
-    problems = log.messages + problems
-    if problems and not preview:
-        raise BuildError("\n".join(problems))
-    swap(fresh, site)
-    return problems
+        shutil.rmtree(fresh, ignore_errors=True)
+    return log.messages + problems
+
+
+def _build(site: Path, preview: str | None) -> list[str]:
+    config = configuration(site, preview)
+    config.plugins.on_startup(command="serve" if preview else "build", dirty=False)
+    try:
+        run_mkdocs(config)
+    finally:
+        config.plugins.on_shutdown()
+    return finish(site, config, is_preview=bool(preview))
 
 
 def configuration(site: Path, preview: str | None = None) -> MkDocsConfig:
@@ -95,7 +99,10 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
         path.write_bytes(clean(page, trust_scripts=is_preview).encode("utf-8"))
     (site / "sitemap.xml.gz").unlink(missing_ok=True)  # it holds the time of the build
 
-    report = gate.check(site, sorted(RECORDS.glob("*.json")), SOURCE)
+    try:
+        report = gate.check(site, sorted(RECORDS.glob("*.json")), SOURCE)
+    except ValueError as error:
+        raise BuildError(f"{error}\nRun `make prove` to write it afresh.") from error
     if not is_preview:  # a writer sees a block before it is proven; a reader does not
         problems += report.problems
     return problems + links.check(site, config.site_url or "/")

@@ -21,6 +21,7 @@ POLICY = {
 """What a page may load: its own site's files. Scripts within the page are named by their sums."""
 
 _ANNOTATION = re.compile(r"[ \t]*# \(\d+\)!?[ \t]*$", re.MULTILINE)
+_PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)")
 _NO_SCRIPT = ("application/json", "application/ld+json")
 
 
@@ -39,6 +40,21 @@ def clean(page: str, *, trust_scripts: bool = False) -> str:
     return _Cleaner(page, trust_scripts).edited()
 
 
+def code_alone(text: str, *, is_session: bool = False) -> str:
+    r"""What the copy button takes from a block: its code, without what only explains it.
+
+    Example:
+        >>> code_alone("a = 1  # (1)!\nb = 2\n")
+        'a = 1\nb = 2\n'
+        >>> code_alone(">>> 1 + 1\n2\n", is_session=True)
+        '1 + 1\n'
+    """
+    if not is_session:
+        return _ANNOTATION.sub("", text)
+    lines = [(line, _PROMPT.match(line)) for line in text.splitlines(keepends=True)]
+    return "".join(line[prompt.end() :] for line, prompt in lines if prompt)
+
+
 class _Cleaner(Editor):
     def __init__(self, page: str, trust_scripts: bool) -> None:
         super().__init__(page)
@@ -47,6 +63,7 @@ class _Cleaner(Editor):
         self.head = 0  # where the policy goes: before anything that loads
         self.script: tuple[str, int, int] | None = None  # what to do with it, start, start of text
         self.block = 0  # where the block of code being read begins, after `<div`
+        self.is_session = False
         self.code: list[str] | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -62,6 +79,7 @@ class _Cleaner(Editor):
             self.replace_in_tag("language-python", "language-signature no-copy")
         elif tag == "div" and "highlight" in names:
             self.block = self.position + len("<div")
+            self.is_session = "language-pycon" in names
         elif tag == "code" and self.block:
             self.code = []
         elif tag == "div" and attributes.get("data-md-component") == "search":
@@ -81,7 +99,8 @@ class _Cleaner(Editor):
             self.script = None
         elif tag == "code" and self.code is not None:
             text = "".join(self.code)
-            if (copied := _ANNOTATION.sub("", text)) != text:
+            copied = code_alone(text, is_session=self.is_session)
+            if copied != text:
                 self.replace(self.block, self.block, f' data-copy="{html.escape(copied)}"')
             self.block, self.code = 0, None
 

@@ -49,7 +49,7 @@ def sections(page: str) -> list[Section]:
     article = BeautifulSoup(page[page.index("<article") : page.index("</article>")], "html.parser")
     found: list[tuple[Tag, list[str]]] = []
     for element in article.select("article > *"):
-        if re.fullmatch("h[1-6]", element.name):
+        if re.fullmatch("h[1-6]", element.name) and element.get("id"):
             found.append((element, []))
         elif found and not element.select("svg"):
             code = element.name == "div"

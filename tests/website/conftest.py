@@ -1,0 +1,143 @@
+import os
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property, partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from website.build import build
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
+QUIETLY = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+SAMPLE = Path(__file__).parent / "sample"
+
+
+class Served:
+    """A built site and the address at which a browser finds it."""
+
+    def __init__(self, folder: Path, origin: str, base: str) -> None:
+        self.folder, self.origin, self.base = folder, origin, base
+
+    @property
+    def address(self) -> str:
+        return self.origin + self.base
+
+    @cached_property
+    def pages(self) -> list[str]:
+        """The addresses of all pages, below the site's own."""
+        found = (path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*.html"))
+        return sorted(path.removesuffix("index.html") for path in found)
+
+
+@contextmanager
+def served(folder: Path, base: str = "/") -> Iterator[Served]:
+    class Handler(SimpleHTTPRequestHandler):
+        def translate_path(self, path: str) -> str:
+            below = urlsplit(path).path
+            if not below.startswith(base):
+                return str(folder / "nowhere")
+            return super().translate_path("/" + below.removeprefix(base))
+
+        def send_error(self, code: int, *_: object) -> None:
+            page = (folder / "404.html").read_bytes()
+            self.send_response(code)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(page)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        try:
+            yield Served(folder, f"http://127.0.0.1:{server.server_port}", base)
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Served]:
+    """The site as it will be published."""
+    folder = ROOT / "build" / "site"
+    if not (folder / "index.html").is_file():
+        pytest.fail("There is no built site: run `make site` first.")
+    home = (folder / "index.html").read_text(encoding="utf-8")
+    canonical = re.search(r'<link rel="canonical" href="([^"]+)"', home)
+    with served(folder, urlsplit(canonical[1]).path if canonical else "/") as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small project of its own, with the real configuration, theme and styles."""
+    folder = tmp_path_factory.mktemp("project")
+    shutil.copytree(SAMPLE, folder / "docs")
+    shutil.copytree(ROOT / "docs" / "assets", folder / "docs" / "assets")
+    (folder / "src").mkdir()
+    (folder / "mkdocs.yml").write_text(
+        f"INHERIT: {(ROOT / 'mkdocs.yml').as_posix()}\n"
+        f"theme: {{custom_dir: '{(ROOT / 'src/website/theme').as_posix()}'}}\n"
+        "site_url: http://127.0.0.1:8000/book/\n"
+        "nav: [index.md, plots.ipynb]\n",
+        encoding="utf-8",
+    )
+    return folder
+
+
+@pytest.fixture
+def in_project(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A test in the small project's folder."""
+    monkeypatch.chdir(project)
+    return project
+
+
+@pytest.fixture
+def sample(in_project: Path, tmp_path: Path) -> Iterator[Served]:
+    """The small project's site: blocks of every kind, a notebook with a plot."""
+    build(tmp_path / "site", preview="http://127.0.0.1:8000/book/")
+    with served(tmp_path / "site", "/book/") as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    names = (os.environ.get("CHROMIUM", ""), *CHROMIUM)
+    path = next(filter(None, (shutil.which(name) for name in names if name)), None)
+    if not path:
+        pytest.skip(
+            f"no browser: none of {', '.join(CHROMIUM)} is on the PATH, and CHROMIUM names none"
+        )
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=list(QUIETLY))
+        try:
+            yield chromium
+        finally:
+            chromium.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh browser window of 1280 by 900, in light mode."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
+    try:
+        yield context.new_page()
+    finally:
+        context.close()

@@ -1,0 +1,89 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.website.conftest import Served
+from website import links
+from website.build import BuildError, build, main, swap
+
+PREVIEW = "http://127.0.0.1:8000/book/"
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_two_builds_are_equal(in_project: Path, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        build(tmp_path / name, preview=PREVIEW)
+    one, two = files(tmp_path / "one"), files(tmp_path / "two")
+    assert one.keys() == two.keys()
+    assert [name for name in one if one[name] != two[name]] == []
+
+
+def test_a_preview_shows_what_is_wrong_and_is_there(in_project: Path, tmp_path: Path) -> None:
+    page = in_project / "docs" / "index.md"
+    text = page.read_text(encoding="utf-8")
+    try:
+        page.write_text(f'{text}\n[gone](gone.md) <img src="gone.png">', encoding="utf-8")
+        problems = build(tmp_path / "site", preview=PREVIEW)
+    finally:
+        page.write_text(text, encoding="utf-8")
+    assert any("gone.md" in problem for problem in problems)
+    assert any("gone.png" in problem for problem in problems)
+    assert (tmp_path / "site" / "index.html").is_file()
+
+
+def test_a_failed_build_leaves_the_former_site(
+    in_project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").write_text("former")
+    assert main(tmp_path / "site") == 1  # nothing in the small project was ever proven
+    assert "never proven" in capsys.readouterr().out
+    assert files(tmp_path) == {"site/index.html": b"former"}
+
+
+def test_a_strict_build_stops_at_a_warning(in_project: Path, tmp_path: Path) -> None:
+    extra = in_project / "docs" / "extra.md"
+    extra.write_text("# Not in the navigation\n")
+    try:
+        with pytest.raises(BuildError, match=r"extra\.md"):
+            build(tmp_path / "site")
+    finally:
+        extra.unlink()
+    assert files(tmp_path) == {}
+
+
+def test_without_a_configuration_it_says_where_to_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(BuildError, match="run this in the project's root folder"):
+        build(tmp_path / "site")
+
+
+def test_a_swap_that_fails_leaves_the_former_site(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "a").touch()
+    with pytest.raises(OSError, match=r"fresh|file"):
+        swap(tmp_path / "fresh", tmp_path / "site")
+    assert files(tmp_path) == {"site/a": b""}
+
+
+def test_the_published_site_has_no_problems(site: Served) -> None:
+    assert links.check(site.folder, site.address) == []
+
+
+def test_the_search_shows_a_notebook_as_its_page_does(site: Served) -> None:
+    found = json.loads((site.folder / "search/search_index.json").read_bytes())["docs"]
+    notebook = "working-with-text-data/the-story-in-numbers/"
+    entries = [entry for entry in found if entry["location"].startswith(notebook)]
+    assert entries[0]["location"] == notebook
+    assert entries[0]["title"] == "The story in numbers"
+    assert not any("¶" in e["title"] or "Copied!" in e["text"] for e in entries)
