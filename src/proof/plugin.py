@@ -104,9 +104,9 @@ def record(session: pytest.Session, blocks: dict[Path, list[Block]]) -> Record:
 
 
 def updated(text: str, blocks: Iterable[Block]) -> str:
-    r"""The page's text with the outdated outputs rewritten, and nothing else changed.
+    """The page's text with the outdated outputs rewritten, and nothing else changed.
 
-    Line ends stay what they are, `\n` or `\r\n`.
+    Line ends stay what they are, and new lines end like the one above them.
     """
     lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", text)  # universal newlines, as Sybil reads
     for block in sorted(blocks, key=lambda block: block.fence.first, reverse=True):
@@ -117,7 +117,6 @@ def updated(text: str, blocks: Iterable[Block]) -> str:
 
 def _update(lines: list[str], block: Block) -> None:
     code, output = block.fence, block.output
-    end = "\r\n" if lines[code.first].endswith("\r\n") else "\n"
     printed = (block.printed or "").split("\n")[:-1]
     if output and not printed:  # it prints no more: the fence goes, and the blank lines above it
         first, last, rows = code.last + 1, output.last, []
@@ -127,9 +126,14 @@ def _update(lines: list[str], block: Block) -> None:
         first, last, rows = output.first, output.last, _fenced(printed)
     else:
         first, last, rows = code.last + 1, code.last, ["", *_fenced(printed)]
-        if not lines[code.last].endswith(("\n", "\r")):
-            lines[code.last] += end
+        if not _end(lines[code.last]):
+            lines[code.last] += _end(lines[code.first])
+    end = _end(lines[first - 1])  # as the line above has it
     lines[first : last + 1] = [(code.prefix + row).rstrip(" ") + end for row in rows]
+
+
+def _end(line: str) -> str:
+    return line[len(line.rstrip("\r\n")) :]
 
 
 def _fenced(printed: list[str]) -> list[str]:
