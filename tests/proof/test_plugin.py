@@ -1,0 +1,360 @@
+"""What pytest does with pages: it fails, rewrites, annotates and records."""
+
+import io
+import json
+import re
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from proof import page as pages
+from proof.page import Block, read
+from proof.plugin import annotation, updated
+from proof.record import Record, digest, this_python
+from tests.proof.checking import PAGE, code
+
+pytest_plugins = "pytester"
+
+CONFTEST = """\
+from pathlib import Path
+from sybil import Sybil
+from proof.page import parser
+pytest_collect_file = Sybil([parser([Path(__file__).parent])], pattern="*.md").pytest()
+"""
+
+
+@pytest.fixture
+def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    """An empty project with a docs folder."""
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.setattr(pages, "unavailable", set())
+    docs = pytester.mkdir("docs")
+    (docs / "conftest.py").write_text(CONFTEST, encoding="utf-8")
+    settings = "[pytest]\naddopts = -p proof.plugin -p no:cacheprovider\nfilterwarnings = error\n"
+    pytester.makeini(settings + "proof_unavailable = __main__.GoneError\n")
+    return pytester
+
+
+def write(project: pytest.Pytester, text: str, name: str = "page.md") -> Path:
+    path = project.path / "docs" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(text.encode())
+    return path
+
+
+# Failures
+
+
+def test_a_failure_names_the_line_and_shows_the_difference(project: pytest.Pytester) -> None:
+    path = write(project, "# Title\n\n" + code("x = 1\n") + code("print(x)\nprint(3)\n", "1\n2\n"))
+    result = project.runpytest()
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            f"*{path}, line 7, column 1 did not evaluate as expected:",
+            f"--- {path}:12",
+            "+++ printed",
+            "@@ -13,2 +1,2 @@",
+            " 1",
+            "-2",
+            "+3",
+            "page.md:7: SybilFailure",
+        ]
+    )
+
+
+def test_rules_that_are_broken_fail_too(project: pytest.Pytester) -> None:
+    write(project, "```output\na\n```\n\n```pycon\n>>> 1\n```\n\n```py a b\n\n" + code("x = 1\n"))
+    result = project.runpytest()
+    assert result.parseoutcomes()["failed"] >= 3
+    result.stdout.fnmatch_lines(["*line 1, column 1 did*", "This output stands below no Python*"])
+    result.stdout.fnmatch_lines(["*line 5, column 1 did*", "A 'pycon' fence is not checked.*"])
+    result.stdout.fnmatch_lines(["*line 9, column 1 did*", "The site cannot read the heading*"])
+
+
+def test_blocks_below_a_failure_are_skipped_with_the_reason(project: pytest.Pytester) -> None:
+    write(project, code("1 / 0\n") + code("x = 1\n"))
+    result = project.runpytest("-rs")
+    result.assert_outcomes(failed=1, skipped=1)
+    result.stdout.fnmatch_lines(["SKIPPED*the block at line 1 failed"])
+
+
+def test_what_cannot_be_had_is_skipped_but_not_in_ci(
+    project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = "class GoneError(Exception): pass\nraise GoneError('Not here.')\n"
+    write(project, code(source) + code("x = 1\n"))
+    result = project.runpytest("-rs", "--proof=proof.json")
+    result.assert_outcomes(skipped=2)
+    result.stdout.fnmatch_lines(["SKIPPED*GoneError: Not here."])
+    assert Record.load(project.path / "proof.json").pages == {"page.md": []}
+    monkeypatch.setenv("CI", "true")
+    result = project.runpytest()
+    result.assert_outcomes(failed=1, skipped=1)
+    result.stdout.fnmatch_lines(["GoneError: Not here."])
+
+
+# On GitHub
+
+
+def test_a_failure_on_github_is_an_annotation(
+    project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(project, "# Title\n\n" + code("print(1)\n", "2\n") + code("1 / 0\n"), "part/page.md")
+    write(project, "```output\na\n```\n", "other.md")
+    project.makepyfile(test_a="import os\n\ndef test_a():\n    assert 0\n")
+    assert "::error" not in project.runpytest().stdout.str()
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    lines = project.runpytest().outlines
+    notes = [line for line in lines if line.startswith("::error")]
+    places = [note.partition(",title")[0] for note in notes]
+    assert sorted(places) == [
+        "::error file=docs/other.md,line=1",
+        "::error file=docs/part/page.md,line=11",
+        "::error file=docs/part/page.md,line=7",
+        "::error file=test_a.py,line=3",
+    ]
+    changed = next(note for note in notes if "line=7," in note)
+    assert "@@ -8 +1 @@%0A-2%0A+1" in changed
+
+
+def test_an_annotation_is_one_line() -> None:
+    note = annotation("a,b:c%.md", 3, "\r\n100%\n")
+    assert note == "::error file=a%2Cb%3Ac%25.md,line=3,title=Failed::100%25"
+
+
+# Rewriting
+
+
+def test_rewrites_outdated_outputs_in_place(project: pytest.Pytester) -> None:
+    before = dedent("""\
+        # Title  \r
+        \r
+        ```python\r
+        print("é")\r
+        ```\r
+        \r
+        ```output\r
+        old\r
+        older\r
+        ```\r
+        \r
+        > ~~~ {.py title="a"}
+        > print("a\\n\\nb")
+        > ~~~
+        >
+        > ```output
+        > ```
+        Text\twith a tab. \x20
+
+        !!! note
+
+            ```py
+            x = 1
+            ```
+
+            ```output
+            1
+            ```
+            Text.
+
+        ```python
+        print("```")
+        print("````")
+        ```
+
+        ```output
+        a
+        ```
+
+        ```python
+        print("new")
+        ```""")
+    after = dedent("""\
+        # Title  \r
+        \r
+        ```python\r
+        print("é")\r
+        ```\r
+        \r
+        ```output\r
+        é\r
+        ```\r
+        \r
+        > ~~~ {.py title="a"}
+        > print("a\\n\\nb")
+        > ~~~
+        >
+        > ```output
+        > a
+        >
+        > b
+        > ```
+        Text\twith a tab. \x20
+
+        !!! note
+
+            ```py
+            x = 1
+            ```
+            Text.
+
+        ```python
+        print("```")
+        print("````")
+        ```
+
+        `````output
+        ```
+        ````
+        `````
+
+        ```python
+        print("new")
+        ```
+
+        ```output
+        new
+        ```
+        """)
+    path = write(project, before)
+    project.runpytest().assert_outcomes(failed=5)
+    assert path.read_bytes() == before.encode()
+    project.runpytest("--update-outputs").assert_outcomes(passed=5)
+    assert path.read_bytes() == after.encode()
+    project.runpytest("--update-outputs").assert_outcomes(passed=5)
+    assert path.read_bytes() == after.encode()
+    project.runpytest().assert_outcomes(passed=5)
+
+
+def test_rewrites_an_error_that_is_shown(project: pytest.Pytester) -> None:
+    shown = "Traceback (most recent call last):\n"
+    path = write(project, code("print('a')\n{}['b']\n", shown))
+    project.runpytest("--update-outputs").assert_outcomes(passed=1)
+    text = path.read_text(encoding="utf-8")
+    assert text == code("print('a')\n{}['b']\n", f"a\n{shown}  ...\nKeyError: 'b'\n")
+
+
+def test_rewriting_hides_no_error(project: pytest.Pytester) -> None:
+    text = code("print(1)\n", "1\n") + code("print(2)\n1 / 0\n", "old\n") + code("x\n", "old\n")
+    path = write(project, text)
+    project.runpytest("--update-outputs").assert_outcomes(passed=1, failed=1, skipped=1)
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_rewriting_leaves_a_page_that_is_right_alone(project: pytest.Pytester) -> None:
+    path = write(project, code("print(1)\n", "1\n"))
+    before = path.stat()
+    project.runpytest("--update-outputs").assert_outcomes(passed=1)
+    assert (path.stat().st_mtime_ns, path.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
+
+
+BLOCKS = st.builds(
+    lambda prefix, mark, shown: "".join(
+        f"{prefix}{line}".rstrip(" ") + "\n"
+        for line in [f"{mark}python", "x = 1", mark, *([] if shown is None else ["", *shown])]
+    ),
+    st.sampled_from(["", "> ", "> > ", "    "]),
+    st.sampled_from(["```", "~~~", "````"]),
+    st.none() | st.sampled_from([["```output", "```"], ["~~~output", "a", "", "b", "~~~"]]),
+)
+PARTS = st.tuples(BLOCKS, st.sampled_from(["\n", "\n\n", "\nText.\t \n\n", "\n<!-- a\n-->\n\n"]))
+LINE = st.text("ab`~> \t\f\xa0\u2028\x85<!-é#\r", max_size=6) | st.sampled_from(
+    ["```", "~~~", "> ```", "```output", "    ```python", "-->", "<!--", "````", "--8<-- 'a'"]
+)
+PRINTED = st.lists(LINE, max_size=3).map(lambda lines: "".join(f"{line}\n" for line in lines))
+ENDS = st.just(["\r"]) | st.lists(st.sampled_from(["\n", "\r\n"]), min_size=1, max_size=4)
+
+
+def universal(text: str) -> str:
+    """The text as Sybil reads it from a file."""
+    return io.StringIO(text, newline=None).read()
+
+
+def without_outputs(text: str) -> list[str]:
+    """The raw lines of a page that are in no output fence, nor blank and right above one."""
+    lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", text)
+    for block in reversed(read(universal(text), PAGE)[0].blocks):
+        if block.output:
+            del lines[block.fence.last + 1 : block.output.last + 1]
+    return lines
+
+
+def run_as_if(text: str, prints: list[str]) -> list[Block]:
+    page, _ = read(universal(text), PAGE)
+    for block, says in zip(page.blocks, prints, strict=False):
+        block.printed = pages._as_on_a_page(says.encode())
+    return page.blocks
+
+
+@given(
+    st.lists(PARTS, min_size=1, max_size=3),
+    st.lists(PRINTED, min_size=3, max_size=3),
+    ENDS,
+    st.booleans(),
+)
+def test_rewriting_changes_outputs_and_nothing_else(
+    parts: list[tuple[str, str]], prints: list[str], ends: list[str], ends_in_newline: bool
+) -> None:
+    page = "- item\n\n" + "".join(block + text for block, text in parts)
+    if not ends_in_newline:
+        page = page.rstrip("\n")
+    lines = page.split("\n")
+    page = "".join(line + ends[n % len(ends)] for n, line in enumerate(lines[:-1])) + lines[-1]
+    blocks = run_as_if(page, prints)
+    new = updated(page, blocks)
+    after = run_as_if(new, prints)
+    assert [b.source for b in after] == [b.source for b in blocks]
+    assert [b.shown for b in after] == [b.printed for b in blocks]
+    assert updated(new, after) == new
+    kept, was = without_outputs(new), without_outputs(page)
+    assert kept == was or (kept == [*was[:-1], was[-1] + kept[-2][len(was[-1]) :], ""])
+
+
+# The record
+
+
+def test_records_what_was_proven_and_nothing_else(project: pytest.Pytester) -> None:
+    good = code("x = 1\n") + code("print(x)\n", "1\n")
+    write(project, "# Title\n\n" + good)
+    write(project, good + code("print(2)\n", "3\n") + code("y = 1\n"), "part/page.md")
+    write(project, "Text.\n", "text.md")
+    (project.path / "other").mkdir()
+    (project.path / "other" / "conftest.py").write_text(CONFTEST, encoding="utf-8")
+    (project.path / "other" / "page.md").write_text(good, encoding="utf-8")
+    project.runpytest("--proof=build/proof.json").assert_outcomes(passed=7, failed=1)
+    data = json.loads((project.path / "build" / "proof.json").read_text(encoding="utf-8"))
+    first, second = digest("x = 1\n"), digest("print(x)")
+    assert data == {
+        "python": this_python(),
+        "pages": {
+            "page.md": [
+                {"line": 3, "code": first, "output": digest("")},
+                {"line": 7, "code": second, "output": digest("1")},
+            ],
+            "part/page.md": [
+                {"line": 1, "code": first, "output": digest("")},
+                {"line": 5, "code": second, "output": digest("1")},
+                {"line": 21, "code": digest("y = 1"), "output": digest("")},
+            ],
+        },
+    }
+
+
+def test_records_no_output_that_was_rewritten_only(project: pytest.Pytester) -> None:
+    write(project, code("print(1)\n", "2\n") + code("print(2)\n", "2\n"))
+    project.runpytest("--update-outputs", "--proof=proof.json").assert_outcomes(passed=2)
+    (proven,) = Record.load(project.path / "proof.json").pages["page.md"]
+    assert proven.code == digest("print(2)")
+
+
+def test_records_included_code_as_it_ran(project: pytest.Pytester) -> None:
+    (project.path / "docs" / "a.py").write_text("def f():\n\treturn 1\n", encoding="utf-8")
+    write(project, code('--8<-- "a.py"\n'))
+    project.runpytest("--proof=proof.json").assert_outcomes(passed=1)
+    (proven,) = Record.load(project.path / "proof.json").pages["page.md"]
+    assert proven.code == digest("def f():\n    return 1")
