@@ -19,7 +19,7 @@ class SimpleTokenizerV1:
         TypeError: If `vocab` is not a mapping from `str` to `int`.
         ValueError: If a token ID is negative, or two tokens share one.
 
-    Example:
+    Examples:
         >>> tokenizer = SimpleTokenizerV1({",": 0, "dog": 1, "fox": 2, "the": 3})
         >>> tokenizer.encode("the fox, the dog")
         [3, 2, 0, 3, 1]

@@ -36,7 +36,7 @@ def story_path() -> Path:
         StoryUnavailableError: If `VERDICT_TEXT` names no file, or the story is neither in
             the cache nor to be had from the net.
 
-    Example:
+    Examples:
         >>> story_path().is_file()
         True
     """
@@ -54,7 +54,7 @@ def read_story() -> str:
         StoryUnavailableError: If there is no story (see `story_path`), or the file cannot be
             read, or is not UTF-8.
 
-    Example:
+    Examples:
         >>> len(read_story())
         20479
         >>> read_story()[:33]

@@ -16,7 +16,7 @@ def build_vocabulary(tokens: Iterable[str]) -> dict[str, int]:
     Raises:
         TypeError: If `tokens` is one text instead of its tokens, or a token is not a `str`.
 
-    Example:
+    Examples:
         >>> build_vocabulary(["the", "fox", "and", "the", "dog"])
         {'and': 0, 'dog': 1, 'fox': 2, 'the': 3}
     """
@@ -45,7 +45,7 @@ def checked_vocabulary(vocab: Mapping[str, int]) -> dict[str, int]:
         TypeError: If `vocab` is not a mapping from `str` to `int`.
         ValueError: If an ID is negative, or two tokens share one.
 
-    Example:
+    Examples:
         >>> checked_vocabulary({"dog": 0, "fox": 0})
         Traceback (most recent call last):
         ValueError: 'dog' and 'fox' share the token ID 0: each token needs its own
@@ -84,7 +84,7 @@ def checked_ids(ids: Iterable[int]) -> list[int]:
     Raises:
         TypeError: If `ids` is not a series of integers. `True`, `3.0` and `"3"` are none.
 
-    Example:
+    Examples:
         >>> checked_ids(range(3))
         [0, 1, 2]
     """
@@ -112,7 +112,7 @@ def unknown_id(token_id: int, known: Collection[int]) -> KeyError:
     Returns:
         The error, to be raised. It names the range of the IDs where they leave no gaps.
 
-    Example:
+    Examples:
         >>> unknown_id(3, {0, 1, 2})
         KeyError('token ID 3 is not in this vocabulary of 3 tokens, with IDs from 0 to 2')
     """

@@ -22,7 +22,7 @@ def split_words(text: str) -> list[str]:
     Raises:
         TypeError: If `text` is not a `str`.
 
-    Example:
+    Examples:
         >>> split_words("Hello, world. Is this-- a test?")
         ['Hello', ',', 'world', '.', 'Is', 'this', '--', 'a', 'test', '?']
         >>> split_words("It's well-known")

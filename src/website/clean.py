@@ -33,7 +33,7 @@ def clean(page: str, *, trust_scripts: bool = False) -> str:
         trust_scripts: let any script within the page run, for the server that puts one
             there to load the page again.
 
-    Example:
+    Examples:
         >>> clean('<input type="checkbox" autocomplete="off">')
         '<input type="checkbox">'
     """
@@ -43,7 +43,7 @@ def clean(page: str, *, trust_scripts: bool = False) -> str:
 def code_alone(text: str, *, is_session: bool = False) -> str:
     r"""What the copy button takes from a block: its code, without what only explains it.
 
-    Example:
+    Examples:
         >>> code_alone("a = 1  # (1)!\nb = 2\n")
         'a = 1\nb = 2\n'
         >>> code_alone(">>> 1 + 1\n2\n", is_session=True)

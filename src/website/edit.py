@@ -9,7 +9,7 @@ Attributes = dict[str, str | None]
 class Editor(HTMLParser):
     """Reads a page tag by tag and collects edits; a subclass says which.
 
-    Example:
+    Examples:
         >>> class Louder(Editor):
         ...     def handle_data(self, data):
         ...         self.replace(self.position, self.position + len(data), data.upper())
