@@ -25,6 +25,11 @@ QUIETLY = (
     "--no-first-run",
 )
 SAMPLE = Path(__file__).parent / "sample"
+PACKAGE = """
+build-system = {requires = ["hatchling"], build-backend = "hatchling.build"}
+project = {name = "sample", version = "1.0"}
+tool.hatch.build.targets.wheel.packages = ["src/sample"]
+"""
 
 
 class Served:
@@ -91,7 +96,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("project")
     shutil.copytree(SAMPLE, folder / "docs")
     shutil.copytree(ROOT / "docs" / "assets", folder / "docs" / "assets")
-    (folder / "src").mkdir()
+    (folder / "src" / "sample").mkdir(parents=True)
+    (folder / "src" / "sample" / "__init__.py").touch()
+    (folder / "pyproject.toml").write_text(PACKAGE, encoding="utf-8")
     (folder / "mkdocs.yml").write_text(
         f"INHERIT: {(ROOT / 'mkdocs.yml').as_posix()}\n"
         f"theme: {{custom_dir: '{(ROOT / 'src/website/theme').as_posix()}'}}\n"
