@@ -189,7 +189,8 @@ def _site_scanner() -> SuperFencesBlockPreprocessor:
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _MARK = "\x02"  # never in a text: the site drops it
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_COMMENT_IN_TEXT = re.compile(r"<!--(?:(?!<!--|-->).)*-->", re.DOTALL)
+_COMMENT_IN_TEXT = re.compile(r"<!--(?:(?!<!--|-->|\n *>).)*-->", re.DOTALL)
+_QUOTED = re.compile(r"^[ >]+", re.MULTILINE)
 
 
 def _commented(lines: list[str], fences: list[Fence | BrokenFence]) -> set[int]:
@@ -207,5 +208,6 @@ def _commented(lines: list[str], fences: list[Fence | BrokenFence]) -> set[int]:
     comments = [c for block in md.htmlStash.rawHtmlBlocks for c in _COMMENT.findall(str(block))]
     # What is left in the text is a comment only within a paragraph, and not as code.
     for paragraph in re.split(r"\n[ \t]*\n", text):
-        comments += _COMMENT_IN_TEXT.findall(_CODE_SPAN.sub("", paragraph))
+        inner = _QUOTED.sub("", paragraph) if paragraph.lstrip().startswith(">") else paragraph
+        comments += _COMMENT_IN_TEXT.findall(_CODE_SPAN.sub("", inner))
     return {int(first) for first in re.findall(rf"{_MARK}(\d+)", "".join(comments))}
