@@ -25,8 +25,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
 
+from proof import page as pages
 from proof.files import write_whole
-from proof.page import unavailable
 from proof.record import ProvenBlock, digest
 
 TIMEOUT = 300  # seconds for a cell; one that takes longer is stuck
@@ -166,7 +166,7 @@ class NotebookItem(pytest.Item):
         try:
             fresh = run(stored)
         except NotebookError as error:
-            names = {name.rpartition(".")[2] for name in unavailable}
+            names = {name.rpartition(".")[2] for name in pages.unavailable}
             if error.error in names and os.environ.get("CI") != "true":
                 pytest.skip(str(error))
             raise

@@ -1,0 +1,137 @@
+"""What holds for notebooks: `docs/` runs the real ones, here the run itself is tested."""
+
+import copy
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+
+from proof import notebook
+from proof import page as pages
+from proof.notebook import Cell, NotebookError, cells, differences, read, run, text_of, update
+
+pytest_plugins = "pytester"
+
+DOCS = Path(__file__).parents[2] / "docs"
+NOTEBOOKS = sorted(DOCS.rglob("*.ipynb"))
+every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+def made_of(*sources: str) -> NotebookNode:
+    made = nbformat.from_dict({"nbformat": 4, "nbformat_minor": 5, "metadata": notebook.METADATA})  # type: ignore[no-untyped-call]
+    made.cells = []
+    for number, source in enumerate(sources):
+        cell = nbformat.v4.new_code_cell(source, id=f"cell-{number}")  # type: ignore[no-untyped-call]
+        made.cells.append(cell)
+    assert isinstance(made, NotebookNode)
+    return made
+
+
+@pytest.mark.usefixtures("story")
+@every_notebook
+def test_each_output_of_a_notebook_that_is_changed_is_noticed(path: Path) -> None:
+    stored = read(path)
+    spots = [
+        (number, at, kind)
+        for number, cell in enumerate(stored.cells)
+        for at, output in enumerate(cell.get("outputs", []))
+        for kind in output.get("data", {"text": ""})
+    ]
+    assert spots
+    for number, at, kind in spots:
+        changed = copy.deepcopy(stored)
+        output = changed.cells[number].outputs[at]
+        content = output.get("data", output)
+        content[kind] = f"!{content[kind]}"
+        (found,) = differences(changed, stored, "x")
+        assert found.startswith(f"--- x, cell {number + 1}\n+++ fresh run\n@@ ")
+
+
+@pytest.mark.usefixtures("story")
+@every_notebook
+def test_each_cell_of_a_notebook_that_is_removed_is_noticed(path: Path) -> None:
+    stored = read(path)
+    for cell in cells(stored):
+        less = copy.deepcopy(stored)
+        less.cells[cell.number - 1].source = ""
+        try:
+            noticed = differences(less, run(less), "x")
+        except NotebookError:
+            continue
+        assert noticed, f"cell {cell.number} may go, and nothing changes"
+
+
+def test_a_run_starts_afresh_in_an_empty_folder() -> None:
+    fresh = run(made_of("from pathlib import Path\nlist(Path().iterdir())", "print('a');1+1"))
+    assert cells(fresh)[0].printed == "[]"
+    assert cells(fresh)[1] == Cell(2, "print('a');1+1", "a\n2")
+
+
+def test_an_error_names_the_cell() -> None:
+    with pytest.raises(NotebookError, match=r"^cell 2 raised ZeroDivisionError: division by zero$"):
+        run(made_of("1", "1 / 0", "2"))
+
+
+def test_a_kernel_that_ends_is_an_error() -> None:
+    with pytest.raises(NotebookError, match="did not come to its end"):
+        run(made_of("import os\nos._exit(3)"))
+
+
+def test_an_update_writes_the_same_bytes_again(tmp_path: Path) -> None:
+    path = tmp_path / "a.ipynb"
+    path.write_text(text_of(made_of("print('é')")), encoding="utf-8")
+    assert update(path)
+    once = path.read_bytes()
+    assert not update(path)
+    assert path.read_bytes() == once
+    assert "é".encode() in once
+    assert once.endswith(b"}\n")
+    assert "version" not in json.loads(once)["metadata"]["language_info"]
+
+
+def test_an_update_that_fails_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.ipynb"
+    path.write_text(text_of(made_of("1 / 0")), encoding="utf-8")
+    before = path.read_bytes()
+    with pytest.raises(NotebookError):
+        update(path)
+    assert path.read_bytes() == before
+
+
+@pytest.fixture
+def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    """A project with one notebook, whose stored output is out of date."""
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.setattr(pages, "unavailable", set())
+    (pytester.mkdir("docs") / "a.ipynb").write_text(text_of(made_of("print(1)", "2")))
+    pytester.makeini(
+        "[pytest]\naddopts = -rs -p proof.plugin -p no:cacheprovider\nfilterwarnings = error\n"
+        "proof_unavailable = some.module.GoneError\n"
+    )
+    return pytester
+
+
+def test_an_outdated_notebook_fails_until_it_is_rewritten(project: pytest.Pytester) -> None:
+    record = project.path / "record.json"
+    result = project.runpytest("docs", f"--proof={record}")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["--- docs?a.ipynb, cell 1", "+++ fresh run", "+1"])
+    assert json.loads(record.read_text())["pages"] == {}
+
+    project.runpytest("docs", "--update-outputs").assert_outcomes(passed=1)
+    project.runpytest("docs", f"--proof={record}").assert_outcomes(passed=1)
+    assert [block["line"] for block in json.loads(record.read_text())["pages"]["a.ipynb"]] == [1, 2]
+
+
+def test_what_cannot_be_had_skips_a_notebook_but_never_in_ci(
+    project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = "class GoneError(Exception): pass\nraise GoneError('no story')"
+    (project.path / "docs" / "a.ipynb").write_text(text_of(made_of(gone)))
+    result = project.runpytest("docs")
+    result.assert_outcomes(skipped=1)
+    result.stdout.fnmatch_lines(["*cell 1 raised GoneError: no story*"])
+    monkeypatch.setenv("CI", "true")
+    project.runpytest("docs").assert_outcomes(failed=1)
