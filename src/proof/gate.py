@@ -95,7 +95,7 @@ def check_page(
     blocks = rendered_blocks(html)
     problems: list[str] = []
     marks: list[int] = []
-    answer = None  # the output that has been compared with a block's
+    answer = None  # the output of the block above
     for block, below in zip(blocks, [*blocks[1:], None], strict=False):
         if kind(block.language) == OUTPUT and block is not answer:
             problems.append(_quote("is an output that stands below no proven block", block))
@@ -103,13 +103,15 @@ def check_page(
             continue
         runs = [_take(left, digest(block.text)) for left in waiting]
         lacking = [r.python for r, ran in zip(records, runs, strict=True) if not ran]
+        answer = below if below and kind(below.language) == OUTPUT else None
         if records and not lacking:
-            answer = below if below and kind(below.language) == OUTPUT else None
             if all(_as_printed(answer, ran) for ran in runs):
                 marks.append((answer or block).end)
             else:
                 problems.append(_quote("is shown with an output that it did not print", block))
-        elif not source.holds(block.text):
+        elif source.holds(block.text):
+            answer = None  # it did not run here
+        else:
             where = "" if len(lacking) == len(records) else f" on Python {', '.join(lacking)}"
             problems.append(_quote(f"was never proven{where}", block))
     hidden = {ran.line for left in waiting for ran in left}
