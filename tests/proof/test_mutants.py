@@ -1,0 +1,89 @@
+"""A page that is broken on purpose is noticed, unless what was broken says nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from proof.mutants import failures, main, mutants, survives, survivors
+from tests.proof.checking import PAGE, code
+
+TEXT = (
+    "# Title\n\n"
+    + code("import re\n\n# a comment\nx = re.split(' ', 'a b')\n")
+    + "> ```py\n> for y in x:\n>\n>     print(y)\n> ```\n>\n> ```output\n> a\n> b\n> ```\n\n"
+    + "```bash\nls\n```\n\n"
+    + code(
+        "x[2]\n", "Traceback (most recent call last):\n  ...\nIndexError: list index out of range\n"
+    )
+)
+
+
+def test_makes_one_mutant_of_each_line_that_says_something() -> None:
+    found = list(mutants(TEXT, PAGE))
+    lines = TEXT.split("\n")
+    assert [(m.kind, m.was) for m in found] == [
+        ("code removed", "import re"),
+        ("code removed", "# a comment"),
+        ("code removed", "x = re.split(' ', 'a b')"),
+        ("code removed", "> for y in x:"),
+        ("code removed", ">     print(y)"),
+        ("output changed", "> a"),
+        ("output changed", "> b"),
+        ("code removed", "x[2]"),
+        ("output changed", "Traceback (most recent call last):"),
+        ("output changed", "  ..."),
+        ("output changed", "IndexError: list index out of range"),
+    ]
+    assert all(lines[m.line - 1] == m.was for m in found)
+    for mutant in found:
+        changed = mutant.text.split("\n")
+        now = changed[mutant.line - 1 : mutant.line] if mutant.kind == "output changed" else []
+        assert changed == [*lines[: mutant.line - 1], *now, *lines[mutant.line :]]
+        assert mutant.text != TEXT
+
+
+def test_kills_all_but_the_comment() -> None:
+    assert failures(TEXT, PAGE) == []
+    alive = survivors(mutants(TEXT, PAGE))
+    assert [str(mutant) for mutant in alive] == [f"{PAGE}:6: code removed: # a comment"]
+
+
+def test_says_what_is_wrong_with_a_page() -> None:
+    text = code("print(1)\n") + "```output\na\n```\n\n" + code("1 / 0\n") + code("x = 1\n")
+    rows = failures(text.replace("1)\n```\n", "1)\n```\nText.\n"), PAGE)
+    assert [row.partition(": ")[0] for row in rows] == [f"{PAGE}:{n}" for n in (6, 1, 10, 14)]
+
+
+@pytest.mark.parametrize("end", ["x", "y", " "])
+def test_a_changed_output_is_another_output(end: str) -> None:
+    text = code(f"print('a{end}')\n", f"a{end}".rstrip() + "\n")
+    (mutant,) = (mutant for mutant in mutants(text, PAGE) if mutant.kind == "output changed")
+    assert not survives(mutant)
+
+
+def test_prints_the_survivors_and_the_rate(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "part").mkdir()
+    page = tmp_path / "part" / "page.md"
+    page.write_text(code("# a\nprint('--8<--')\n", "--8<--\n"), encoding="utf-8")
+    assert main([str(tmp_path)]) == 0
+    assert capsys.readouterr().out.split("\n") == [
+        f"survived: {page.resolve()}:2: code removed: # a",
+        "output changed: 1 of 1 killed",
+        "code removed: 1 of 2 killed",
+        "kill rate: 66.7%",
+        "",
+    ]
+
+
+def test_breaks_no_page_that_fails_already(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(code("print(1)\n", "2\n"), encoding="utf-8")
+    assert main([str(tmp_path)]) == 1
+    out = capsys.readouterr().out
+    assert f"{page.resolve()}:1" in out
+    assert "must pass before it is broken" in out
+    assert "kill rate" not in out
