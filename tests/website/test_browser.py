@@ -179,6 +179,20 @@ def test_the_button_copies_no_prompts_and_no_marks(page: Page, sample: Served) -
     expect(page.locator(".md-annotation__index").first).to_have_attribute("aria-label", "Note 1")
 
 
+def test_the_button_copies_an_example_of_the_reference_without_prompts(
+    page: Page, site: Served
+) -> None:
+    allow_clipboard(page, site)
+    page.goto(f"{site.address}reference/")
+    sessions = page.locator(".language-pycon").all()
+    assert sessions
+    for session in sessions:
+        code = copied(page, session)
+        shown = session.inner_text()
+        assert code.split("\n") == re.findall(r"^(?:>>>|\.\.\.) ?(.*)$", shown, re.MULTILINE)
+    expect(page.locator(".language-signature button")).to_have_count(0)
+
+
 def test_a_plot_has_a_name_and_follows_light_and_dark(page: Page, site: Served) -> None:
     page.goto(site.address + NOTEBOOK)
     plot = page.get_by_role("img", name="The twelve commonest words of the story")
