@@ -2,10 +2,10 @@
 
 import sys
 
-from tests.bench import words
+from tests.bench import doc_check, words
 from tests.bench.comparison import run
 
-MODULES = (words,)  # each has comparisons(), which yields them
+MODULES = (words, doc_check)  # each has comparisons(), which yields them
 
 same = True
 for module in MODULES:
