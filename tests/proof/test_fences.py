@@ -84,6 +84,7 @@ VISIBLE = {
     "below double inline code": f"Write `` ` <!-- `` first.\n\n```python\n{CODE}```\n",
     "below inline code of two lines": f"Write `a\n<!-- b` first.\n\n```python\n{CODE}```\n",
     "below a fence with a comment": f"```html\n<!--\n```\n\n```python\n{CODE}```\n",
+    "between comment marks as code": f"Both `<!--`\n```python\n{CODE}```\nand `-->`.\n",
     "below a comment of one line": f"<!-- a --> b\n\n```python\n{CODE}```\n",
     "below two comments": f"<!-- a --><!-- b --> c\n\n```python\n{CODE}```\n",
     "below a comment and code": f"<!-- a\n--> `<!--`\n\n```python\n{CODE}```\n",

@@ -62,6 +62,14 @@ def test_runs_without_our_own_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "\x1b" not in page_read.blocks[1].failure
 
 
+def test_runs_a_page_once() -> None:
+    page, _ = read(code("import os\nprint(os.getpid())\n"), PAGE)
+    page.run()
+    first = page.blocks[0].printed
+    page.run()
+    assert page.blocks[0].printed == first
+
+
 def test_orders_sets_by_the_seed_it_is_given() -> None:
     text = code("print(list({str(n) for n in range(99)}))\n")
     orders = []
@@ -70,6 +78,10 @@ def test_orders_sets_by_the_seed_it_is_given() -> None:
         page.run(seed)
         orders.append(page.blocks[0].printed)
     assert orders[0] == orders[1] != orders[2]
+
+
+def test_asks_for_no_colours() -> None:
+    assert printed(code("import os\nprint(os.environ['NO_COLOR'])\n")) == ["1\n"]
 
 
 def test_reads_nothing_from_the_terminal() -> None:

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from proof.record import ProvenBlock, Record, digest, load_all, this_python
@@ -54,6 +54,8 @@ def test_names_the_python_that_runs() -> None:
 
 
 @given(st.text(), st.text())
+@example("x", " x")
+@example("x", "x\f")
 def test_equal_digests_mean_equal_texts(one: str, other: str) -> None:
     assert (digest(one) == digest(other)) == (one.strip("\n") == other.strip("\n"))
     assert digest(f"\n{one}\n\n") == digest(one)

@@ -60,7 +60,7 @@ def test_reads_any_code_back(lines: list[str]) -> None:
         ('<p><code class="highlight language-python">x</code></p>', []),
         ("<pre><code>x</code></pre>", []),
         ('<!-- <pre class="language-python">x</pre> -->', []),
-        ("</pre></pre>" + '<p><code class="language-python">x</code></p>', []),
+        ('</pre></pre><pre><code class="language-python">x</code></pre>', ["x"]),
     ],
 )
 def test_reads_blocks_that_are_written_as_html(html: str, expected: list[str]) -> None:
