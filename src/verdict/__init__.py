@@ -1,14 +1,18 @@
 """How text becomes token IDs, step by step: the code that the chapters teach."""
 
+from verdict.bigram_model import BigramModel
+from verdict.model_size import count_parameters
 from verdict.simple_tokenizer import SimpleTokenizerV1
 from verdict.story import StoryUnavailableError, read_story, story_path
 from verdict.vocabulary import build_vocabulary
 from verdict.words import split_words
 
 __all__ = [
+    "BigramModel",
     "SimpleTokenizerV1",
     "StoryUnavailableError",
     "build_vocabulary",
+    "count_parameters",
     "read_story",
     "split_words",
     "story_path",

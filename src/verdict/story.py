@@ -1,11 +1,8 @@
 """The story that the chapters work on: The Verdict, by Edith Wharton (1908)."""
 
-import hashlib
-import logging
 import os
 import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 SHA256 = "b41e41a68f0398a3154ae69e2e4c0e2694e17fe0d66730536837f1b01935b31f"
 _FILE = "ch02/01_main-chapter-code/the-verdict.txt"
@@ -91,7 +88,8 @@ def _named(path: Path) -> Path:
 
 def _cached() -> Path:
     """Return the path of the story in the user's cache, fetched if it is not there."""
-    # These two imports wait until they are needed: in a browser there is neither.
+    # Imports in here wait until they are needed. A story that is named needs none of them,
+    # and in a browser some cannot be had.
     try:
         import platformdirs
     except ImportError as error:
@@ -105,6 +103,8 @@ def _cached() -> Path:
 
 def _fault(path: Path) -> str:
     """Say what keeps the file from being the story: nothing, if it is."""
+    import hashlib
+
     try:
         found = hashlib.sha256(path.read_bytes()).hexdigest()
     except FileNotFoundError:
@@ -116,6 +116,9 @@ def _fault(path: Path) -> str:
 
 def _download(path: Path, tried: list[str]) -> None:
     """Fetch the story into a file, whole or not at all; `tried` is what failed before."""
+    import logging
+    from tempfile import TemporaryDirectory
+
     try:
         import pooch  # type: ignore[import-untyped]
     except ImportError as error:

@@ -1,6 +1,6 @@
 """Tokens to a vocabulary: every distinct token and the number that stands for it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from operator import index
 
 
@@ -20,16 +20,33 @@ def build_vocabulary(tokens: Iterable[str]) -> dict[str, int]:
         >>> build_vocabulary(["the", "fox", "and", "the", "dog"])
         {'and': 0, 'dog': 1, 'fox': 2, 'the': 3}
     """
+    return {token: token_id for token_id, token in enumerate(sorted(set(checked_tokens(tokens))))}
+
+
+def checked_tokens(tokens: Iterable[str]) -> Iterator[str]:
+    """Pass tokens on after making sure that each is one.
+
+    Args:
+        tokens: The tokens of a text.
+
+    Yields:
+        The same tokens, in their order.
+
+    Raises:
+        TypeError: If `tokens` is one text instead of its tokens, or a token is not a `str`.
+
+    Examples:
+        >>> list(checked_tokens(["the", "fox"]))
+        ['the', 'fox']
+    """
     if isinstance(tokens, str):
-        raise TypeError("tokens must be a list of tokens, not one str: split the text first")
+        raise TypeError("tokens must be a list of tokens, not one str: split_words(text) makes one")
     if not isinstance(tokens, Iterable):
         raise TypeError(f"tokens must be a list of tokens, not {type(tokens).__name__}")
-    distinct = set()
     for token in tokens:
         if not isinstance(token, str):
             raise TypeError(f"a token must be a str, not {type(token).__name__}: {token!r}")
-        distinct.add(token)
-    return {token: token_id for token_id, token in enumerate(sorted(distinct))}
+        yield token
 
 
 def checked_vocabulary(vocab: Mapping[str, int]) -> dict[str, int]:

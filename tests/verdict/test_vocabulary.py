@@ -35,7 +35,7 @@ def test_the_storys_vocabulary(story: str) -> None:
 @pytest.mark.parametrize(
     ("tokens", "message"),
     [
-        ("the fox", "not one str: split the text first"),
+        ("the fox", "not one str: split_words"),
         (None, "not NoneType"),
         (["a", 1], "a token must be a str, not int: 1"),
         ([["a", "b"]], r"a token must be a str, not list: \['a', 'b'\]"),
