@@ -1,6 +1,8 @@
 """A figure: a canvas that refuses what a reader could not read."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from html import escape
 from typing import Literal
 
 import drawsvg
@@ -18,6 +20,7 @@ Anchor = Literal["start", "middle", "end"]
 """Which part of a text stands at its point."""
 
 _HEAD = 7  # length of an arrow's head, and its width
+_NOTE = 8  # from a text to the note behind it
 
 
 class Figure:
@@ -47,6 +50,7 @@ class Figure:
         self._elements: list[drawsvg.DrawingElement] = []
         self._texts: list[tuple[str, Box]] = []
         self._bottom: float = 0
+        self._steps = 0
 
     def __str__(self) -> str:
         return self.svg()
@@ -67,15 +71,40 @@ class Figure:
             f'role="img" aria-labelledby="{self.name}-title {self.name}-desc">\n{body}\n'
         )
 
+    @contextmanager
+    def next_step(self, says: str) -> Iterator[None]:
+        """Make what is drawn inside the next of the steps that a reader can go through.
+
+        The drawing is whole as it is; docs/assets/steps.js dims what a step has not reached.
+
+        Args:
+            says: What happens in this step: one short sentence, shown while it is the last.
+        """
+        self._steps += 1
+        before, self._elements = self._elements, []
+        yield
+        group = drawsvg.Group(**{"data-step": self._steps, "data-says": escape(says)})
+        group.extend(self._elements)
+        self._elements = [*before, group]
+
     def text(
         self,
         at: Point,
         content: str,
         *styles: Style,
+        note: str = "",
         anchor: Anchor = "start",
         within: Box | None = None,
     ) -> Box:
         """Write one line of text; `at` is on its base line.
+
+        Args:
+            at: Where it begins, has its middle or ends, as `anchor` says.
+            content: The text.
+            *styles: How it is written.
+            note: What follows it on the same line, less strongly.
+            anchor: Which part of it stands at `at`.
+            within: What it must not leave.
 
         Raises:
             ValueError: It does not fit into the figure or `within`, or lies on other text.
@@ -83,6 +112,8 @@ class Figure:
         size = HEADING if "heading" in styles else TEXT
         code, bold = "code" in styles, "bold" in styles or "heading" in styles
         width = text_width(content, size=size, code=code, bold=bold)
+        if note:
+            width = tenths(width + _NOTE + text_width(note))
         left = at[0] - {"start": 0, "middle": width / 2, "end": width}[anchor]
         extent = Box(tenths(left), tenths(at[1] - size), width, size + 4)
         self._place(content, extent, within or Box(0, 0, WIDTH, 10_000))
@@ -93,9 +124,10 @@ class Figure:
             attributes["textLength"] = width
         if anchor != "start":
             attributes["text_anchor"] = anchor
-        self._elements.append(
-            drawsvg.Text(content, size, tenths(at[0]), tenths(at[1]), **attributes)
-        )
+        line = drawsvg.Text(content, size, tenths(at[0]), tenths(at[1]), **attributes)
+        if note:
+            line.append(drawsvg.TSpan(note, dx=_NOTE, font_size=TEXT, **{"class": "fig-note"}))
+        self._elements.append(line)
         return extent
 
     def rectangle(

@@ -8,10 +8,12 @@
 | vector | a row of cells |
 | step | an outlined box with the name of what is done |
 | model | a box with a heavy outline |
+| where a step comes in an order | its number in a circle |
 """
 
 from collections.abc import Container, Sequence
 from textwrap import wrap
+from typing import Literal
 
 from drawing.figure import Figure, Style
 from drawing.geometry import Box, Point
@@ -21,12 +23,16 @@ from drawing.style import (
     HEAVY,
     HEIGHT,
     LEADING,
+    LINE,
     MARGIN,
     TEXT,
     THIN,
     WIDTH,
     text_width,
 )
+
+State = Literal["there", "new", "missing"]
+"""Whether a token stands in a text, has just been added to it, or is not there, or not yet."""
 
 LEFT, RIGHT = MARGIN, WIDTH - MARGIN
 FULL = RIGHT - LEFT
@@ -41,10 +47,7 @@ def label(figure: Figure, at: Point, content: str, note: str = "") -> Box:
     """Name what stands below, with a quiet note behind it; `at` is its left upper corner."""
     x, y = at
     base = y + LEADING - 6
-    name = figure.text((x, base), content, "bold")
-    if note:
-        figure.text((name.right + 2, base), note, "quiet")
-    return Box(x, y, name.width, LEADING)
+    return Box(x, y, figure.text((x, base), content, "bold", note=note).width, LEADING)
 
 
 def caption(figure: Figure, at: Point, *lines: str) -> None:
@@ -73,28 +76,26 @@ def text_box(
     Args:
         figure: Where to draw it.
         at: The left upper corner.
-        content: The text; single blanks between its words.
+        content: The text; single blanks or line ends between its words.
         width: How wide the box is.
         added: Where in the text blanks stand that are to be seen.
     """
-    room = width - 2 * (_PADDING + _QUOTE)
-    lines = _broken(content, int(room / (CHARACTER * TEXT)))
-    box = Box(*at, width, LEADING * len(lines) + 8)
-    figure.rectangle(box, weight=THIN)
-    left = box.left + _PADDING + _QUOTE
-    place = 0
-    for number, line in enumerate(lines):
-        base = _base(box.centre[1], number, len(lines))
-        extent = figure.text((left, base), line, "code", within=box)
-        for column in range(len(line)):
-            if place + column in added:
-                blank(figure, (left + CHARACTER * TEXT * (column + 0.5), base))
-        place += len(line) + 1
-        if number == 0:
-            figure.text((left - 1, base), "“", "quiet", anchor="end")
-        if number == len(lines) - 1:
-            figure.text((extent.right + 1, base), "”", "quiet")
+    box = figure.rectangle(Box(*at, width, text_height(content, width)), weight=THIN)
+    _write(figure, box, content, added)
     return box
+
+
+def expected_text(figure: Figure, at: Point, content: str, *, width: float = FULL) -> Box:
+    """Draw a text that ought to come out, but has not: its box is dashed."""
+    box = Box(*at, width, text_height(content, width))
+    figure.rectangle(box, "quiet", weight=THIN, dashed=True)
+    _write(figure, box, content)
+    return box
+
+
+def text_height(content: str, width: float) -> float:
+    """Height of the box of a text."""
+    return LEADING * len(_broken(content, width)) + 8
 
 
 def blank(figure: Figure, at: Point, *, dropped: bool = False) -> None:
@@ -106,13 +107,31 @@ def blank(figure: Figure, at: Point, *, dropped: bool = False) -> None:
 
 
 def token(
-    figure: Figure, at: Point, content: str, *, width: float | None = None, quiet: bool = False
+    figure: Figure,
+    at: Point,
+    content: str,
+    *,
+    width: float | None = None,
+    state: State = "there",
 ) -> Box:
-    """Draw a token as a rounded box."""
+    """Draw a token as a rounded box.
+
+    Args:
+        figure: Where to draw it.
+        at: The left upper corner.
+        content: Its text.
+        width: How wide the box is, if not as wide as its text needs.
+        state: A new one has a heavy outline, a missing one a dashed outline.
+    """
     box = Box(*at, width or token_width(content), HEIGHT)
-    word = any(map(str.isalnum, content))
-    figure.rectangle(box, "quiet" if quiet else "token" if word else "mark", radius=8, dashed=quiet)
-    styles: list[Style] = ["code", "quiet"] if quiet else ["code"]
+    styles: list[Style] = ["code"]
+    if state == "missing":
+        figure.rectangle(box, "quiet", radius=8, dashed=True)
+        styles += ["quiet"]
+    else:
+        word = any(map(str.isalnum, content))
+        weight = HEAVY if state == "new" else LINE
+        figure.rectangle(box, "token" if word else "mark", radius=8, weight=weight)
     _centred(figure, box, content, *styles)
     return box
 
@@ -150,11 +169,31 @@ def step(figure: Figure, at: Point, name: str, note: str = "", *, width: float =
     return box
 
 
-def model(figure: Figure, at: Point, name: str, *, width: float, height: float) -> Box:
-    """Draw a model as a box with a heavy outline."""
+def model(figure: Figure, at: Point, name: str, *notes: str, width: float, height: float) -> Box:
+    """Draw a model as a box with a heavy outline: its name, and lines that say more."""
     box = Box(*at, width, height)
     figure.rectangle(box, "plain", radius=3, weight=HEAVY)
-    _centred(figure, box, name, "bold")
+    x, y = box.centre
+    for place, line in enumerate((name, *notes)):
+        base = _base(y, place, 1 + len(notes))
+        figure.text((x, base), line, "quiet" if place else "bold", anchor="middle", within=box)
+    return box
+
+
+def page(figure: Figure, at: Point, *, width: float, height: float) -> Box:
+    """Draw a page with four lines of writing."""
+    box = figure.rectangle(Box(*at, width, height))
+    for line, share in enumerate((1, 0.87, 1, 0.6), 1):
+        y = box.top + line * height / 5
+        left = box.left + width / 6
+        figure.line((left, y), (left + share * width * 2 / 3, y))
+    return box
+
+
+def numbered(figure: Figure, centre: Point, number: int) -> Box:
+    """Draw the number of a step in a circle."""
+    box = figure.circle(centre, 11, "bare", weight=THIN)
+    _centred(figure, box, str(number))
     return box
 
 
@@ -198,9 +237,36 @@ def rows(
     return places
 
 
+def spread(left: float, width: float, widths: Sequence[float]) -> list[float]:
+    """Left edges of boxes of these widths, side by side over the whole of a width.
+
+    >>> spread(0, 100, [20, 40, 20])
+    [0.0, 30.0, 80.0]
+    """
+    gap = (width - sum(widths)) / (len(widths) - 1)
+    return [left + sum(widths[:place]) + gap * place for place in range(len(widths))]
+
+
 def bottom(boxes: Sequence[Box]) -> float:
     """Return the y of the lowest edge of several boxes."""
     return max(box.bottom for box in boxes)
+
+
+def _write(figure: Figure, box: Box, content: str, added: Container[int] = ()) -> None:
+    lines = _broken(content, box.width)
+    left = box.left + _PADDING + _QUOTE
+    place = 0
+    for number, line in enumerate(lines):
+        base = _base(box.centre[1], number, len(lines))
+        extent = figure.text((left, base), line, "code", within=box)
+        for column in range(len(line)):
+            if place + column in added:
+                blank(figure, (left + CHARACTER * TEXT * (column + 0.5), base))
+        place += len(line) + 1
+        if number == 0:
+            figure.text((left - 1, base), "“", "quiet", anchor="end")
+        if number == len(lines) - 1:
+            figure.text((extent.right + 1, base), "”", "quiet")
 
 
 def _centred(figure: Figure, box: Box, content: str, *styles: Style) -> None:
@@ -208,8 +274,13 @@ def _centred(figure: Figure, box: Box, content: str, *styles: Style) -> None:
     figure.text((x, _base(y, 0, 1)), content, *styles, anchor="middle", within=box)
 
 
-def _broken(content: str, room: int) -> list[str]:
-    """Break a text into as few lines as fit, and those about equally long."""
+def _broken(content: str, width: float) -> list[str]:
+    """Break a text into the lines of its box, as few as fit, about equally long."""
+    room = int((width - 2 * (_PADDING + _QUOTE)) / (CHARACTER * TEXT))
+    return [part for line in content.split("\n") for part in _balanced(line, room)]
+
+
+def _balanced(content: str, room: int) -> list[str]:
     lines = wrap(content, room, break_on_hyphens=False)
     for narrower in range(room - 1, max(map(len, content.split())) - 1, -1):
         shorter = wrap(content, narrower, break_on_hyphens=False)

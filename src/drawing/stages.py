@@ -3,9 +3,9 @@
 Part 1 shows it as it is; every later part opens with it and marks where it stands.
 """
 
-from drawing.figure import Figure, Style
+from drawing.figure import Figure
 from drawing.geometry import Box
-from drawing.shapes import FULL, LEFT, RIGHT, model
+from drawing.shapes import FULL, LEFT, RIGHT, model, numbered
 from drawing.style import GAP, HEIGHT, LEADING
 
 STAGES = (
@@ -45,8 +45,7 @@ def stages_of_building(name: str, marked: int | None = None) -> Figure:
     for (stage, purpose, names), results in zip(STAGES, RESULTS, strict=True):
         card = Box(LEFT, y, FULL, 2 * _PADDING + LEADING + 6 + _ROW * len(names))
         figure.rectangle(card, "plain", radius=3)
-        title = figure.text((LEFT + _PADDING, y + _PADDING + 13), stage, "heading")
-        figure.text((title.right + 4, y + _PADDING + 13), purpose, "quiet")
+        figure.text((LEFT + _PADDING, y + _PADDING + 13), stage, "heading", note=purpose)
         y += _PADDING + LEADING + 10
         for each in names:
             number += 1
@@ -57,16 +56,15 @@ def stages_of_building(name: str, marked: int | None = None) -> Figure:
 
 
 def _step(figure: Figure, y: float, number: int, name: str, *, marked: bool) -> None:
-    middle = y + _ROW / 2 - 2
-    base = middle + 5
+    centre = LEFT + 26, y + _ROW / 2 - 2
+    base = centre[1] + 5
     if marked:
         row = Box(LEFT + 8, y, FULL - 16, _ROW - 4)
         figure.rectangle(row, "token", radius=8, weight=3)
         figure.text((RIGHT - 18, base), "this part", "bold", anchor="end")
+        figure.text((centre[0], base), str(number), "bold", anchor="middle")
     else:
-        figure.circle((LEFT + 26, middle), 11, "bare", weight=1)
-    styles: list[Style] = ["bold"] if marked else []
-    figure.text((LEFT + 26, base), str(number), *styles, anchor="middle")
+        numbered(figure, centre, number)
     figure.text((LEFT + 46, base), name)
 
 

@@ -45,6 +45,31 @@ def test_text_that_is_markup_comes_out_as_text(figure: Figure) -> None:
     assert text.text == 'a < b & "c"'
 
 
+def test_a_note_follows_its_text_on_the_same_line(figure: Figure) -> None:
+    extent = figure.text((10, 20), "token", "bold", note="a word or a mark")
+    [text] = parse(figure).iter(f"{SVG}text")
+    [note] = text
+    assert (text.text, note.text) == ("token", "a word or a mark")
+    assert (note.tag, note.get("x"), note.get("class")) == (f"{SVG}tspan", None, "fig-note")
+    assert extent.width > text_width("token", bold=True) + text_width("a word or a mark")
+
+
+def test_steps_are_numbered_and_hold_what_is_drawn_in_them(figure: Figure) -> None:
+    figure.text((10, 20), "before")
+    with figure.next_step('It says "a < b".'):
+        figure.text((10, 50), "first")
+        figure.rectangle(Box(10, 60, 20, 20))
+    with figure.next_step("Then this."):
+        figure.text((10, 110), "second")
+    figure.text((10, 140), "after")
+    first, second = (element for element in parse(figure) if element.tag == f"{SVG}g")
+    assert (first.get("data-step"), first.get("data-says")) == ("1", 'It says "a < b".')
+    assert [element.tag for element in first] == [f"{SVG}text", f"{SVG}rect"]
+    assert (second.get("data-step"), second.get("data-says")) == ("2", "Then this.")
+    texts = [text.text for text in parse(figure).iter(f"{SVG}text")]
+    assert texts == ["before", "first", "second", "after"]
+
+
 def test_code_takes_the_same_room_in_every_font(figure: Figure) -> None:
     figure.text((10, 20), "token", "code")
     figure.text((10, 60), "token")

@@ -8,10 +8,14 @@ from drawing import Figure
 from drawing.shapes import (
     FULL,
     LEFT,
+    expected_text,
     model,
+    numbered,
+    page,
     rows,
     step,
     text_box,
+    text_height,
     token,
     token_id,
     tokens,
@@ -73,6 +77,62 @@ def test_added_blanks_are_seen_where_they_stand_even_in_the_second_line(figure: 
     assert (first.text, second.text) == ("one two three", "four five")
     _, y = str(blank.get("d")).split()[1].removeprefix("L").split(",")
     assert float(y) > float(str(second.get("y")))
+
+
+def test_a_text_keeps_its_lines(figure: Figure) -> None:
+    box = text_box(figure, (LEFT, 10), "one =>\ntwo three four =>", width=150)
+    assert [line for line in lines(figure) if line not in "“”"] == [
+        "one =>",
+        "two three",
+        "four =>",
+    ]
+    assert box.height == text_height("one =>\ntwo three four =>", 150)
+
+
+def test_what_is_expected_has_a_dashed_outline(figure: Figure) -> None:
+    text_box(figure, (LEFT, 10), "phone")
+    expected_text(figure, (LEFT, 60), "phone")
+    outlines = [box.get("stroke-dasharray") for box in elements(figure, "rect")]
+    assert outlines[0] is None
+    assert outlines[1] is not None
+
+
+def test_a_new_token_has_a_heavy_outline_and_a_missing_one_a_dashed(figure: Figure) -> None:
+    token(figure, (10, 10), "This")
+    token(figure, (80, 10), "is", state="new")
+    token(figure, (160, 10), "an", state="missing")
+    there, new, missing = elements(figure, "rect")
+    assert (there.get("stroke-width"), new.get("stroke-width")) == (str(LINE), str(HEAVY))
+    assert missing.get("stroke-dasharray")
+    assert missing.get("class") == "fig-quiet"
+
+
+def test_a_model_has_notes_below_its_name(figure: Figure) -> None:
+    model(figure, (LEFT, 10), "Decoder", "adds one word", "at a time", width=140, height=80)
+    assert lines(figure) == ["Decoder", "adds one word", "at a time"]
+    heights = [float(str(text.get("y"))) for text in elements(figure, "text")]
+    assert heights == sorted(heights)
+    classes = [text.get("class") for text in elements(figure, "text")]
+    assert classes == ["fig-text fig-bold", "fig-text fig-muted", "fig-text fig-muted"]
+
+
+def test_a_number_stands_in_a_circle(figure: Figure) -> None:
+    box = numbered(figure, (40, 40), 7)
+    [circle], [text] = elements(figure, "circle"), elements(figure, "text")
+    assert (circle.get("cx"), circle.get("cy")) == (text.get("x"), "40") == ("40", "40")
+    assert text.text == "7"
+    assert box.centre == (40, 40)
+
+
+def test_a_page_has_writing_inside_it(figure: Figure) -> None:
+    box = page(figure, (20, 10), width=44, height=54)
+    assert len(elements(figure, "path")) == 4
+    for line in elements(figure, "path"):
+        (x0, y0), (x1, y1) = (
+            map(float, point.strip("ML").split(",")) for point in str(line.get("d")).split()
+        )
+        assert box.left < x0 < x1 < box.right
+        assert box.top < y0 == y1 < box.bottom
 
 
 def test_a_step_names_code_in_the_font_of_code(figure: Figure) -> None:

@@ -7,7 +7,7 @@ from drawing.stages import RESULTS, STAGES
 
 
 def test_has_three_stages_with_nine_numbered_steps_and_what_they_give() -> None:
-    texts = re.findall(r"<text[^>]*>([^<]*)</text>", stages_of_building("plan").svg())
+    texts = re.findall(r"<(?:text|tspan)[^>]*>([^<]*)", stages_of_building("plan").svg())
     assert [text for text in texts if text.isdigit()] == [str(number) for number in range(1, 10)]
     for stage, purpose, steps in STAGES:
         assert {stage, purpose, *steps} <= set(texts)

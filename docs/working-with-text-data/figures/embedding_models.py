@@ -1,7 +1,7 @@
 """Video, audio and text become vectors, each through an embedding model of its own kind."""
 
 from drawing import Box, Figure, Point
-from drawing.shapes import CELL, LEFT, RIGHT, model, vector
+from drawing.shapes import CELL, LEFT, RIGHT, model, page, vector
 from drawing.style import LINE, THIN
 
 CELLS = 5
@@ -57,10 +57,6 @@ def _audio(figure: Figure, at: Point) -> None:
 
 
 def _text(figure: Figure, at: Point) -> None:
-    """Draw a page with lines."""
+    """Draw a page."""
     x, y = at
-    figure.rectangle(Box(x + 16, y, 44, 54), "bare", weight=LINE)
-    for line, length in enumerate((30, 26, 30, 18)):
-        figure.line(
-            (x + 23, y + 12 + 10 * line), (x + 23 + length, y + 12 + 10 * line), weight=LINE
-        )
+    page(figure, (x + 16, y), width=44, height=54)

@@ -3,7 +3,18 @@
 from difflib import SequenceMatcher
 
 from drawing import Figure
-from drawing.shapes import FULL, LEFT, RIGHT, blank, label, text_box, token, token_id, token_width
+from drawing.shapes import (
+    FULL,
+    LEFT,
+    RIGHT,
+    blank,
+    label,
+    spread,
+    text_box,
+    token,
+    token_id,
+    token_width,
+)
 from drawing.style import GAP, HEIGHT
 from verdict import SimpleTokenizerV1, build_vocabulary, read_story, split_words
 
@@ -44,8 +55,7 @@ def draw() -> Figure:
         max(token_width(word), token_width(str(number)))
         for word, number in zip(words, ids, strict=True)
     ]
-    gap = (FULL - sum(widths)) / (len(widths) - 1)
-    lefts = [LEFT + sum(widths[:place]) + gap * place for place in range(len(widths))]
+    lefts = spread(LEFT, FULL, widths)
     for left, width, word in zip(lefts, widths, words, strict=True):
         token(figure, (left, y), word, width=width)
     y += HEIGHT

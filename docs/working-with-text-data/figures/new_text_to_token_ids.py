@@ -19,7 +19,7 @@ from drawing.style import GAP, HEIGHT, STEP, THIN
 from verdict import SimpleTokenizerV1, build_vocabulary, split_words
 
 SOURCE = "The quick brown fox jumps over the lazy dog"
-KNOWN = "The lazy fox jumps over the brown dog"
+KNOWN = "The lazy fox jumps over the dog"
 UNKNOWN = "The brown dog playfully chased the swift fox"
 SIDE = 28
 PAIR = HEIGHT + 4 + HEIGHT - 4
@@ -81,7 +81,7 @@ def _encode(
     places = rows((LEFT, top), [token_width(word) for word in words], height=PAIR + 22)
     stopped = False
     for place, word in zip(places, words, strict=True):
-        box = token(figure, place, word, quiet=stopped)
+        box = token(figure, place, word, state="missing" if stopped else "there")
         below = Box(box.centre[0] - SIDE / 2, box.bottom + 4, SIDE, HEIGHT - 4)
         if word == stop[0]:
             stopped = True

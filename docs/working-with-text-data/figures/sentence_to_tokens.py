@@ -3,67 +3,71 @@
 from itertools import pairwise
 
 from drawing import Box, Figure
-from drawing.shapes import FULL, LEFT, blank, caption, label, token
-from drawing.style import CHARACTER, HEIGHT, TEXT, THIN
+from drawing.shapes import LEFT as MARGIN
+from drawing.shapes import RIGHT, blank, side_label, token, token_width
+from drawing.style import GAP, HEIGHT, STEP, THIN
 from verdict import split_words
 
-SENTENCE = "Hello, world. Is this-- a test?"
-FALL = 36
-INSET = 1
-BLANK = 4
+ROWS = ("Hello, world. ", "Is this-- a test?")
+SENTENCE = "".join(ROWS)
+LEFT = 76
+BLANK = 16
 
 
 def draw() -> Figure:
-    """Draw the sentence as a strip with its seams, and below each piece the token it gives."""
+    """Draw the sentence as strips with seams, and below each piece the token it gives."""
     words = split_words(SENTENCE)
-    pieces = cut(SENTENCE, words)
-    blanks = len(pieces) - len(words)
+    blanks = len(cut(SENTENCE)) - len(words)
+    marks = sum(not any(map(str.isalnum, word)) for word in words)
     figure = Figure(
         "sentence_to_tokens",
         "A sentence split into tokens",
-        f"The sentence “{SENTENCE}” as a strip, with a seam before and after every word and "
-        f"every mark. Below it the {len(words)} tokens: {' '.join(words)} "
+        f"The sentence “{SENTENCE}” as a strip, in two parts, with a seam before and after every "
+        f"word and every mark. Below it the {len(words)} tokens: {' '.join(words)} "
         f"The {blanks} blanks between them are dropped.",
     )
-    label(figure, (LEFT, 0), "Text", f"{len(SENTENCE)} characters")
-    strip = Box(LEFT, 26, FULL, HEIGHT + 4)
-    letter = CHARACTER * TEXT
-    padding = (FULL - len(SENTENCE) * letter - blanks * BLANK) / len(words)
-    lefts: list[float] = [LEFT]
-    for piece in pieces:
-        lefts.append(lefts[-1] + len(piece) * letter + (BLANK if piece.isspace() else padding))
-    columns = [Box(left, strip.top, right - left, strip.height) for left, right in pairwise(lefts)]
-    figure.rectangle(strip, "plain", weight=THIN)
-    for column in columns[1:]:
-        figure.line((column.left, strip.top), (column.left, strip.bottom), weight=THIN, dashed=True)
+    y = 4.0
+    for row in ROWS:
+        y = _row(figure, y, cut(row)) + 28
 
-    top = strip.bottom + FALL
-    for piece, column in zip(pieces, columns, strict=True):
-        x = column.centre[0]
-        if piece.isspace():
-            blank(figure, (x, column.centre[1] + 4))
-            blank(figure, (x, top + HEIGHT / 2 + 4), dropped=True)
-        else:
-            figure.text((x, column.centre[1] + 5), piece, "code", anchor="middle")
-            place = (column.left + INSET, top)
-            token(figure, place, piece, width=column.width - 2 * INSET)
-            figure.arrow((x, strip.bottom), (x, top))
-    label(figure, (LEFT, top + HEIGHT + 8), "Tokens", f"{len(words)}, and {blanks} blanks dropped")
-
-    y = top + HEIGHT + 46
-    word = token(figure, (LEFT, y), "word")
-    mark = token(figure, (LEFT + 110, y), "--")
-    caption(figure, (mark.right + 6, y + 5), "mark")
-    caption(figure, (word.right + 6, y + 5), "word")
-    blank(figure, (LEFT + 222, y + HEIGHT / 2 + 5), dropped=True)
-    caption(figure, (LEFT + 232, y + 5), "blank, dropped")
+    figure.line((MARGIN, y), (RIGHT, y), weight=THIN)
+    y += 16
+    word = token(figure, (MARGIN, y), "word")
+    figure.text((word.right + 8, y + 19), f"{len(words) - marks} words", "quiet")
+    mark = token(figure, (word.right + 72, y), "--")
+    figure.text((mark.right + 8, y + 19), f"{marks} marks", "quiet")
+    blank(figure, (mark.right + 76, y + 19), dropped=True)
+    figure.text((mark.right + 87, y + 19), f"{blanks} blanks dropped", "quiet")
     return figure
 
 
-def cut(text: str, words: list[str]) -> list[str]:
+def _row(figure: Figure, y: float, pieces: list[str]) -> float:
+    """Draw a part of the sentence and its tokens; return where they end."""
+    lefts: list[float] = [LEFT]
+    for piece in pieces:
+        lefts.append(lefts[-1] + (BLANK if piece.isspace() else token_width(piece) + GAP))
+    strip = figure.rectangle(Box(LEFT, y, lefts[-1] - LEFT, HEIGHT + 4), weight=THIN)
+    side_label(figure, strip, "Text")
+    for seam in lefts[1:-1]:
+        figure.line((seam, strip.top), (seam, strip.bottom), weight=THIN, dashed=True)
+    top = strip.bottom + STEP
+    for piece, (left, right) in zip(pieces, pairwise(lefts), strict=True):
+        x = (left + right) / 2
+        if piece.isspace():
+            blank(figure, (x, strip.centre[1] + 4))
+            blank(figure, (x, top + HEIGHT / 2 + 4), dropped=True)
+        else:
+            figure.text((x, strip.centre[1] + 5), piece, "code", anchor="middle")
+            box = token(figure, (left + GAP / 2, top), piece)
+            figure.arrow((x, strip.bottom), box.above)
+    side_label(figure, Box(LEFT, top, 0, HEIGHT), "Tokens")
+    return top + HEIGHT
+
+
+def cut(text: str) -> list[str]:
     """Cut a text into its tokens and the blanks between them."""
     pieces: list[str] = []
-    for word in words:
-        blank, _, text = text.partition(word)
-        pieces += [blank, word] if blank else [word]
+    for word in split_words(text):
+        before, _, text = text.partition(word)
+        pieces += [before, word] if before else [word]
     return [*pieces, text] if text else pieces

@@ -1,9 +1,22 @@
 """The way of a text through a model: tokens, token IDs, vectors, the model, and text again."""
 
+from collections.abc import Sequence
+
 from drawing import Box, Figure, Point
-from drawing.shapes import CELL, RIGHT, model, step, text_box, token, token_id, token_width, vector
+from drawing.shapes import (
+    CELL,
+    RIGHT,
+    model,
+    spread,
+    step,
+    text_box,
+    token,
+    token_id,
+    token_width,
+    vector,
+)
 from drawing.shapes import side_label as label
-from drawing.style import HEIGHT, STEP
+from drawing.style import HEAVY, HEIGHT, STEP, THIN
 from verdict import SimpleTokenizerV1, build_vocabulary, split_words
 
 TEXT = "This is an example."
@@ -14,7 +27,7 @@ WIDTH = RIGHT - LEFT
 
 
 def draw() -> Figure:
-    """Draw each stage of the data below the one before."""
+    """Draw each stage of the data below the one before; readers can step through."""
     words = split_words(TEXT)
     ids = SimpleTokenizerV1(build_vocabulary(words)).encode(TEXT)
     figure = Figure(
@@ -25,47 +38,53 @@ def draw() -> Figure:
         "becomes a vector, its token embedding. The vectors go into a GPT-like decoder. "
         "Postprocessing turns what comes out of it into output text.",
     )
-    box = text_box(figure, (LEFT, 4), TEXT, width=WIDTH)
-    label(figure, box, "Input text")
+    with figure.next_step("A text goes in."):
+        text = text_box(figure, (LEFT, 4), TEXT, width=WIDTH)
+        label(figure, text, "Input text")
 
-    y = box.bottom + STEP
+    with figure.next_step("The text is split into tokens."):
+        boxes = _tokens(figure, text.bottom + STEP, words)
+        for box in boxes:
+            figure.arrow((box.centre[0], text.bottom), box.above)
+        label(figure, boxes[0], "Tokens")
+
+    with figure.next_step("Each token becomes a token ID."):
+        numbers = [
+            token_id(figure, _under(above, SIDE), number, width=SIDE)
+            for above, number in zip(boxes, ids, strict=True)
+        ]
+        _each(figure, boxes, numbers)
+        label(figure, numbers[0], "Token IDs")
+
+    with figure.next_step("Each token ID becomes a vector."):
+        cells = [vector(figure, _under(above, CELL), CELLS, upright=True) for above in numbers]
+        _each(figure, numbers, cells)
+        label(figure, cells[0], "Token", "embeddings")
+
+    with figure.next_step("The vectors go through the model."):
+        top = cells[0].bottom + STEP
+        decoder = model(figure, (LEFT, top), "GPT-like decoder", width=WIDTH, height=64)
+        for above in cells:
+            figure.arrow(above.below, (above.centre[0], top))
+
+    with figure.next_step("What comes out is made into text."):
+        after = step(figure, (LEFT, decoder.bottom + STEP), "postprocessing", width=WIDTH)
+        figure.arrow(decoder.below, after.above)
+        output = Box(LEFT, after.bottom + STEP, WIDTH, HEIGHT)
+        figure.arrow(after.below, output.above)
+        _unread(figure, output)
+        label(figure, output, "Output text")
+    return figure
+
+
+def _tokens(figure: Figure, y: float, words: Sequence[str]) -> list[Box]:
+    """Draw the tokens over the whole width, none narrower than a token ID."""
     widths = [max(token_width(word), SIDE) for word in words]
-    gap = (WIDTH - sum(widths)) / (len(words) - 1)
-    lefts = [LEFT + sum(widths[:place]) + gap * place for place in range(len(words))]
-    boxes = [
+    lefts = spread(LEFT, WIDTH, widths)
+    return [
         token(figure, (left, y), word, width=width)
         for left, word, width in zip(lefts, words, widths, strict=True)
     ]
-    _fan(figure, box, boxes)
-    label(figure, boxes[0], "Tokens")
-
-    below = [
-        token_id(figure, _under(above, SIDE), number, width=SIDE)
-        for above, number in zip(boxes, ids, strict=True)
-    ]
-    _each(figure, boxes, below)
-    label(figure, below[0], "Token IDs")
-
-    cells = [vector(figure, _under(above, CELL), CELLS, upright=True) for above in below]
-    _each(figure, below, cells)
-    label(figure, cells[0], "Token", "embeddings")
-
-    y = cells[0].bottom + STEP
-    decoder = model(figure, (LEFT, y), "GPT-like decoder", width=WIDTH, height=64)
-    for above in cells:
-        figure.arrow(above.below, (above.centre[0], y))
-
-    after = step(figure, (LEFT, decoder.bottom + STEP), "postprocessing", width=WIDTH)
-    figure.arrow(decoder.below, after.above)
-
-    output = Box(LEFT, after.bottom + STEP, WIDTH, HEIGHT)
-    figure.rectangle(output, "plain", weight=1)
-    for left, right in ((16, 66), (74, 98), (106, 170), (178, 226), (234, 252)):
-        x, y = output.left, output.centre[1]
-        figure.line((x + left, y), (x + right, y), weight=3)
-    label(figure, output, "Output text")
-    figure.arrow(after.below, output.above)
-    return figure
 
 
 def _under(above: Box, width: float) -> Point:
@@ -77,6 +96,9 @@ def _each(figure: Figure, above: list[Box], below: list[Box]) -> None:
         figure.arrow(start.below, end.above)
 
 
-def _fan(figure: Figure, above: Box, below: list[Box]) -> None:
-    for box in below:
-        figure.arrow((box.centre[0], above.bottom), box.above)
+def _unread(figure: Figure, box: Box) -> None:
+    """Draw a text of which nothing is known: strokes in place of words."""
+    figure.rectangle(box, "plain", weight=THIN)
+    x, y = box.left, box.centre[1]
+    for left, right in ((16, 66), (74, 98), (106, 170), (178, 226), (234, 252)):
+        figure.line((x + left, y), (x + right, y), weight=HEAVY)

@@ -90,6 +90,10 @@ def draw() -> Figure:
             _mark(figure, at[word], group)
     for cluster in (("bird", "mammal"), ("country", "capital"), ("adjective",)):
         _names(figure, frame, {word: at[word] for group in cluster for word in GROUPS[group]})
+    for line, says in enumerate(("near: similar neighbours", "far: different ones")):
+        figure.text(
+            (frame.right - 14, frame.top + 24 + LEADING * line), says, "quiet", anchor="end"
+        )
     _legend(figure, frame.bottom + 22)
     return figure
 
