@@ -97,7 +97,7 @@ def test_is_legible_on_a_phone(code: Path) -> None:
     root = tree(code)
     _, _, width, height = (float(number) for number in root.get("viewBox", "").split())
     assert width == WIDTH
-    for text in root.iter(f"{SVG}text"):
+    for text in [*root.iter(f"{SVG}text"), *root.iter(f"{SVG}tspan")]:
         assert float(text.get("font-size", 0)) * PHONE / width >= SMALLEST, text.text
     for box in root.iter(f"{SVG}rect"):
         left, top = float(box.get("x", 0)), float(box.get("y", 0))
@@ -112,6 +112,17 @@ def test_has_no_colours_of_its_own(code: Path) -> None:
         assert not {"fill", "stroke", "style", "color", "opacity"} & element.attrib.keys()
         for name in element.get("class", "").split():
             assert f".{name} {{" in STYLES, f"no style for {name}"
+
+
+@every_figure
+def test_its_steps_are_numbered_from_1_and_each_says_what_happens(code: Path) -> None:
+    groups = list(tree(code).iter(f"{SVG}g"))
+    assert [group.get("data-step") for group in groups] == [
+        str(number) for number in range(1, len(groups) + 1)
+    ]
+    sentences = [group.get("data-says", "") for group in groups]
+    assert len(set(sentences)) == len(groups)
+    assert all(sentence.endswith(".") for sentence in sentences)
 
 
 def test_no_style_is_left_over() -> None:
@@ -206,6 +217,33 @@ def test_paper_is_the_page_of_the_theme() -> None:
 # What single figures claim
 
 FOLDERS = {code.stem: code for code in FIGURES}
+
+
+@pytest.mark.parametrize(
+    ("figure", "steps"), [("text_to_output", 6), ("writing_one_word_at_a_time", 3)]
+)
+def test_figures_of_a_process_can_be_stepped_through(figure: str, steps: int) -> None:
+    assert len(list(tree(FOLDERS[figure]).iter(f"{SVG}g"))) == steps
+
+
+def test_ways_to_ask_its_examples_are_the_same_letters_in_another_order() -> None:
+    figure = runpy.run_path(str(FOLDERS["ways_to_ask"]))
+    for letters, word in [*figure["EXAMPLES"].items(), figure["LAST"]]:
+        assert letters != word
+        assert sorted(letters) == sorted(word)
+
+
+def test_bert_and_gpt_are_given_parts_of_one_sentence() -> None:
+    figure = runpy.run_path(str(FOLDERS["bert_and_gpt"]))
+    shown = [text.text for text in tree(FOLDERS["bert_and_gpt"]).iter(f"{SVG}text")]
+    words = figure["WORDS"]
+    hidden = [words[place] for place in figure["MASKED"]]
+    given = [word for place, word in enumerate(words) if place not in figure["MASKED"]]
+    assert shown.count("?") == len(hidden)
+    for word in given:
+        assert shown.count(word) == 2  # in BERT's input, and in GPT's input or output
+    for word in hidden:
+        assert shown.count(word) == 2  # in BERT's output, and in GPT's input or output
 
 
 @pytest.fixture(scope="module")
