@@ -1,0 +1,158 @@
+"""Figures that readers can go through step by step."""
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.website.conftest import ROOT, Served
+
+DOCS = ROOT / "docs"
+
+
+class Stepped(NamedTuple):
+    """A figure with steps: the address of its page, its id there, what each step says."""
+
+    page: str
+    id: str
+    says: list[str]
+
+
+def stepped() -> Iterator[Stepped]:
+    for page in sorted(DOCS.rglob("*.md")):
+        for included in re.findall(r'^--8<-- "(.+\.svg)"', page.read_text(encoding="utf-8"), re.M):
+            tree = ET.parse(DOCS / included)
+            says = [each.get("data-says", "") for each in tree.iter() if each.get("data-step")]
+            if says:
+                address = page.relative_to(DOCS).with_suffix("").as_posix() + "/"
+                name = Path(included).stem.replace("_", "-")
+                yield Stepped(address.removesuffix("index/"), name, says)
+
+
+@pytest.fixture(params=stepped(), ids=lambda figure: figure.id)
+def figure(request: pytest.FixtureRequest) -> Stepped:
+    found: Stepped = request.param
+    return found
+
+
+def shown(page: Page, site: Served, figure: Stepped) -> Locator:
+    page.goto(site.address + figure.page)
+    found = page.locator(f"figure#{figure.id}")
+    found.scroll_into_view_if_needed()
+    return found
+
+
+def choose(found: Locator, number: int | str) -> None:
+    found.locator("label").get_by_text(str(number), exact=True).click()
+
+
+def dimmed(found: Locator) -> list[bool]:
+    """Which of the steps are dimmed, once all fading is over."""
+    opacities: list[float] = found.evaluate(
+        """async figure => {
+          await Promise.all(figure.getAnimations({subtree: true}).map(fading => fading.finished))
+          return [...figure.querySelectorAll("[data-step]")].map(
+            step => Number(getComputedStyle(step).opacity))
+        }"""
+    )
+    return [opacity < 1 for opacity in opacities]
+
+
+def test_is_whole_until_a_step_is_chosen(page: Page, site: Served, figure: Stepped) -> None:
+    found = shown(page, site, figure)
+    assert dimmed(found) == [False] * len(figure.says)
+    group = found.get_by_role("group", name=re.compile("^Go through the figure: "))
+    expect(group.get_by_role("radio")).to_have_count(len(figure.says) + 1)
+    expect(group.get_by_role("radio", name="All steps")).to_be_checked()
+
+
+def test_a_step_dims_what_comes_later_and_says_what_happens(
+    page: Page, site: Served, figure: Stepped
+) -> None:
+    found = shown(page, site, figure)
+    count = len(figure.says)
+    for number, sentence in enumerate(figure.says, 1):
+        choose(found, number)
+        name = f"Step {number} of {count}: {sentence}"
+        expect(found.get_by_role("radio", name=name)).to_be_checked()
+        assert dimmed(found) == [step > number for step in range(1, count + 1)]
+        for each in figure.says:
+            expect(found.locator(".says").get_by_text(each, exact=True)).to_be_visible(
+                visible=each == sentence
+            )
+    choose(found, "All")
+    assert dimmed(found) == [False] * count
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_and_all_can_be_hit(
+    page: Page, site: Served, figure: Stepped, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    found = shown(page, site, figure)
+    labels = found.locator("label").all()
+    boxes = [label.bounding_box() for label in labels]
+    for box in boxes:
+        assert box
+        assert min(box["width"], box["height"]) >= 36
+    assert len({box["y"] for box in boxes if box}) == 1, "the buttons need two rows"
+    caption = found.locator("figcaption")
+    place = caption.bounding_box()
+    for label in labels:
+        label.click()
+        assert caption.bounding_box() == place
+        assert [each.bounding_box() for each in labels] == boxes
+
+
+def test_steps_can_be_chosen_with_the_keyboard(page: Page, site: Served, figure: Stepped) -> None:
+    found = shown(page, site, figure)
+    radios = found.get_by_role("radio")
+    last = found.get_by_role("radio", name="All steps")
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if last.evaluate("radio => radio === document.activeElement"):
+            break
+    expect(last).to_be_focused()
+    page.keyboard.press("ArrowRight")  # round to the first
+    expect(radios.first).to_be_checked()
+    page.keyboard.press("ArrowRight")
+    expect(radios.nth(1)).to_be_checked()
+    assert dimmed(found) == [False, False] + [True] * (len(figure.says) - 2)
+    outline = found.locator("label").nth(1).evaluate("label => getComputedStyle(label).outline")
+    assert "solid" in outline
+    page.keyboard.press("ArrowLeft")
+    expect(radios.first).to_be_checked()
+
+
+def test_steps_can_be_chosen_by_touch(browser: Browser, site: Served, figure: Stepped) -> None:
+    phone = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
+    with phone as context:
+        found = shown(context.new_page(), site, figure)
+        found.locator("label").first.tap()
+        assert dimmed(found) == [False] + [True] * (len(figure.says) - 1)
+
+
+def test_is_still_and_whole_where_motion_is_unwanted_and_on_paper(
+    page: Page, site: Served, figure: Stepped
+) -> None:
+    found = shown(page, site, figure)
+    choose(found, 1)
+    assert any(dimmed(found))
+    page.emulate_media(reduced_motion="reduce")
+    assert not any(dimmed(found))
+    expect(found.locator(".steps")).to_be_hidden()
+    page.emulate_media(reduced_motion="no-preference", media="print")
+    assert not any(dimmed(found))
+    expect(found.locator(".steps")).to_be_hidden()
+
+
+def test_is_whole_without_scripts(browser: Browser, site: Served, figure: Stepped) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        found = shown(context.new_page(), site, figure)
+        expect(found.locator("svg")).to_be_visible()
+        expect(found.locator(".later")).to_have_count(0)
+        expect(found.locator(".steps")).to_have_count(0)
