@@ -46,7 +46,7 @@ def draw() -> Figure:
     encoder = model(
         figure,
         (LEFT, y),
-        "Encoder",
+        "encoder",
         "reads all of it",
         width=ENCODER.width,
         height=ENCODER.height,
@@ -70,7 +70,7 @@ def draw() -> Figure:
     decoder = model(
         figure,
         (DECODER.left, y),
-        "Decoder",
+        "decoder",
         "adds one word",
         "at a time",
         width=DECODER.width,
@@ -106,8 +106,8 @@ def _input(
     text = text_box(figure, (side.left, 30), content, width=side.width)
     split = figure.rectangle(Box(side.left, text.bottom + STEP, side.width, LEADING + 14), radius=3)
     figure.arrow(text.below, split.above)
-    numbered(figure, (split.left + 16, split.centre[1]), number + 1)
-    figure.text((split.left + 31, split.centre[1] + 5), "Preprocessing", within=split)
+    numbered(figure, (split.left + 15, split.centre[1]), number + 1)
+    figure.text((split.left + 32, split.centre[1] + 5), "preprocessing", within=split)
     words = split_words(content)
     widths = [token_width(word) for word in words]
     lefts = spread(side.left, side.width, widths)

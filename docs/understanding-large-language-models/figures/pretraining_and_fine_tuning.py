@@ -38,7 +38,7 @@ def draw() -> Figure:
     base = model(
         figure,
         (LEFT, pretraining.bottom + STEP),
-        "Foundation model",
+        "foundation model",
         "a pretrained LLM: completes text,",
         "solves tasks from a few examples",
         width=FULL,
@@ -59,7 +59,7 @@ def draw() -> Figure:
     tuned = model(
         figure,
         (LEFT, tuning.bottom + STEP),
-        "Fine-tuned LLM",
+        "fine-tuned LLM",
         "for a purpose, such as",
         width=FULL,
         height=2 * LEADING + 16,
