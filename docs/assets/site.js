@@ -8,3 +8,17 @@ document$.subscribe(() => {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0
   }
 })
+
+// Escape puts a term's meaning away, until the term is left.
+for (const term of document.querySelectorAll(".term")) {
+  const show = () => term.classList.remove("dismissed")
+  term.addEventListener("mouseleave", show)
+  term.addEventListener("blur", show)
+}
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    for (const term of document.querySelectorAll(".term:hover, .term:focus")) {
+      term.classList.add("dismissed")
+    }
+  }
+})

@@ -12,7 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from proof import gate
-from website import links, notebook, wheel
+from website import links, notebook, terms, wheel
 from website.clean import clean
 
 CONFIGURATION = Path("mkdocs.yml")
@@ -88,6 +88,7 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
         What is wrong with it.
     """
     problems = []
+    glossary = terms.read(site / terms.GLOSSARY)
     for path in sorted(site.rglob("*.html")):
         page = path.read_bytes().decode("utf-8")
         if notebook.is_notebook(page):
@@ -96,6 +97,8 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
             except ValueError as error:
                 problems.append(f"{path.relative_to(site)}: {error}")
             replace_in_search(site, path.parent.relative_to(site).as_posix(), page)
+        if path != site / terms.GLOSSARY:
+            page = terms.explain(page, glossary)
         path.write_bytes(clean(page, trust_scripts=is_preview).encode("utf-8"))
     (site / "sitemap.xml.gz").unlink(missing_ok=True)  # it holds the time of the build
 
