@@ -149,6 +149,7 @@ def test_the_button_copies_exactly_the_code(page: Page, site: Served, path: Path
     folder = path.relative_to(DOCS).with_suffix("").as_posix() + "/"
     allow_clipboard(page, site)
     page.goto(site.address + folder.removesuffix("index/"))
+    page.evaluate("document.querySelectorAll('details').forEach(folded => folded.open = true)")
     blocks = page.locator(".language-python:has(button)")
     if sources:
         expect(blocks).to_have_count(len(sources))
