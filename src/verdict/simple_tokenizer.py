@@ -6,7 +6,7 @@ from types import MappingProxyType
 from verdict.vocabulary import checked_ids, checked_vocabulary, unknown_id
 from verdict.words import split_words
 
-JOINED_MARKS = tuple(",.?!\"()'")  # decode puts no blank before these
+JOINED_MARKS = tuple(",.?!\"()'")  # decode puts no space before these
 
 
 class SimpleTokenizerV1:
