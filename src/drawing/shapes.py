@@ -82,9 +82,9 @@ def text_box(
     Args:
         figure: Where to draw it.
         at: The left upper corner.
-        content: The text; single blanks or line ends between its words.
+        content: The text; single spaces or line ends between its words.
         width: How wide the box is.
-        added: Where in the text blanks stand that are to be seen.
+        added: Where in the text spaces stand that are to be seen.
     """
     box = Box(*at, width, text_height(content, width))
     _folded(figure, box, "plain")
@@ -93,7 +93,7 @@ def text_box(
         figure.text((left, base), line, "code", within=box)
         for column in range(len(line)):
             if place + column in added:
-                added_blank(figure, (left + CHARACTER * TEXT * column, base))
+                added_space(figure, (left + CHARACTER * TEXT * column, base))
         place += len(line) + 1
     return box
 
@@ -120,8 +120,8 @@ def text_height(content: str, width: float) -> float:
     return LEADING * len(_broken(content, width)) + 8
 
 
-def added_blank(figure: Figure, at: Point) -> Box:
-    """Fill the place of a blank that has come into a text; `at` is the left end of its base."""
+def added_space(figure: Figure, at: Point) -> Box:
+    """Fill the place of a space that has come into a text; `at` is the left end of its base."""
     x, y = at
     return figure.rectangle(Box(x + 0.5, y - 12, CHARACTER * TEXT - 1, 15), "added")
 

@@ -243,12 +243,12 @@ def test_ways_to_ask_its_examples_are_the_same_letters_in_another_order() -> Non
         assert sorted(letters) == sorted(word)
 
 
-def test_encode_and_decode_the_blanks_that_it_marks_are_all_that_decode_added() -> None:
+def test_encode_and_decode_the_spaces_that_it_marks_are_all_that_decode_added() -> None:
     figure = runpy.run_path(str(FOLDERS["encode_and_decode"]))
     passage = figure["PASSAGE"]
     tokenizer = SimpleTokenizerV1(build_vocabulary(split_words(passage)))
     back = tokenizer.decode(tokenizer.encode(passage))
-    added = figure["added_blanks"](passage, back)
+    added = figure["added_spaces"](passage, back)
     without = "".join(letter for place, letter in enumerate(back) if place not in added)
     assert without == passage
     marked = [box for box in shapes("encode_and_decode", "rect") if box == "fig-added"]

@@ -78,17 +78,17 @@ def test_a_text_is_written_as_it_is_in_lines_of_about_one_length(figure: Figure)
     assert lines(figure) == ["The quick brown fox", "jumps over the lazy dog"]
 
 
-def test_added_blanks_are_seen_where_they_stand_even_in_the_second_line(figure: Figure) -> None:
+def test_added_spaces_are_seen_where_they_stand_even_in_the_second_line(figure: Figure) -> None:
     content = "one two three four five"
     text_box(figure, (LEFT, 10), content, width=150, added={content.index(" four") + 5})
-    [blank] = elements(figure, "rect")
+    [space] = elements(figure, "rect")
     first, second = elements(figure, "text")
     assert (first.text, second.text) == ("one two three", "four five")
-    assert blank.get("class") == "fig-added"
-    top, bottom = number(blank, "y"), number(blank, "y") + number(blank, "height")
+    assert space.get("class") == "fig-added"
+    top, bottom = number(space, "y"), number(space, "y") + number(space, "height")
     assert number(first, "y") < top < number(second, "y") < bottom
     letter = CHARACTER * TEXT
-    middle = number(blank, "x") + number(blank, "width") / 2
+    middle = number(space, "x") + number(space, "width") / 2
     assert middle == pytest.approx(number(second, "x") + len("four") * letter + letter / 2, abs=0.1)
 
 

@@ -6,7 +6,7 @@ from drawing import Box, Figure
 from drawing.shapes import (
     FULL,
     LEFT,
-    added_blank,
+    added_space,
     bracket,
     caption,
     label,
@@ -38,15 +38,15 @@ def draw() -> Figure:
     words = split_words(PASSAGE)
     ids = tokenizer.encode(PASSAGE)
     back = tokenizer.decode(ids)
-    added = added_blanks(PASSAGE, back)
+    added = added_spaces(PASSAGE, back)
     figure = Figure(
         "encode_and_decode",
         "encode and decode, two opposite roads",
         f"On the left encode leads down: the text {PASSAGE} is split into the tokens "
         f"{' '.join(words)} and looked up in str_to_int, which gives the token IDs "
         f"{', '.join(map(str, ids))}. On the right decode leads up: the token IDs are looked up in "
-        f"int_to_str and the tokens joined to the text {back} It has {len(added)} blanks that were "
-        "not there before, because decode puts a blank between tokens, but none before the marks "
+        f"int_to_str and the tokens joined to the text {back} It has {len(added)} spaces that were "
+        "not there before, because decode puts a space between tokens, but none before the marks "
         f"{' '.join(JOINED_MARKS)}",
     )
     label(figure, (LEFT, 0), "encode", "text in")
@@ -72,18 +72,18 @@ def draw() -> Figure:
         token_id(figure, (left, row.top), number, width=width)
 
     y = row.bottom + 2 * GAP
-    cell = added_blank(figure, (LEFT, y + TEXT))
-    caption(figure, (cell.right + GAP, y), "a blank that was not there before")
+    cell = added_space(figure, (LEFT, y + TEXT))
+    caption(figure, (cell.right + GAP, y), "a space that was not there before")
     y += LEADING + GAP
-    caption(figure, (LEFT, y), "join puts a blank between tokens,", "but none before these marks:")
+    caption(figure, (LEFT, y), "join puts a space between tokens,", "but none before these marks:")
     places = spread(LEFT, FULL / 2, [token_width(mark) for mark in JOINED_MARKS])
     for left, mark in zip(places, JOINED_MARKS, strict=True):
         token(figure, (left, y + 2 * LEADING + GAP), mark)
     return figure
 
 
-def added_blanks(before: str, after: str) -> set[int]:
-    """Return the places in `after` of blanks that `before` has not."""
+def added_spaces(before: str, after: str) -> set[int]:
+    """Return the places in `after` of spaces that `before` has not."""
     changes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     return {
         place
