@@ -12,13 +12,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from proof import gate
-from website import links, notebook, terms, wheel
+from website import links, notebook, search, terms, wheel
 from website.clean import clean
 
 CONFIGURATION = Path("mkdocs.yml")
 RECORDS = Path("build/proof")
 SOURCE = Path("src/verdict")
-SEARCH = "search/search_index.json"
 
 
 class BuildError(Exception):
@@ -109,12 +108,13 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
     if not is_preview:  # a writer sees a block before it is proven; a reader does not
         problems += report.problems
     problems += wheel.build(site)
+    problems += search.defer(site)
     return problems + links.check(site, config.site_url or "/")
 
 
 def replace_in_search(site: Path, location: str, page: str) -> None:
     """Let the search find a notebook's text as the page shows it."""
-    index = site / SEARCH
+    index = site / search.INDEX
     data = json.loads(index.read_bytes())
     at = [i for i, entry in enumerate(data["docs"]) if entry["location"].startswith(f"{location}/")]
     entries = [
