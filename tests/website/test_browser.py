@@ -99,6 +99,18 @@ def test_search_finds_a_word_and_its_result_opens(page: Page, site: Served) -> N
     expect(page.locator("article")).to_contain_text(re.compile("vocabulary", re.IGNORECASE))
 
 
+def test_the_search_index_is_fetched_when_the_search_is_used(
+    page: Page, site: Served, requests: list[Request]
+) -> None:
+    def fetched() -> bool:
+        return any(request.url.endswith("search_index.json") for request in requests)
+
+    page.goto(site.address, wait_until="networkidle")
+    assert not fetched()
+    page.keyboard.press("/")
+    wait_until(fetched, "the key of the search fetches its index")
+
+
 def scheme(page: Page) -> str | None:
     return page.locator("body").get_attribute("data-md-color-scheme")
 
