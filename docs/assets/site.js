@@ -5,7 +5,7 @@ document$.subscribe(() => {
     mark.setAttribute("aria-label", `Note ${number + 1}`)
   })
   for (const box of document.querySelectorAll(".md-typeset :is(pre > code, figure, .md-typeset__scrollwrap)")) {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0
+    if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) box.tabIndex = 0
   }
 })
 

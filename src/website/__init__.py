@@ -9,6 +9,7 @@ hooks and would outlive a change of generator. In the order in which a page meet
 - `website.clean` puts right what the theme leaves wrong, and shuts out third parties.
 - `website.search` lets the search come with the first search, not with every page.
 - `proof.gate` lets no unproven block through (a package of its own).
+- `website.facts` fills in what a page says of the site: numbers of the proof, reading times.
 - `website.links` finds links, anchors and files that are not there.
 - `website.serve` does the same on each edit, and shows it.
 """

@@ -12,7 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from proof import gate
-from website import links, notebook, search, terms, wheel
+from website import facts, links, notebook, search, terms, wheel
 from website.clean import clean
 
 CONFIGURATION = Path("mkdocs.yml")
@@ -107,6 +107,7 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
         raise BuildError(f"{error}\nRun `make prove` to write it afresh.") from error
     if not is_preview:  # a writer sees a block before it is proven; a reader does not
         problems += report.problems
+    problems += facts.fill(site)
     problems += wheel.build(site)
     problems += search.defer(site)
     return problems + links.check(site, config.site_url or "/")

@@ -1,6 +1,5 @@
 """What holds for every figure: it is what its code draws, and everyone can read it."""
 
-import colorsys
 import re
 import runpy
 import xml.etree.ElementTree as ET
@@ -213,10 +212,11 @@ def test_hues_differ_for_colour_blind_readers(
         assert dist(seen(colour[one], cones), seen(colour[other], cones)) > 25, (one, other)
 
 
-def test_paper_is_the_page_of_the_theme() -> None:
-    red, green, blue = colorsys.hls_to_rgb(225 / 360, 0.14, 0.15)  # Material's slate
-    slate = "#" + "".join(f"{round(255 * share):02x}" for share in (red, green, blue))
-    assert [colours(scheme)["paper"] for scheme in SCHEMES] == ["#ffffff", slate]
+def test_paper_and_ink_are_those_of_the_page() -> None:
+    page = (DOCS / "assets" / "site.css").read_text(encoding="utf-8")
+    for name in ("paper", "ink"):
+        shown = re.findall(rf"--{name}: (#[0-9a-f]{{6}});", page)[: len(SCHEMES)]  # print follows
+        assert [colours(scheme)[name] for scheme in SCHEMES] == shown
 
 
 # What single figures claim

@@ -1,0 +1,131 @@
+"""Fill in what a page says about the site itself, from the site: nobody types it.
+
+An empty element with `data-proof="blocks"` gets a number from the record of the proof, one
+with `data-minutes="folder/"` the time it takes to read the pages of that folder.
+"""
+
+import json
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+from proof.gate import PUBLISHED
+from proof.record import digest
+from website.edit import Attributes, Editor, classes
+
+WORDS_A_MINUTE = 200
+"""A slow reader's speed, as becomes a text with code in it."""
+
+_MARKS = ("data-proof=", "data-minutes=")
+_UNREAD = {"script", "style", "svg"}
+_ASIDE = {"meaning", "headerlink", "proven", "md-content__button"}
+_NEVER_CLOSED = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
+
+
+def fill(site: Path) -> list[str]:
+    """Fill in all pages of a site whose record of the proof is published.
+
+    Returns:
+        What is wrong: the elements that ask for something unknown.
+    """
+    problems = []
+    known = proven(json.loads((site / PUBLISHED).read_bytes()))
+    for path in sorted(site.rglob("*.html")):
+        page = path.read_bytes().decode("utf-8")
+        if any(mark in page for mark in _MARKS):
+            filler = _Filler(page, known, lambda folder: minutes(site, folder))
+            path.write_bytes(filler.edited().encode("utf-8"))
+            problems += [f"{path.relative_to(site)}: {unknown}" for unknown in filler.unknown]
+    return problems
+
+
+def proven(record: dict[str, Any]) -> dict[str, str]:
+    """What the published record amounts to: how many blocks, outputs and pages, which Pythons.
+
+    Examples:
+        >>> blocks = [{"code": "c1", "output": digest("7")}, {"code": "c2", "output": digest("")}]
+        >>> proven({"pythons": ["3.11", "3.14"], "pages": {"index.md": blocks, "new.md": []}})
+        {'blocks': '2', 'outputs': '1', 'pages': '1', 'pythons': '3.11 and 3.14'}
+    """
+    pages = [blocks for blocks in record["pages"].values() if blocks]
+    blocks = [block for page in pages for block in page]
+    *others, last = record["pythons"] or ["none"]
+    return {
+        "blocks": str(len(blocks)),
+        "outputs": str(sum(block["output"] != digest("") for block in blocks)),
+        "pages": str(len(pages)),
+        "pythons": f"{', '.join(others)} and {last}" if others else last,
+    }
+
+
+def minutes(site: Path, folder: str) -> int:
+    """How long it takes to read all pages below a folder of the site, to 5 minutes; 0 for none."""
+    pages = (site / folder).rglob("*.html") if folder else ()
+    words = sum(count_words(path.read_bytes().decode("utf-8")) for path in pages)
+    return 5 * max(1, round(words / WORDS_A_MINUTE / 5)) if words else 0
+
+
+def count_words(page: str) -> int:
+    """Count the words of a page's article, its code included, what only helps to use it not.
+
+    Examples:
+        >>> count_words("<nav>Home</nav><article><p>Two <b>words</b><svg>one</svg></p></article>")
+        2
+    """
+    counter = _Counter()
+    counter.feed(page)
+    return counter.words
+
+
+class _Counter(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.around: list[bool] = []  # for each element around the text: is it not read?
+        self.in_article = False
+        self.words = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.in_article |= tag == "article"
+        if tag not in _NEVER_CLOSED:
+            self.around.append(tag in _UNREAD or bool(_ASIDE & set(classes(dict(attrs)))))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Pass over an element that closes itself, as those of a drawing do."""
+
+    def handle_endtag(self, tag: str) -> None:
+        self.in_article &= tag != "article"
+        if tag not in _NEVER_CLOSED and self.around:
+            self.around.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self.in_article and not any(self.around):
+            self.words += len(data.split())
+
+
+class _Filler(Editor):
+    def __init__(self, page: str, known: dict[str, str], time: Callable[[str], int]) -> None:
+        super().__init__(page)
+        self.known, self.time = known, time
+        self.unknown: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = self.answer(dict(attrs))
+        if found is not None:
+            self.replace(self.after_tag, self.after_tag, found)
+
+    def answer(self, attributes: Attributes) -> str | None:
+        if "data-proof" in attributes:
+            name = attributes["data-proof"] or ""
+            if name not in self.known:
+                self.unknown.append(
+                    f"the proof knows no {name!r}: use one of {', '.join(self.known)}"
+                )
+            return self.known.get(name)
+        if "data-minutes" in attributes:
+            folder = attributes["data-minutes"] or ""
+            time = self.time(folder)
+            if not time:
+                self.unknown.append(f"there is nothing to read in {folder!r}")
+            return str(time)
+        return None
