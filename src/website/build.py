@@ -12,7 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from proof import gate
-from website import feed, issues, links, markdown, notebook, search, terms, wheel
+from website import feed, issues, links, markdown, measured, notebook, search, terms, wheel
 from website.clean import clean
 
 CONFIGURATION = Path("mkdocs.yml")
@@ -109,6 +109,7 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
     if not is_preview:  # a writer sees a block before it is proven; a reader does not
         problems += report.problems
     problems += wheel.build(site)
+    measured.fill(site, Path(config.docs_dir))
     markdown.publish(site, config)
     problems += search.forgive(site)
     problems += feed.publish(site, config.site_name, config.site_url or "/")
