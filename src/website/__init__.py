@@ -12,7 +12,7 @@ MkDocs' hooks and would outlive a change of generator. In the order in which a p
 - `website.markdown` publishes each page as Markdown too, with lists of them.
 - `website.feed` makes the feed of changes from the changelog.
 - `website.issues` puts a link for reports into each mark of the proof.
-- `website.search` lets the search forgive a typing error.
+- `website.forgiving_search` lets the search look within words, and forgive a typing error.
 - `website.wheel` adds the packages as files.
 - `website.links` finds links, anchors and files that are not there.
 - `website.serve` does the same on each edit, and shows it.

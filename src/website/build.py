@@ -12,7 +12,17 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from proof import gate
-from website import feed, issues, links, markdown, measured, notebook, search, terms, wheel
+from website import (
+    feed,
+    forgiving_search,
+    issues,
+    links,
+    markdown,
+    measured,
+    notebook,
+    terms,
+    wheel,
+)
 from website.clean import clean
 
 CONFIGURATION = Path("mkdocs.yml")
@@ -111,7 +121,7 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
     problems += wheel.build(site)
     measured.fill(site, Path(config.docs_dir))
     markdown.publish(site, config)
-    problems += search.forgive(site)
+    problems += forgiving_search.forgive(site)
     problems += feed.publish(site, config.site_name, config.site_url or "/")
     if config.repo_url:
         issues.link(site, config.site_url or "/", config.repo_url)

@@ -33,10 +33,18 @@ _FIGURE = re.compile(r"<figure\b.*?</figure>", re.DOTALL)
 _NOTE = re.compile(r'( *)(?:!!!|\?\?\?\+?) +(\w+)(?: +"(.*)")?$')
 _OBJECT = re.compile(r"^::: +([\w.]+)$", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*[#.][^}\n]*\}[ \t]*$", re.MULTILINE)
+_CODE = r"(?P<code>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"  # nothing in there is markup
 _LINK = re.compile(
-    r"(?P<code>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"  # no link in there
+    rf"{_CODE}"
     r"|\]\((?P<address>[^)\s]+)(?P<title>[^)]*)\)(?:\{[^}\n]*\})?"
     r'|<a href="(?P<href>[^"]+)">(?P<text>[^<]*)</a>',
+    re.DOTALL,
+)
+
+_HTML = re.compile(
+    rf"{_CODE}"
+    r'|<(?P<filled>\w+)[^>]* (?P<fact>data-[\w-]+="[^"]*")></(?P=filled)>'
+    r"|</?(?:div|dl|dt|dd|span)\b[^>]*>",
     re.DOTALL,
 )
 
@@ -56,7 +64,7 @@ def publish(site: Path, config: MkDocsConfig) -> None:
     address = config.site_url or "/"
     docs = Path(config.docs_dir)
     pages = {
-        name: page(path, name, docs, address)
+        name: page(path, name, docs, address, (site / html_of(name)).read_bytes().decode("utf-8"))
         for path in sorted(docs.rglob("*"))
         if path.suffix in SOURCES
         and (name := path.relative_to(docs).as_posix())
@@ -85,7 +93,7 @@ def html_of(name: str) -> str:
     return posixpath.join(folder, "" if stem == "index" else stem, "index.html")
 
 
-def page(path: Path, name: str, docs: Path, address: str) -> Page:
+def page(path: Path, name: str, docs: Path, address: str, built: str = "") -> Page:
     """Read a source, and write it so that it stands alone.
 
     Args:
@@ -93,6 +101,7 @@ def page(path: Path, name: str, docs: Path, address: str) -> Page:
         name: its path below docs.
         docs: the folder of all sources.
         address: the site's, which ends with a slash.
+        built: the page's HTML, which has the facts that the build fills in.
     """
     text = path.read_bytes().decode("utf-8")
     if path.suffix == ".ipynb":
@@ -100,7 +109,7 @@ def page(path: Path, name: str, docs: Path, address: str) -> Page:
     matter = _FRONT_MATTER.match(text)
     meta: dict[str, Any] = yaml.safe_load(matter[1]) if matter else {}
     text = include(text[matter.end() if matter else 0 :].strip("\n") + "\n", [docs, docs.parent])
-    text = standalone(text, name, address)
+    text = standalone(text, name, address, built)
     here = urljoin(address, html_of(name).removesuffix("index.html"))
     found = _TITLE.search(text)
     title = found[1] if found else str(meta.get("title", name))
@@ -127,7 +136,7 @@ def notebook(text: str) -> str:
     return "\n\n".join(pieces) + "\n"
 
 
-def standalone(text: str, name: str, address: str) -> str:
+def standalone(text: str, name: str, address: str, built: str = "") -> str:
     r"""Write a page's Markdown without what only this site's generator understands.
 
     >>> print(standalone('!!! note "So"\n\n    See [b](b.md).', "a.md", "https://c.org/"))
@@ -144,18 +153,19 @@ def standalone(text: str, name: str, address: str) -> str:
         while end > fence.first + 1 and not lines[end - 1].strip():
             end -= 1  # a file that is included ends with an empty line
         if at < fence.first:
-            pieces.append(_prose("\n".join(lines[at : fence.first]), name, address))
+            pieces.append(_prose("\n".join(lines[at : fence.first]), name, address, built))
         pieces += [*lines[fence.first : end], lines[fence.last]]
         at = fence.last + 1
     if at < len(lines):
-        pieces.append(_prose("\n".join(lines[at:]), name, address))
+        pieces.append(_prose("\n".join(lines[at:]), name, address, built))
     return _quoted("\n".join(pieces))
 
 
-def _prose(text: str, name: str, address: str) -> str:
+def _prose(text: str, name: str, address: str, built: str) -> str:
     text = _FIGURE.sub(lambda match: figure(match[0]), text)
     text = _OBJECT.sub(lambda match: _source(match[1]), text)
     text = _LINK.sub(lambda match: _link(match, name, address), text)
+    text = _HTML.sub(lambda match: _plain(match, built), text)
     return _ATTRIBUTES.sub("", text)
 
 
@@ -197,6 +207,16 @@ def _link(match: re.Match[str], name: str, address: str) -> str:
         target = _markdown(target)
     anchor = f"#{url.fragment}" if url.fragment else ""
     return f"]({urljoin(address, target)}{anchor}{match['title']})"
+
+
+def _plain(match: re.Match[str], built: str) -> str:
+    """What a piece of HTML among the Markdown says; its text stays."""
+    if match["code"]:
+        return match[0]
+    if match["fact"]:  # empty in the source: what the build has put there
+        found = re.search(rf"{re.escape(match['fact'])}[^>]*>([^<]*)<", built)
+        return found[1] if found else ""
+    return {"<dt>": "- ", "</dt>": ": "}.get(match[0], "")
 
 
 def _quoted(text: str) -> str:

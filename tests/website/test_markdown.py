@@ -29,6 +29,7 @@ FIGURE = """<figure id="f">
         ("``a ` [b](b.md)``", "``a ` [b](b.md)``"),
         ("```text\n[b](b.md)\n!!! note\n```", "```text\n[b](b.md)\n!!! note\n```"),
         ("term { #term }\n:   What.", "term\n:   What."),
+        ('<div class="x" markdown>\n\nText `<div>`.\n\n</div>', "\n\nText `<div>`.\n\n"),
         ("## Head {: #head .x }", "## Head"),
         ("A set: `{1}` and {1}", "A set: `{1}` and {1}"),
         (
@@ -48,6 +49,16 @@ FIGURE = """<figure id="f">
 )
 def test_a_page_is_written_so_that_it_stands_alone(source: str, published: str) -> None:
     assert markdown.standalone(source, "part/a.md", SITE) == published
+
+
+def test_what_the_build_fills_in_is_taken_from_the_page() -> None:
+    source = (
+        '<dl class="evidence">\n<div><dt>blocks</dt><dd data-proof="blocks"></dd></div>\n</dl>\n'
+        'About <span data-minutes="a/"></span> minutes.'
+    )
+    built = '<dd data-proof="blocks">76</dd> <span class="x" data-minutes="a/" id="y">12</span>'
+    published = markdown.standalone(source, "a.md", SITE, built)
+    assert published == "\n- blocks: 76\n\nAbout 12 minutes."
 
 
 def test_a_page_says_where_it_is_from_and_holds_what_it_includes(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.website.conftest import Served
-from website import search
+from website import forgiving_search
 
 CHAPTER = "working-with-text-data/converting-tokens-into-token-ids/"
 
@@ -71,5 +71,5 @@ def test_the_search_says_that_a_word_is_not_there(searching: Page) -> None:
 
 
 def test_a_theme_without_a_search_is_a_problem(tmp_path: Path) -> None:
-    (problem,) = search.forgive(tmp_path)
+    (problem,) = forgiving_search.forgive(tmp_path)
     assert "no search" in problem

@@ -4,7 +4,7 @@ from pathlib import Path
 
 WORKERS = "assets/javascripts/workers/search.*.js"
 
-_FORGIVING = Path(__file__).with_name("search.js")
+_FORGIVING = Path(__file__).with_suffix(".js")
 
 
 def forgive(site: Path) -> list[str]:
