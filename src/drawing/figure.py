@@ -10,7 +10,7 @@ import drawsvg
 from drawing.geometry import Box, Point, tenths
 from drawing.style import HEADING, LINE, MARGIN, TEXT, THIN, WIDTH, text_width
 
-Kind = Literal["plain", "bare", "quiet", "token", "mark", "id", "vector"]
+Kind = Literal["plain", "bare", "quiet", "area", "added", "token", "mark", "id", "vector"]
 """What a shape stands for. The style sheet gives each kind its colours."""
 
 Style = Literal["heading", "bold", "code", "quiet"]
@@ -167,22 +167,31 @@ class Figure:
         self._elements.append(dot)
         self._reach(at[1])
 
-    def shape(self, points: Sequence[Point], kind: Kind = "plain", *, weight: float = LINE) -> None:
+    def shape(
+        self,
+        points: Sequence[Point],
+        kind: Kind = "plain",
+        *,
+        weight: float = LINE,
+        dashed: bool = False,
+    ) -> None:
         """Draw a closed shape with straight edges."""
-        path = drawsvg.Lines(*_flat(points), close=True, **_outline(kind, weight))
+        path = drawsvg.Lines(*_flat(points), close=True, **_outline(kind, weight, dashed))
         self._elements.append(path)
         self._reach(max(y for _, y in points))
 
-    def line(self, *points: Point, weight: float = LINE, dashed: bool = False) -> None:
+    def line(self, *points: Point, weight: float = LINE) -> None:
         """Draw a line through the points."""
         attributes: dict[str, object] = {"class": "fig-line", "stroke_width": weight}
-        if dashed:
-            attributes["stroke_dasharray"] = "3 3"
         self._elements.append(drawsvg.Lines(*_flat(points), **attributes))
         self._reach(max(y for _, y in points))
 
     def arrow(self, *points: Point) -> None:
-        """Draw a line through the points, with a head at the last."""
+        """Draw a line through the points, with a head at the last.
+
+        It begins at the edge of what it comes from and ends at the edge of what it leads to;
+        a row that it stands for as a whole has a bracket (see `shapes.bracket`).
+        """
         (x0, y0), (x, y) = points[-2:]
         length = max(abs(x - x0), abs(y - y0))
         across, down = (x - x0) / length, (y - y0) / length

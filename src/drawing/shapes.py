@@ -2,20 +2,22 @@
 
 | thing | shape |
 | --- | --- |
-| text | a plain box, the text in quotes |
-| token | a rounded box, filled for a word, not filled for a mark |
+| text | a box with a folded corner, in the font of code |
+| token | a rounded box, filled for a word, not filled for a punctuation mark |
 | token ID | a small box with square corners |
 | vector | a row of cells |
 | step | an outlined box with the name of what is done |
 | model | a box with a heavy outline |
 | where a step comes in an order | its number in a circle |
+| several things taken as one | a bracket, at which an arrow begins or ends |
+| what is not there, or not yet | a dashed outline |
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import Literal
 
-from drawing.figure import Figure, Style
+from drawing.figure import Figure, Kind, Style
 from drawing.geometry import Box, Point
 from drawing.style import (
     CHARACTER,
@@ -31,15 +33,19 @@ from drawing.style import (
     text_width,
 )
 
-State = Literal["there", "new", "missing"]
-"""Whether a token stands in a text, has just been added to it, or is not there, or not yet."""
+State = Literal["there", "new", "missing", "unknown", "unread"]
+"""What a token is: in a text, just added to it, not there or not yet, in no vocabulary, or one
+that nobody has come to."""
 
 LEFT, RIGHT = MARGIN, WIDTH - MARGIN
 FULL = RIGHT - LEFT
 
-_PADDING = 7  # between the outline of a token and its text
-_QUOTE = 10  # room for a quotation mark
+_PADDING = 6  # between the outline of a token and its text
+_INDENT = 9  # between the outline of a text and its letters
+_FOLD = 8  # size of the folded corner
+_REACH, _TICK = 9, 5  # from a row to the line of its bracket, and the length of its ends
 CELL = 18
+_SIDE = 28  # width of a small token ID
 _BASE = 0.36  # from the middle of a line of text to its base line, as a share of its size
 
 
@@ -71,25 +77,41 @@ def text_box(
     width: float = FULL,
     added: Container[int] = (),
 ) -> Box:
-    """Draw a text as a plain box, its words in quotation marks and broken into lines.
+    """Draw a text as a box with a folded corner, its words broken into lines.
 
     Args:
         figure: Where to draw it.
         at: The left upper corner.
-        content: The text; single blanks or line ends between its words.
+        content: The text; single spaces or line ends between its words.
         width: How wide the box is.
-        added: Where in the text blanks stand that are to be seen.
+        added: Where in the text spaces stand that are to be seen.
     """
-    box = figure.rectangle(Box(*at, width, text_height(content, width)), weight=THIN)
-    _write(figure, box, content, added)
+    box = Box(*at, width, text_height(content, width))
+    _folded(figure, box, "plain")
+    place = 0
+    for left, base, line in _lines(content, box):
+        figure.text((left, base), line, "code", within=box)
+        for column in range(len(line)):
+            if place + column in added:
+                added_space(figure, (left + CHARACTER * TEXT * column, base))
+        place += len(line) + 1
     return box
 
 
 def expected_text(figure: Figure, at: Point, content: str, *, width: float = FULL) -> Box:
     """Draw a text that ought to come out, but has not: its box is dashed."""
     box = Box(*at, width, text_height(content, width))
-    figure.rectangle(box, "quiet", weight=THIN, dashed=True)
-    _write(figure, box, content)
+    _folded(figure, box, "quiet", dashed=True)
+    for left, base, line in _lines(content, box):
+        figure.text((left, base), line, "code", within=box)
+    return box
+
+
+def text_to_come(figure: Figure, at: Point, says: str, *, width: float = FULL) -> Box:
+    """Draw the place of a text that nobody has written: what it will be, in a dashed box."""
+    box = Box(*at, width, HEIGHT)
+    _folded(figure, box, "quiet", dashed=True)
+    figure.text((box.left + _INDENT, _base(box.centre[1], 0, 1)), says, "quiet", within=box)
     return box
 
 
@@ -98,12 +120,22 @@ def text_height(content: str, width: float) -> float:
     return LEADING * len(_broken(content, width)) + 8
 
 
-def blank(figure: Figure, at: Point, *, dropped: bool = False) -> None:
-    """Draw the open box that stands for a blank; `at` is the middle of its base."""
+def added_space(figure: Figure, at: Point) -> Box:
+    """Fill the place of a space that has come into a text; `at` is the left end of its base."""
     x, y = at
-    figure.line((x - 3.5, y - 3), (x - 3.5, y + 1), (x + 3.5, y + 1), (x + 3.5, y - 3))
-    if dropped:
-        figure.line((x - 3.5, y + 6), (x + 3.5, y - 8))
+    return figure.rectangle(Box(x + 0.5, y - 12, CHARACTER * TEXT - 1, 15), "added")
+
+
+def bracket(figure: Figure, boxes: Sequence[Box], *, below: bool = False) -> Point:
+    """Take the boxes of a row as one; return the middle of the line above or below them.
+
+    There an arrow ends that leads to all of them, or one begins that comes from all of them.
+    """
+    left, right = min(box.left for box in boxes), max(box.right for box in boxes)
+    y = bottom(boxes) + _REACH if below else min(box.top for box in boxes) - _REACH
+    end = y - _TICK if below else y + _TICK
+    figure.line((left, end), (left, y), (right, y), (right, end))
+    return (left + right) / 2, y
 
 
 def token(
@@ -121,17 +153,20 @@ def token(
         at: The left upper corner.
         content: Its text.
         width: How wide the box is, if not as wide as its text needs.
-        state: A new one has a heavy outline, a missing one a dashed outline.
+        state: A new one has a heavy outline, a missing or unknown one a dashed outline; one
+            that is unread or missing is quiet.
     """
     box = Box(*at, width or token_width(content), HEIGHT)
     styles: list[Style] = ["code"]
-    if state == "missing":
-        figure.rectangle(box, "quiet", radius=8, dashed=True)
-        styles += ["quiet"]
-    else:
-        word = any(map(str.isalnum, content))
-        weight = HEAVY if state == "new" else LINE
-        figure.rectangle(box, "token" if word else "mark", radius=8, weight=weight)
+    match state:
+        case "missing" | "unread":
+            figure.rectangle(box, "quiet", radius=8, dashed=state == "missing")
+            styles += ["quiet"]
+        case "unknown":
+            figure.rectangle(box, "bare", radius=8, dashed=True)
+        case _:
+            kind: Kind = "token" if any(map(str.isalnum, content)) else "mark"
+            figure.rectangle(box, kind, radius=8, weight=HEAVY if state == "new" else LINE)
     _centred(figure, box, content, *styles)
     return box
 
@@ -144,6 +179,30 @@ def token_id(figure: Figure, at: Point, number: int, *, width: float | None = No
     return box
 
 
+def entries(figure: Figure, at: Point, vocabulary: Mapping[str, int], *, rows: int = 3) -> Box:
+    """Draw a whole vocabulary in columns: each token with its token ID."""
+    columns = -(-len(vocabulary) // rows)
+    frame = figure.rectangle(Box(*at, FULL, rows * (HEIGHT + GAP) + GAP), weight=THIN)
+    pitch = FULL / columns
+    width = max(map(token_width, vocabulary))
+    inset = (pitch - width - 4 - _SIDE) / 2
+    for place, (word, number) in enumerate(vocabulary.items()):
+        column, row = divmod(place, rows)
+        left, top = frame.left + inset + pitch * column, frame.top + GAP + (HEIGHT + GAP) * row
+        box = token(figure, (left, top), word, width=width)
+        token_id(figure, (box.right + 4, top + 2), number, width=_SIDE)
+    return frame
+
+
+def key(figure: Figure, at: Point, *contents: str, meaning: str, state: State = "there") -> Box:
+    """Say what a token, or several, stand for: they are drawn, their meaning behind them."""
+    x, y = at
+    for content in contents:
+        x = token(figure, (x, y), content, state=state).right + GAP
+    extent = figure.text((x, _base(y + HEIGHT / 2, 0, 1)), meaning, "quiet")
+    return Box(at[0], y, extent.right - at[0], HEIGHT)
+
+
 def vector(figure: Figure, at: Point, cells: int, *, upright: bool = False) -> Box:
     """Draw a vector as a row of cells, or a column of them."""
     x, y = at
@@ -153,19 +212,19 @@ def vector(figure: Figure, at: Point, cells: int, *, upright: bool = False) -> B
     return Box(x, y, CELL + (cells - 1) * across, CELL + (cells - 1) * down)
 
 
-def step(figure: Figure, at: Point, name: str, note: str = "", *, width: float = FULL) -> Box:
+def step(figure: Figure, at: Point, name: str, *notes: str, width: float = FULL) -> Box:
     """Draw something that is done to the data as an outlined box: its name, and what it does.
 
     A name in backquotes is one of the code.
     """
-    lines = 2 if note else 1
+    lines = 1 + len(notes)
     box = Box(*at, width, LEADING * lines + 10)
     figure.rectangle(box, radius=3)
     x, y = box.centre
     style: list[Style] = ["code"] if name.startswith("`") else []
     figure.text((x, _base(y, 0, lines)), name.strip("`"), *style, anchor="middle", within=box)
-    if note:
-        figure.text((x, _base(y, 1, lines)), note, "quiet", anchor="middle", within=box)
+    for number, note in enumerate(notes, 1):
+        figure.text((x, _base(y, number, lines)), note, "quiet", anchor="middle", within=box)
     return box
 
 
@@ -198,14 +257,13 @@ def numbered(figure: Figure, centre: Point, number: int) -> Box:
 
 
 def tokens(figure: Figure, at: Point, contents: Sequence[str]) -> list[Box]:
-    """Draw tokens from left to right, in as many rows as they need, about equally long."""
-    widths = [token_width(content) for content in contents]
-    needed = len({y for _, y in rows(at, widths)})
-    width = FULL
-    while len({y for _, y in rows(at, widths, width=width - 1)}) == needed:
-        width -= 1
-    places = rows(at, widths, width=width)
-    return [token(figure, place, content) for place, content in zip(places, contents, strict=True)]
+    """Draw tokens in as many rows as they need, about equally long, each in the middle."""
+    places = balanced_rows(at, list(map(token_width, contents)))
+    ends = {y: x + token_width(content) for (x, y), content in zip(places, contents, strict=True)}
+    return [
+        token(figure, (x + (at[0] + FULL - ends[y]) / 2, y), content)
+        for (x, y), content in zip(places, contents, strict=True)
+    ]
 
 
 def token_width(content: str) -> float:
@@ -237,6 +295,17 @@ def rows(
     return places
 
 
+def balanced_rows(
+    at: Point, widths: Sequence[float], *, height: float = HEIGHT + GAP
+) -> list[Point]:
+    """Places for boxes of these widths, in as few rows as they need, about equally long."""
+    needed = len({y for _, y in rows(at, widths)})
+    width = FULL
+    while len({y for _, y in rows(at, widths, width=width - 1)}) == needed:
+        width -= 1
+    return rows(at, widths, width=width, height=height)
+
+
 def spread(left: float, width: float, widths: Sequence[float]) -> list[float]:
     """Left edges of boxes of these widths, side by side over the whole of a width.
 
@@ -252,21 +321,19 @@ def bottom(boxes: Sequence[Box]) -> float:
     return max(box.bottom for box in boxes)
 
 
-def _write(figure: Figure, box: Box, content: str, added: Container[int] = ()) -> None:
+def _folded(figure: Figure, box: Box, kind: Kind, *, dashed: bool = False) -> None:
+    """Draw a box whose right upper corner is folded."""
+    left, top, right, low = box.left, box.top, box.right, box.bottom
+    fold = [(right - _FOLD, top), (right, top + _FOLD)]
+    figure.shape([(left, top), *fold, (right, low), (left, low)], kind, weight=THIN, dashed=dashed)
+    figure.line(fold[0], (right - _FOLD, top + _FOLD), fold[1], weight=THIN)
+
+
+def _lines(content: str, box: Box) -> Iterator[tuple[float, float, str]]:
+    """Yield the lines of a text in its box: where each begins, its base line, what it says."""
     lines = _broken(content, box.width)
-    left = box.left + _PADDING + _QUOTE
-    place = 0
     for number, line in enumerate(lines):
-        base = _base(box.centre[1], number, len(lines))
-        extent = figure.text((left, base), line, "code", within=box)
-        for column in range(len(line)):
-            if place + column in added:
-                blank(figure, (left + CHARACTER * TEXT * (column + 0.5), base))
-        place += len(line) + 1
-        if number == 0:
-            figure.text((left - 1, base), "“", "quiet", anchor="end")
-        if number == len(lines) - 1:
-            figure.text((extent.right + 1, base), "”", "quiet")
+        yield box.left + _INDENT, _base(box.centre[1], number, len(lines)), line
 
 
 def _centred(figure: Figure, box: Box, content: str, *styles: Style) -> None:
@@ -276,7 +343,7 @@ def _centred(figure: Figure, box: Box, content: str, *styles: Style) -> None:
 
 def _broken(content: str, width: float) -> list[str]:
     """Break a text into the lines of its box, as few as fit, about equally long."""
-    room = int((width - 2 * (_PADDING + _QUOTE)) / (CHARACTER * TEXT))
+    room = int((width - 2 * _INDENT) / (CHARACTER * TEXT))
     return [part for line in content.split("\n") for part in _balanced(line, room)]
 
 

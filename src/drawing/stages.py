@@ -6,24 +6,44 @@ Part 1 shows it as it is; every later part opens with it and marks where it stan
 from drawing.figure import Figure
 from drawing.geometry import Box
 from drawing.shapes import FULL, LEFT, RIGHT, model, numbered
-from drawing.style import GAP, HEIGHT, LEADING
+from drawing.style import GAP, HEAVY, HEIGHT, LEADING
 
 STAGES = (
     (
         "Stage 1",
         "Build the model",
-        ("Data preparation and sampling", "Attention mechanism", "Architecture"),
+        {
+            "Data preparation and sampling": "text becomes tokens, then examples",
+            "Attention mechanism": "which tokens matter to each other",
+            "Architecture": "all layers, put together",
+        },
     ),
-    ("Stage 2", "Pretrain it", ("Pretraining", "Training loop", "Evaluation", "Loading weights")),
-    ("Stage 3", "Fine-tune it", ("Fine-tuning to a classifier", "Fine-tuning to an assistant")),
+    (
+        "Stage 2",
+        "Pretrain it",
+        {
+            "Pretraining": "predict the next word of raw text",
+            "Training loop": "guess, compare, adjust the weights",
+            "Evaluation": "how good the guesses are",
+            "Loading weights": "take over what others have trained",
+        },
+    ),
+    (
+        "Stage 3",
+        "Fine-tune it",
+        {
+            "Fine-tuning to a classifier": "on texts with their classes",
+            "Fine-tuning to an assistant": "on instructions with good answers",
+        },
+    ),
 )
-"""Name, purpose and steps of each stage."""
+"""Name and purpose of each stage; its steps, and what each of them is about."""
 
 RESULTS = (("untrained LLM",), ("foundation model",), ("classifier", "assistant"))
 """What each stage gives to the next; the last gives two models to their users."""
 
 _PADDING = 12
-_ROW = 32
+_ROW = 2 * LEADING + 10
 _ARROW = 22
 
 
@@ -37,7 +57,7 @@ def stages_of_building(name: str, marked: int | None = None) -> Figure:
     Raises:
         ValueError: There is no such step.
     """
-    steps = [step for _, _, steps in STAGES for step in steps]
+    steps = [name for _, _, names in STAGES for name in names]
     if marked is not None and not 1 <= marked <= len(steps):
         raise ValueError(f"There is no step {marked}. Mark one of 1 to {len(steps)}, or None.")
     figure = Figure(name, "Three stages of building an LLM", _describe(marked))
@@ -47,7 +67,7 @@ def stages_of_building(name: str, marked: int | None = None) -> Figure:
         figure.rectangle(card, "plain", radius=3)
         figure.text((LEFT + _PADDING, y + _PADDING + 13), stage, "heading", note=purpose)
         y += _PADDING + LEADING + 10
-        for each in names:
+        for each in names.items():
             number += 1
             _step(figure, y, number, each, marked=number == marked)
             y += _ROW
@@ -55,17 +75,16 @@ def stages_of_building(name: str, marked: int | None = None) -> Figure:
     return figure
 
 
-def _step(figure: Figure, y: float, number: int, name: str, *, marked: bool) -> None:
-    centre = LEFT + 26, y + _ROW / 2 - 2
-    base = centre[1] + 5
+def _step(figure: Figure, y: float, number: int, step: tuple[str, str], *, marked: bool) -> None:
+    name, about = step
+    base = y + LEADING - 3
     if marked:
-        row = Box(LEFT + 8, y, FULL - 16, _ROW - 4)
-        figure.rectangle(row, "token", radius=8, weight=3)
+        row = Box(LEFT + 8, y - 4, FULL - 16, _ROW)
+        figure.rectangle(row, "token", radius=8, weight=HEAVY)
         figure.text((RIGHT - 18, base), "this part", "bold", anchor="end")
-        figure.text((centre[0], base), str(number), "bold", anchor="middle")
-    else:
-        numbered(figure, centre, number)
+    numbered(figure, (LEFT + 28, base - 5), number)
     figure.text((LEFT + 46, base), name)
+    figure.text((LEFT + 46, base + LEADING), about, "quiet")
 
 
 def _results(figure: Figure, y: float, names: tuple[str, ...]) -> float:
@@ -88,7 +107,8 @@ def _describe(marked: int | None) -> str:
     number = 0
     for (stage, purpose, names), results in zip(STAGES, RESULTS, strict=True):
         parts = [
-            f"{number + place} {name[0].lower()}{name[1:]}" for place, name in enumerate(names, 1)
+            f"{number + place} {name[0].lower()}{name[1:]} ({about})"
+            for place, (name, about) in enumerate(names.items(), 1)
         ]
         number += len(names)
         aim = purpose[0].lower() + purpose[1:]

@@ -7,6 +7,7 @@ MkDocs' hooks and would outlive a change of generator. In the order in which a p
 - `website.notebook` turns the page of a notebook into a page like all others.
 - `website.plot` lets the plots of a notebook follow light and dark.
 - `website.clean` puts right what the theme leaves wrong, and shuts out third parties.
+- `website.search` lets the search come with the first search, not with every page.
 - `proof.gate` lets no unproven block through (a package of its own).
 - `website.measured` fills in the figures of the proof.
 - `website.markdown` publishes each page as Markdown too, with lists of them.

@@ -20,6 +20,7 @@ from website import (
     markdown,
     measured,
     notebook,
+    search,
     terms,
     wheel,
 )
@@ -28,7 +29,6 @@ from website.clean import clean
 CONFIGURATION = Path("mkdocs.yml")
 RECORDS = Path("build/proof")
 SOURCE = Path("src/verdict")
-SEARCH = "search/search_index.json"
 
 
 class BuildError(Exception):
@@ -125,12 +125,13 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
     problems += feed.publish(site, config.site_name, config.site_url or "/")
     if config.repo_url:
         issues.link(site, config.site_url or "/", config.repo_url)
+    problems += search.defer(site)
     return problems + links.check(site, config.site_url or "/")
 
 
 def replace_in_search(site: Path, location: str, page: str) -> None:
     """Let the search find a notebook's text as the page shows it."""
-    index = site / SEARCH
+    index = site / search.INDEX
     data = json.loads(index.read_bytes())
     at = [i for i, entry in enumerate(data["docs"]) if entry["location"].startswith(f"{location}/")]
     entries = [

@@ -22,6 +22,7 @@ POLICY = {
 
 _ANNOTATION = re.compile(r"[ \t]*# \(\d+\)!?[ \t]*$", re.MULTILINE)
 _PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)")
+_NAME = re.compile(r"__nav_\w+_label")
 _NO_SCRIPT = ("application/json", "application/ld+json")
 
 
@@ -65,6 +66,7 @@ class _Cleaner(Editor):
         self.block = 0  # where the block of code being read begins, after `<div`
         self.is_session = False
         self.code: list[str] | None = None
+        self.link = 0  # where the last link of this list item begins, after `<a`
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = dict(attrs)
@@ -84,10 +86,21 @@ class _Cleaner(Editor):
             self.code = []
         elif tag == "div" and attributes.get("data-md-component") == "search":
             self.replace_in_tag(">$", ' aria-label="Search">')
+        elif tag == "li":
+            self.link = 0
+        elif tag == "a":
+            self.link = self.position + len("<a")
+        elif tag == "label" and self.link and _NAME.fullmatch(attributes.get("id") or ""):
+            self.name_navigation(str(attributes["id"]))
         elif attributes.get("tabindex") == "":
             self.replace_in_tag(r'\s+tabindex=""', "")
         elif tag == "input" and attributes.get("type") == "checkbox":
             self.replace_in_tag(r'\s+autocomplete="\w*"', "")
+
+    def name_navigation(self, name: str) -> None:
+        """Name a part's navigation by the link to the part: the label beside it has no text."""
+        self.replace_in_tag(rf'\s+id="{name}"(?:\s+tabindex="")?', "")
+        self.replace(self.link, self.link, f' id="{name}"')
 
     def handle_data(self, data: str) -> None:
         if self.code is not None:

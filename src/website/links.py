@@ -56,8 +56,9 @@ def check(site: Path, address: str = "/") -> list[str]:
         for name in sorted(files)
         if name.endswith((".html", ".css"))
     }
-    if "search/search_index.json" in files:
-        pages["search/search_index.json"] = _search(site / "search/search_index.json")
+    for name in sorted(files):
+        if name.startswith("search/") and name.endswith(".json"):
+            pages[name] = _search(site / name)
     ids = {name: page.ids for name, page in pages.items()}
     problems = []
     for name, page in pages.items():

@@ -15,7 +15,12 @@ import pytest
 
 from drawing.redraw import FOLDER, draw, find_figures
 from drawing.style import MARGIN, WIDTH
-from verdict import StoryUnavailableError
+from verdict import (
+    SimpleTokenizerV1,
+    StoryUnavailableError,
+    build_vocabulary,
+    split_words,
+)
 
 DOCS = Path(__file__).parents[2] / "docs"
 STYLES = (DOCS / "assets" / "figures.css").read_text(encoding="utf-8")
@@ -179,13 +184,13 @@ def seen(colour: str, cones: tuple[tuple[float, ...], ...]) -> tuple[float, ...]
 def test_both_schemes_have_the_same_colours_of_three_hues_at_most() -> None:
     names = [set(colours(scheme)) for scheme in SCHEMES]
     assert names[0] == names[1]
-    assert names[0] == {"paper", "ink", "muted", *HUES, *(f"{hue}-fill" for hue in HUES)}
+    assert names[0] == {"paper", "ink", "muted", "area", *HUES, *(f"{hue}-fill" for hue in HUES)}
 
 
 @every_scheme
 def test_text_has_the_contrast_that_reading_needs(scheme: str) -> None:
     colour = colours(scheme)
-    for ground in ("paper", *(f"{hue}-fill" for hue in HUES)):
+    for ground in ("paper", "area", *(f"{hue}-fill" for hue in HUES)):
         for ink in ("ink", "muted"):
             assert contrast(colour[ink], colour[ground]) >= 4.5, (ink, ground)
 
@@ -219,6 +224,11 @@ def test_paper_is_the_page_of_the_theme() -> None:
 FOLDERS = {code.stem: code for code in FIGURES}
 
 
+def shapes(figure: str, tag: str) -> list[str]:
+    """What the shapes of a figure stand for: their classes, in the order of drawing."""
+    return [str(element.get("class")) for element in tree(FOLDERS[figure]).iter(SVG + tag)]
+
+
 @pytest.mark.parametrize(
     ("figure", "steps"), [("text_to_output", 6), ("writing_one_word_at_a_time", 3)]
 )
@@ -233,6 +243,34 @@ def test_ways_to_ask_its_examples_are_the_same_letters_in_another_order() -> Non
         assert sorted(letters) == sorted(word)
 
 
+def test_encode_and_decode_the_spaces_that_it_marks_are_all_that_decode_added() -> None:
+    figure = runpy.run_path(str(FOLDERS["encode_and_decode"]))
+    passage = figure["PASSAGE"]
+    tokenizer = SimpleTokenizerV1(build_vocabulary(split_words(passage)))
+    back = tokenizer.decode(tokenizer.encode(passage))
+    added = figure["added_spaces"](passage, back)
+    without = "".join(letter for place, letter in enumerate(back) if place not in added)
+    assert without == passage
+    marked = [box for box in shapes("encode_and_decode", "rect") if box == "fig-added"]
+    assert len(marked) == len(added) + 1  # and one that says what they are
+
+
+def test_new_text_to_token_ids_only_known_words_that_are_reached_look_like_tokens() -> None:
+    figure = runpy.run_path(str(FOLDERS["new_text_to_token_ids"]))
+    known = split_words(figure["SOURCE"])
+    words = split_words(figure["UNKNOWN"])
+    stop = next(place for place, word in enumerate(words) if word not in known)
+    look = [each for each in shapes("new_text_to_token_ids", "rect") if each != "fig-id"]
+    states = ["fig-token"] * stop + ["fig-bare", "fig-quiet"]  # the unknown word, and no ID
+    states += ["fig-quiet"] * (len(words) - stop - 1)
+    rest = [
+        "fig-plain",
+        *["fig-token"] * len(set(known)),
+        *["fig-token"] * len(split_words(figure["KNOWN"])),
+    ]
+    assert sorted(look) == sorted([*rest, *states, "fig-plain"])
+
+
 def test_bert_and_gpt_are_given_parts_of_one_sentence() -> None:
     figure = runpy.run_path(str(FOLDERS["bert_and_gpt"]))
     shown = [text.text for text in tree(FOLDERS["bert_and_gpt"]).iter(f"{SVG}text")]
@@ -244,6 +282,25 @@ def test_bert_and_gpt_are_given_parts_of_one_sentence() -> None:
         assert shown.count(word) == 2  # in BERT's input, and in GPT's input or output
     for word in hidden:
         assert shown.count(word) == 2  # in BERT's output, and in GPT's input or output
+
+
+def test_word_map_no_line_to_a_name_runs_over_another_point(word_map: dict[str, Any]) -> None:
+    vocabulary, matrix = word_map["vectors"](
+        word_map["SENTENCES"].read_text(encoding="utf-8").splitlines()
+    )
+    words = [word for word, _ in groups(word_map)]
+    rows = matrix[[vocabulary[word] for word in words]]
+    at = dict(zip(words, word_map["_places"](word_map["flatten"](rows), 0), strict=True))
+    assert set(word_map["NAMES"]) == set(words)
+    for word in words:
+        start, end = (np.array(point) for point in word_map["leader"](word, at[word]))
+        for other in words:
+            if other != word:
+                along = np.dot(np.array(at[other]) - start, end - start) / np.dot(
+                    end - start, end - start
+                )
+                nearest = start + np.clip(along, 0, 1) * (end - start)
+                assert dist(nearest, at[other]) > 4, (word, other)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,11 @@ from drawing import Figure
 from drawing.shapes import (
     FULL,
     LEFT,
+    State,
+    bracket,
+    entries,
     expected_text,
+    key,
     model,
     numbered,
     page,
@@ -16,12 +20,13 @@ from drawing.shapes import (
     step,
     text_box,
     text_height,
+    text_to_come,
     token,
     token_id,
     tokens,
     vector,
 )
-from drawing.style import HEAVY, LINE
+from drawing.style import CHARACTER, HEAVY, LINE, TEXT
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -38,6 +43,10 @@ def elements(figure: Figure, tag: str) -> list[ET.Element]:
     return list(ET.fromstring(figure.svg()).iter(SVG + tag))
 
 
+def number(element: ET.Element, name: str) -> float:
+    return float(str(element.get(name)))
+
+
 def lines(figure: Figure) -> list[str]:
     return [str(text.text) for text in elements(figure, "text")]
 
@@ -48,10 +57,10 @@ def test_each_thing_has_its_own_shape(figure: Figure) -> None:
     token_id(figure, (110, 10), 3)
     step(figure, (10, 50), "`encode`", width=100)
     model(figure, (10, 90), "decoder", width=100, height=30)
-    word, mark, number, process, decoder = elements(figure, "rect")
+    word, mark, id_, process, decoder = elements(figure, "rect")
     assert (word.get("class"), word.get("rx")) == ("fig-token", "8")
     assert (mark.get("class"), mark.get("rx")) == ("fig-mark", "8")
-    assert (number.get("class"), number.get("rx")) == ("fig-id", None)
+    assert (id_.get("class"), id_.get("rx")) == ("fig-id", None)
     assert (process.get("class"), process.get("stroke-width")) == ("fig-plain", str(LINE))
     assert (decoder.get("class"), decoder.get("stroke-width")) == ("fig-plain", str(HEAVY))
 
@@ -64,47 +73,99 @@ def test_a_vector_is_a_row_of_cells_or_a_column(figure: Figure) -> None:
     assert len(elements(figure, "rect")) == 8
 
 
-def test_a_text_is_quoted_and_broken_into_lines_of_about_one_length(figure: Figure) -> None:
+def test_a_text_is_written_as_it_is_in_lines_of_about_one_length(figure: Figure) -> None:
     text_box(figure, (LEFT, 10), "The quick brown fox jumps over the lazy dog")
-    assert lines(figure) == ["The quick brown fox", "“", "jumps over the lazy dog", "”"]
+    assert lines(figure) == ["The quick brown fox", "jumps over the lazy dog"]
 
 
-def test_added_blanks_are_seen_where_they_stand_even_in_the_second_line(figure: Figure) -> None:
+def test_added_spaces_are_seen_where_they_stand_even_in_the_second_line(figure: Figure) -> None:
     content = "one two three four five"
     text_box(figure, (LEFT, 10), content, width=150, added={content.index(" four") + 5})
-    [blank] = elements(figure, "path")
-    first, second = (text for text in elements(figure, "text") if "code" in str(text.get("class")))
+    [space] = elements(figure, "rect")
+    first, second = elements(figure, "text")
     assert (first.text, second.text) == ("one two three", "four five")
-    _, y = str(blank.get("d")).split()[1].removeprefix("L").split(",")
-    assert float(y) > float(str(second.get("y")))
+    assert space.get("class") == "fig-added"
+    top, bottom = number(space, "y"), number(space, "y") + number(space, "height")
+    assert number(first, "y") < top < number(second, "y") < bottom
+    letter = CHARACTER * TEXT
+    middle = number(space, "x") + number(space, "width") / 2
+    assert middle == pytest.approx(number(second, "x") + len("four") * letter + letter / 2, abs=0.1)
 
 
 def test_a_text_keeps_its_lines(figure: Figure) -> None:
     box = text_box(figure, (LEFT, 10), "one =>\ntwo three four =>", width=150)
-    assert [line for line in lines(figure) if line not in "“”"] == [
-        "one =>",
-        "two three",
-        "four =>",
-    ]
+    assert lines(figure) == ["one =>", "two three", "four =>"]
     assert box.height == text_height("one =>\ntwo three four =>", 150)
 
 
-def test_what_is_expected_has_a_dashed_outline(figure: Figure) -> None:
+def test_a_text_that_is_not_there_has_a_dashed_outline(figure: Figure) -> None:
     text_box(figure, (LEFT, 10), "phone")
     expected_text(figure, (LEFT, 60), "phone")
-    outlines = [box.get("stroke-dasharray") for box in elements(figure, "rect")]
+    text_to_come(figure, (LEFT, 110), "the next word")
+    dashes = [path.get("stroke-dasharray") for path in elements(figure, "path")]
+    outlines = [dashes[place] for place in (0, 2, 4)]  # a fold follows each
     assert outlines[0] is None
-    assert outlines[1] is not None
+    assert outlines[1] == outlines[2] is not None
 
 
-def test_a_new_token_has_a_heavy_outline_and_a_missing_one_a_dashed(figure: Figure) -> None:
+def test_a_new_token_has_a_heavy_outline(figure: Figure) -> None:
     token(figure, (10, 10), "This")
     token(figure, (80, 10), "is", state="new")
-    token(figure, (160, 10), "an", state="missing")
-    there, new, missing = elements(figure, "rect")
+    there, new = elements(figure, "rect")
     assert (there.get("stroke-width"), new.get("stroke-width")) == (str(LINE), str(HEAVY))
-    assert missing.get("stroke-dasharray")
-    assert missing.get("class") == "fig-quiet"
+
+
+def test_a_token_that_is_not_there_or_unknown_or_unread_never_looks_like_one(
+    figure: Figure,
+) -> None:
+    states: tuple[State, ...] = ("there", "missing", "unknown", "unread")
+    for place, state in enumerate(states):
+        token(figure, (10 + 60 * place, 10), "fox", state=state)
+    looks = [
+        (box.get("class"), box.get("stroke-dasharray") is not None, text.get("class"))
+        for box, text in zip(elements(figure, "rect"), elements(figure, "text"), strict=True)
+    ]
+    assert looks == [
+        ("fig-token", False, "fig-code"),
+        ("fig-quiet", True, "fig-code fig-muted"),
+        ("fig-bare", True, "fig-code"),
+        ("fig-quiet", False, "fig-code fig-muted"),
+    ]
+
+
+@pytest.mark.parametrize("below", [False, True])
+def test_a_bracket_takes_a_row_as_one_and_touches_none_of_it(figure: Figure, below: bool) -> None:
+    row = [token(figure, (10, 50), "one"), token(figure, (60, 50), "two")]
+    x, y = bracket(figure, row, below=below)
+    assert x == (row[0].left + row[1].right) / 2
+    points = [
+        tuple(map(float, point.strip("ML").split(",")))
+        for point in str(elements(figure, "path")[0].get("d")).split()
+    ]
+    assert [point[0] for point in points] == [
+        pytest.approx(edge, abs=0.1)
+        for edge in (row[0].left, row[0].left, row[1].right, row[1].right)
+    ]
+    assert points[1][1] == points[2][1] == y
+    for _, end in points:
+        assert end > row[0].bottom if below else end < row[0].top
+
+
+def test_a_vocabulary_has_each_token_beside_its_id_in_columns(figure: Figure) -> None:
+    vocabulary = {word: number for number, word in enumerate(sorted(WORDS))}
+    frame = entries(figure, (LEFT, 10), vocabulary)
+    assert lines(figure) == [part for pair in vocabulary.items() for part in map(str, pair)]
+    texts = elements(figure, "text")
+    for word, id_ in zip(texts[::2], texts[1::2], strict=True):
+        assert frame.left < number(word, "x") < number(id_, "x") < frame.right
+        assert frame.top < number(word, "y") < frame.bottom
+    assert len({text.get("x") for text in texts[::2]}) == 3
+
+
+def test_a_key_shows_tokens_and_then_what_they_mean(figure: Figure) -> None:
+    place = key(figure, (LEFT, 10), "The", "the", meaning="two entries")
+    assert lines(figure) == ["The", "the", "two entries"]
+    assert place.right > number(elements(figure, "text")[-1], "x")
 
 
 def test_a_model_has_notes_below_its_name(figure: Figure) -> None:
@@ -136,11 +197,11 @@ def test_a_page_has_writing_inside_it(figure: Figure) -> None:
 
 
 def test_a_step_names_code_in_the_font_of_code(figure: Figure) -> None:
-    step(figure, (LEFT, 10), "`encode`", "looks up each token")
-    step(figure, (LEFT, 80), "postprocessing")
-    assert lines(figure) == ["encode", "looks up each token", "postprocessing"]
+    step(figure, (LEFT, 10), "`encode`", "splits the text,", "looks up each token")
+    step(figure, (LEFT, 100), "postprocessing")
+    assert lines(figure) == ["encode", "splits the text,", "looks up each token", "postprocessing"]
     classes = [text.get("class") for text in elements(figure, "text")]
-    assert classes == ["fig-code", "fig-text fig-muted", "fig-text"]
+    assert classes == ["fig-code", "fig-text fig-muted", "fig-text fig-muted", "fig-text"]
 
 
 @given(st.lists(st.floats(1, FULL), min_size=1, max_size=40))
@@ -160,3 +221,6 @@ def test_tokens_fill_as_few_rows_as_they_can(figure: Figure) -> None:
     assert tops == sorted(tops)
     assert len(set(tops)) == 2
     assert lines(figure) == WORDS
+    for top in set(tops):
+        row = [box for box in boxes if box.top == top]
+        assert (row[0].left + row[-1].right) / 2 == pytest.approx(LEFT + FULL / 2)

@@ -10,13 +10,13 @@ def test_has_three_stages_with_nine_numbered_steps_and_what_they_give() -> None:
     texts = re.findall(r"<(?:text|tspan)[^>]*>([^<]*)", stages_of_building("plan").svg())
     assert [text for text in texts if text.isdigit()] == [str(number) for number in range(1, 10)]
     for stage, purpose, steps in STAGES:
-        assert {stage, purpose, *steps} <= set(texts)
+        assert {stage, purpose, *steps, *steps.values()} <= set(texts)
     assert {name for results in RESULTS for name in results} <= set(texts)
 
 
 def test_says_the_same_to_those_who_do_not_see_it() -> None:
     description = stages_of_building("plan", marked=4).description
-    assert "1 data preparation and sampling, 2 attention mechanism" in description
+    assert "1 data preparation and sampling (text becomes tokens, then examples), 2 " in description
     assert "Step 4 is marked" in description
     assert "marked" not in stages_of_building("plan").description
 
@@ -26,7 +26,7 @@ def test_marks_one_step(marked: int) -> None:
     svg = stages_of_building("plan", marked=marked).svg()
     assert svg.count("this part</text>") == 1
     assert svg.count('class="fig-token"') == 1
-    assert svg.count("<circle") == 8
+    assert svg.count("<circle") == 9
 
 
 def test_marks_none_where_none_is_asked_for() -> None:

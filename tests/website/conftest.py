@@ -48,6 +48,11 @@ class Served:
         found = (path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*.html"))
         return sorted(path.removesuffix("index.html") for path in found)
 
+    def file(self, path: str) -> Path:
+        """The file behind the path of an address."""
+        name = path.removeprefix(self.base)
+        return self.folder / (f"{name}index.html" if path.endswith("/") else name)
+
 
 @contextmanager
 def served(folder: Path, base: str = "/") -> Iterator[Served]:

@@ -93,6 +93,13 @@ def test_search_finds_a_word_and_its_result_opens(page: Page, site: Served) -> N
     page.keyboard.type("vocabulary")
     result = page.locator(".md-search-result__link").first
     result.wait_for()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("glossary")
+    expect(result).to_contain_text("Glossary")
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    expect(result).to_have_count(0)
+    page.keyboard.type("vocabulary")
     result.click()
     page.wait_for_load_state()
     assert page.url != site.address

@@ -81,7 +81,7 @@ def test_the_published_site_has_no_problems(site: Served) -> None:
 
 
 def test_the_search_shows_a_notebook_as_its_page_does(site: Served) -> None:
-    found = json.loads((site.folder / "search/search_index.json").read_bytes())["docs"]
+    found = json.loads((site.folder / "search/index.json").read_bytes())["docs"]
     notebook = "working-with-text-data/the-story-in-numbers/"
     entries = [entry for entry in found if entry["location"].startswith(notebook)]
     assert entries[0]["location"] == notebook

@@ -24,6 +24,14 @@ HEAD = '<head><meta charset="utf-8"><script>{}</script><script src="a.js"></scri
             '<div class="language-output highlight"><pre>',
             '<div class="language-output no-copy highlight"><pre>',
         ),
+        (
+            '<a href="/part/">Part</a><label for="__nav_2" id="__nav_2_label" tabindex=""></label>',
+            '<a id="__nav_2_label" href="/part/">Part</a><label for="__nav_2"></label>',
+        ),
+        (
+            '<a href="/">Home</a><li><label for="__nav_2" id="__nav_2_label">Part</label>',
+            '<a href="/">Home</a><li><label for="__nav_2" id="__nav_2_label">Part</label>',
+        ),
         ('<p>Write `tabindex=""` &lt;here&gt;.', '<p>Write `tabindex=""` &lt;here&gt;.'),
     ],
 )

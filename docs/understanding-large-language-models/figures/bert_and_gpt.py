@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from drawing import Box, Figure
 from drawing.shapes import FULL, LEFT, State, model, spread, token, token_width
-from drawing.style import HEIGHT, STEP
+from drawing.style import GAP, HEIGHT, STEP, TEXT
 from verdict import split_words
 
 SENTENCE = "The boat is back before the rain"
@@ -16,6 +16,8 @@ GIVEN = 4
 
 WORDS = split_words(SENTENCE)
 MODEL = 52
+MARGIN = 12
+"""From the edge of a model to the first and the last word."""
 
 
 def draw() -> Figure:
@@ -44,15 +46,20 @@ def draw() -> Figure:
     for place in range(GIVEN + 1, len(WORDS)):
         column = _columns()[place]
         token(figure, (column.left, y + STEP), WORDS[place], width=column.width, state="missing")
-    x = _columns()[GIVEN].left - 12
-    figure.text((x, y + STEP + 19), "one word at a time:", "quiet", anchor="end")
+    columns, base = _columns(), y + STEP + HEIGHT + TEXT + 4
+    figure.text(
+        (columns[GIVEN].left - GAP, base - 27), "one word at a time:", "quiet", anchor="end"
+    )
+    for first, last, says in ((GIVEN, GIVEN, "now"), (GIVEN + 1, len(WORDS) - 1, "later")):
+        x = (columns[first].left + columns[last].right) / 2
+        figure.text((x, base), says, "quiet", anchor="middle")
     return figure
 
 
 def _columns() -> list[Box]:
     """Return the place of each word, all of them side by side."""
     widths = [token_width(word) for word in WORDS]
-    lefts = spread(LEFT, FULL, widths)
+    lefts = spread(LEFT + MARGIN, FULL - 2 * MARGIN, widths)
     return [Box(left, 0, width, HEIGHT) for left, width in zip(lefts, widths, strict=True)]
 
 

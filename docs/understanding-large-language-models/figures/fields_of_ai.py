@@ -21,39 +21,37 @@ INSET, PADDING = 12, 14
 HEAD = 2 * LEADING + PADDING
 """Height of the name of a field and the line that explains it."""
 
+DEPTH = len(FIELDS)
+
 
 def draw() -> Figure:
-    """Draw the fields as nested boxes, and generative AI reaching out of them at the bottom."""
+    """Draw the fields as nested boxes, and generative AI as one area that reaches out of them."""
     [(llms, llms_are)], [(generative, generative_is)] = (part.items() for part in ACROSS)
     inside = " inside it ".join(f"{name}, {line};" for name, line in FIELDS.items())
     figure = Figure(
         "fields_of_ai",
         "The fields around large language models",
-        f"Nested boxes. {inside} inside that {llms}, which {llms_are}. A dashed box for "
-        f"{generative}, which {generative_is}, holds the {llms} and reaches out of the inner "
-        f"fields into {next(iter(FIELDS))}.",
+        f"Nested boxes. {inside} inside that {llms}, which {llms_are}. A tinted area for "
+        f"{generative}, which {generative_is}, begins around the {llms} and reaches out of the "
+        f"inner fields into {next(iter(FIELDS))}.",
     )
-    y: float = MARGIN
-    tops = []
-    for depth, (name, line) in enumerate(FIELDS.items()):
-        tops.append(y)
-        _head(figure, LEFT + INSET * depth + PADDING, y, name, line)
-        y += HEAD + INSET
-    depth = len(FIELDS)
-    across = Box(LEFT + INSET * depth, y, FULL - 2 * INSET * depth, 0)
-    core = Box(across.left + INSET, y + INSET, across.width - 2 * INSET, HEAD + 10)
+    tops = [MARGIN + (HEAD + INSET) * depth for depth in range(DEPTH + 1)]
+    area = LEFT + INSET * DEPTH, tops[-1], FULL - 2 * INSET * DEPTH
+    core = Box(area[0] + INSET, area[1] + INSET, area[2] - 2 * INSET, HEAD + 10)
+    # From the innermost field outward; the outermost ends below the area.
+    ends = [core.bottom + INSET * (1 + place) for place in range(DEPTH)]
+    bottom = ends[-2] + HEAD + 10
+    figure.rectangle(Box(*area, bottom - area[1]), "area", radius=3, weight=LINE)
+    ends[-1] = bottom + INSET
+    for depth, ((name, line), top, end) in enumerate(
+        zip(FIELDS.items(), tops, reversed(ends), strict=False)
+    ):
+        left = LEFT + INSET * depth
+        figure.rectangle(Box(left, top, FULL - 2 * INSET * depth, end - top), "bare", radius=3)
+        _head(figure, left + PADDING, top, name, line)
     figure.rectangle(core, radius=3, weight=HEAVY)
     _head(figure, core.left + PADDING, core.top + 2, llms, llms_are)
-    y = core.bottom + 2 * INSET
-    bottoms = [y + INSET * (depth - 1 - place) for place in range(1, depth)]
-    _head(figure, across.left + PADDING, bottoms[0] + 2, generative, generative_is)
-    across = Box(across.left, across.top, across.width, bottoms[0] + HEAD + 10 - across.top)
-    figure.rectangle(across, "quiet", radius=3, weight=LINE, dashed=True)
-    for place, (top, bottom) in enumerate(
-        zip(tops, [across.bottom + INSET, *bottoms], strict=True)
-    ):
-        left = LEFT + INSET * place
-        figure.rectangle(Box(left, top, FULL - 2 * INSET * place, bottom - top), "bare", radius=3)
+    _head(figure, area[0] + PADDING, ends[-2] + 2, generative, generative_is)
     return figure
 
 

@@ -4,8 +4,7 @@ from drawing import Box, Figure
 from drawing.shapes import (
     CELL,
     LEFT,
-    RIGHT,
-    model,
+    bracket,
     numbered,
     spread,
     text_box,
@@ -13,18 +12,18 @@ from drawing.shapes import (
     token_width,
     vector,
 )
-from drawing.style import HEIGHT, LEADING, STEP
+from drawing.style import GAP, HEAVY, HEIGHT, LEADING, STEP
 from verdict import split_words
 
 TEXT = "This is an example"
 TRANSLATION = "Das ist ein Beispiel"
 CELLS = 3
 
-ENCODER = Box(LEFT, 0, 196, 60)
+ENCODER = Box(LEFT, 0, 198, 60)
 """Place and width of the encoder's side; the height is that of the encoder."""
 
-DECODER = Box(214, 0, 142, 0)
-LOOP = RIGHT - 4
+DECODER = Box(216, 0, 138, 0)
+LOOP = 366
 """Where the road runs from a word that was written back to the input."""
 
 
@@ -39,19 +38,12 @@ def draw() -> Figure:
         f"into the tokens {', '.join(words)}; 3, the encoder reads all of it; 4, it gives an "
         "embedding for each token, and they go to the decoder. On the right: 5, the translation "
         f"so far, “{' '.join(so_far)}”; 6, preprocessing splits it into tokens too; 7, the decoder "
-        f"adds one word, {new}, which returns to step 5 until the translation is complete; "
-        f"8, the complete translation, “{TRANSLATION}”.",
+        f"adds one word, {new}, which returns to step 5, again and again until the translation is "
+        f"complete; 8, at the end, the complete output, “{TRANSLATION}”.",
     )
     tokens, y = _input(figure, ENCODER, 1, "Text to translate", TEXT)
-    encoder = model(
-        figure,
-        (LEFT, y),
-        "encoder",
-        "reads all of it",
-        width=ENCODER.width,
-        height=ENCODER.height,
-    )
-    numbered(figure, (encoder.left + 20, encoder.centre[1]), 3)
+    encoder = figure.rectangle(Box(LEFT, y, ENCODER.width, ENCODER.height), radius=3, weight=HEAVY)
+    _named(figure, encoder, 3, "encoder", "reads all of it")
     cells = []
     for box in tokens:
         x = box.centre[0]
@@ -59,58 +51,58 @@ def draw() -> Figure:
         place = (x - CELL / 2, encoder.bottom + STEP)
         cells.append(vector(figure, place, CELLS, upright=True))
         figure.arrow((x, encoder.bottom), cells[-1].above)
-    joined = cells[0].bottom + 12
-    for box in cells:
-        figure.line(box.below, (box.centre[0], joined))
-    figure.arrow((cells[0].centre[0], joined), (DECODER.left, joined))
-    numbered(figure, (LEFT + 12, joined + 26), 4)
-    figure.text((LEFT + 30, joined + 31), "Embeddings", "bold")
+    _, joined = bracket(figure, [Box(LEFT, 0, ENCODER.width, cells[0].bottom)], below=True)
+    figure.arrow((encoder.right, joined), (DECODER.left, joined))
+    _named(figure, Box(LEFT, joined, ENCODER.width, LEADING + 2 * GAP), 4, "Embeddings")
 
     tokens, y = _input(figure, DECODER, 5, "Output so far", " ".join(so_far))
-    decoder = model(
-        figure,
-        (DECODER.left, y),
-        "decoder",
-        "adds one word",
-        "at a time",
-        width=DECODER.width,
-        height=joined + 14 - y,
+    decoder = figure.rectangle(
+        Box(DECODER.left, y, DECODER.width, joined + 2 * GAP - y), radius=3, weight=HEAVY
     )
-    numbered(figure, (decoder.centre[0], decoder.top + 30), 7)
+    _named(figure, decoder, 7, "decoder", "adds one", "word at a", "time")
     for box in tokens:
         figure.arrow(box.below, (box.centre[0], decoder.top))
 
-    width = token_width(new)
-    x = decoder.centre[0]
-    box = token(figure, (x - width / 2, decoder.bottom + STEP), new, width=width, state="new")
-    figure.arrow(decoder.below, box.above)
-    figure.text((box.left - 10, box.centre[1] + 5), "next word", "quiet", anchor="end")
+    box = token(figure, (decoder.left, decoder.bottom + STEP), new, state="new")
+    x, y = box.centre
+    figure.arrow((x, decoder.bottom), box.above)
+    figure.text((box.left - 10, y + 5), "next word", "quiet", anchor="end")
     back = 30 + HEIGHT / 2
-    figure.arrow(box.after, (LOOP, box.centre[1]), (LOOP, back), (DECODER.right, back))
+    figure.arrow(box.after, (LOOP, y), (LOOP, back), (decoder.right, back))
+    ways = ("again, until", "the translation", "is complete")
+    for row, line in enumerate(ways, 1):
+        figure.text((LOOP + GAP, y + LEADING * row + 6), line, "quiet", anchor="end")
 
-    result = Box(LEFT + 140, box.bottom + STEP + 8, DECODER.right - LEFT - 140, HEIGHT)
-    text_box(figure, (result.left, result.top), TRANSLATION, width=result.width)
+    top = box.bottom + LEADING * len(ways) + STEP
+    result = text_box(figure, (LEFT, top), TRANSLATION, width=decoder.right - LEFT)
     figure.arrow(box.below, (x, result.top))
-    numbered(figure, (LEFT + 12, result.centre[1]), 8)
-    for line, base in (("Complete", -5), ("output", LEADING - 5)):
-        figure.text((LEFT + 30, result.centre[1] + base), line, "bold")
+    figure.text((x - 12, box.bottom + LEADING + GAP), "at the end", "quiet", anchor="end")
+    _named(figure, Box(LEFT, top - 2 - 26, ENCODER.width, 26), 8, "Complete output")
     return figure
+
+
+def _named(figure: Figure, box: Box, number: int, name: str, *notes: str) -> None:
+    """Write inside a box its number, its name, and lines that say more."""
+    lines = 1 + len(notes)
+    base = box.centre[1] + 5 - LEADING * (lines - 1) / 2
+    numbered(figure, (box.left + 15, base - 5), number)
+    figure.text((box.left + 31, base), name, "bold")
+    for place, note in enumerate(notes, 1):
+        figure.text((box.left + 31, base + LEADING * place), note, "quiet")
 
 
 def _input(
     figure: Figure, side: Box, number: int, name: str, content: str
 ) -> tuple[list[Box], float]:
     """Draw a text and its tokens; return these, and where the model below begins."""
-    numbered(figure, (side.left + 12, 13), number)
-    figure.text((side.left + 30, 18), name, "bold")
+    _named(figure, Box(side.left, 0, side.width, 26), number, name)
     text = text_box(figure, (side.left, 30), content, width=side.width)
     split = figure.rectangle(Box(side.left, text.bottom + STEP, side.width, LEADING + 14), radius=3)
     figure.arrow(text.below, split.above)
     numbered(figure, (split.left + 15, split.centre[1]), number + 1)
-    figure.text((split.left + 32, split.centre[1] + 5), "preprocessing", within=split)
+    figure.text((split.left + 30, split.centre[1] + 5), "preprocessing", within=split)
     words = split_words(content)
-    widths = [token_width(word) for word in words]
-    lefts = spread(side.left, side.width, widths)
+    lefts = spread(side.left, side.width, list(map(token_width, words)))
     boxes = [
         token(figure, (left, split.bottom + STEP), word)
         for left, word in zip(lefts, words, strict=True)

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 
 from drawing import Box, Figure, Point
-from drawing.shapes import FULL, LEFT, RIGHT, label, model, page, step, text_box
+from drawing.shapes import FULL, LEFT, RIGHT, bracket, label, model, page, step, text_box
 from drawing.style import GAP, HEIGHT, LEADING, LINE, STEP, THIN
 
-LABELED = {"Claim your prize today": "spam", "Translate: Good morning": "Guten Morgen"}
-"""An example for a classifier, and one for an assistant: a text and its label."""
+LABELED = {
+    "a class": ("Claim your prize today", "spam"),
+    "an answer": ("Translate: Good morning", "Guten Morgen"),
+}
+"""An example for a classifier, and one for an assistant: what its label is, a text, its label."""
 
 USES = ("classification", "summarization", "translation", "assistant")
 PICTURE = 44
@@ -19,7 +22,9 @@ BESIDE, TEXTS = LEFT + 40, 164
 
 def draw() -> Figure:
     """Draw the road from raw text down to the uses of a fine-tuned model."""
-    examples = "; ".join(f"“{text}” with the label “{answer}”" for text, answer in LABELED.items())
+    examples = "; ".join(
+        f"“{text}” with the label “{answer}”, {kind}" for kind, (text, answer) in LABELED.items()
+    )
     figure = Figure(
         "pretraining_and_fine_tuning",
         "Pretraining and fine-tuning",
@@ -31,9 +36,11 @@ def draw() -> Figure:
         f"{', '.join(USES)}.",
     )
     label(figure, (LEFT, 0), "Raw text", "trillions of words, no labels")
-    y = _sources(figure, 30)
-    pretraining = step(figure, (LEFT, y + STEP), "pretraining", "predict the next word")
-    figure.arrow((pretraining.centre[0], y + 4), pretraining.above)
+    sources = _sources(figure, 30)
+    pretraining = step(
+        figure, (LEFT, sources.bottom + STEP + GAP), "pretraining", "predict the next word"
+    )
+    figure.arrow(bracket(figure, [sources], below=True), pretraining.above)
 
     base = model(
         figure,
@@ -47,14 +54,17 @@ def draw() -> Figure:
     figure.arrow(pretraining.below, base.above)
 
     top = base.bottom + 20
-    label(figure, (BESIDE, top), "Labeled data", "far less, for one task")
+    label(figure, (BESIDE, top), "Labeled data", "far less, for a purpose")
     y = top + 28
-    for text, answer in LABELED.items():
-        y = _example(figure, y, text, answer) + GAP
-    tuning = step(figure, (LEFT, y + STEP - GAP), "fine-tuning", "give the label for each text")
+    pairs = []
+    for kind, (text, answer) in LABELED.items():
+        pairs.append(_example(figure, y, kind, text, answer))
+        y = pairs[-1].bottom + GAP
+    tuning = step(figure, (LEFT, y + STEP), "fine-tuning", "give the label for each text")
     road = (LEFT + BESIDE) / 2
     figure.arrow((road, base.bottom), (road, tuning.top))
-    figure.arrow((BESIDE + TEXTS / 2, y - GAP), (BESIDE + TEXTS / 2, tuning.top))
+    x, y = bracket(figure, pairs, below=True)
+    figure.arrow((x, y), (x, tuning.top))
 
     tuned = model(
         figure,
@@ -66,21 +76,23 @@ def draw() -> Figure:
     )
     figure.arrow(tuning.below, tuned.above)
     width = (FULL - GAP) / 2
+    top = tuned.bottom + STEP + GAP
+    uses = []
     for place, use in enumerate(USES):
         row, column = divmod(place, 2)
-        left = LEFT + (width + GAP) * column
-        step(figure, (left, tuned.bottom + STEP + (HEIGHT + 2 + GAP) * row), use, width=width)
-        if row == 0:
-            figure.arrow((left + width / 2, tuned.bottom), (left + width / 2, tuned.bottom + STEP))
+        corner = LEFT + (width + GAP) * column, top + (HEIGHT + 2 + GAP) * row
+        uses.append(step(figure, corner, use, width=width))
+    figure.arrow(tuned.below, bracket(figure, uses))
     return figure
 
 
-def _example(figure: Figure, y: float, text: str, answer: str) -> float:
-    """Draw a text with its label, which hangs on it like a tag; return where it ends."""
+def _example(figure: Figure, y: float, kind: str, text: str, answer: str) -> Box:
+    """Draw a text with its label, which hangs on it like a tag; return the place of both."""
     box = text_box(figure, (BESIDE, y), text, width=TEXTS)
-    left, middle = box.right + 20, box.centre[1]
-    figure.line(box.after, (left, middle))
+    left, middle = box.right + 20, box.bottom - HEIGHT / 2
+    figure.line((box.right, middle), (left, middle))
     tag = Box(left, middle - HEIGHT / 2, RIGHT - left, HEIGHT)
+    figure.text((tag.left + 12, tag.top - 6), kind, "quiet")
     figure.shape(
         [
             (tag.left, middle),
@@ -91,11 +103,11 @@ def _example(figure: Figure, y: float, text: str, answer: str) -> float:
         ]
     )
     figure.text((tag.centre[0] + 6, middle + 5), answer, "code", anchor="middle", within=tag)
-    return box.bottom
+    return Box(BESIDE, y, RIGHT - BESIDE, box.height)
 
 
-def _sources(figure: Figure, y: float) -> float:
-    """Draw where raw text comes from, side by side; return where that ends."""
+def _sources(figure: Figure, y: float) -> Box:
+    """Draw where raw text comes from, side by side; return the place of all of them."""
     sources: dict[str, tuple[float, Callable[[Figure, Point], None]]] = {
         "internet": (LEFT + 38, _internet),
         "books": (LEFT + 122, _books),
@@ -105,7 +117,7 @@ def _sources(figure: Figure, y: float) -> float:
     for name, (x, picture) in sources.items():
         picture(figure, (x, y))
         figure.text((x, y + PICTURE + 22), name, anchor="middle")
-    return y + PICTURE + 26
+    return Box(LEFT, y, FULL, PICTURE + 26)
 
 
 def _internet(figure: Figure, at: Point) -> None:
@@ -134,11 +146,12 @@ def _books(figure: Figure, at: Point) -> None:
 def _encyclopedias(figure: Figure, at: Point) -> None:
     """Draw the volumes of an encyclopedia on their shelf."""
     x, y = at
-    for volume in range(4):
-        spine = Box(x - 28 + 14 * volume, y + 2, 14, 40)
+    for volume, letter in enumerate("ABC"):
+        spine = Box(x - 30 + 20 * volume, y + 2, 20, 40)
         figure.rectangle(spine, "bare", weight=LINE)
-        for band in (9, 14, 32):
+        for band in (9, 35):
             figure.line((spine.left, y + band), (spine.right, y + band), weight=THIN)
+        figure.text((spine.centre[0], spine.centre[1] + 5), letter, anchor="middle")
 
 
 def _papers(figure: Figure, at: Point) -> None:

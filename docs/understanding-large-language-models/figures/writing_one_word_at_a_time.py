@@ -4,8 +4,8 @@ from itertools import pairwise
 
 from drawing import Box, Figure
 from drawing.shapes import LEFT as MARGIN
-from drawing.shapes import RIGHT, model, spread, token, token_width
-from drawing.style import HEIGHT, LEADING, STEP
+from drawing.shapes import RIGHT, key, model, spread, token, token_width
+from drawing.style import GAP, LEADING, STEP, THIN
 from verdict import split_words
 
 TEXT = "This is an example"
@@ -44,16 +44,13 @@ def draw() -> Figure:
             ]
             for box in row[:-1]:
                 x = box.centre[0]
-                figure.line((x, decoder.bottom), (x, box.top), dashed=True)
+                figure.line((x, decoder.bottom), (x, box.top), weight=THIN)
             figure.arrow((row[-1].centre[0], decoder.bottom), row[-1].above)
             following = f"is input {number + 1}" if number < last else ""
             _name(figure, row[0], f"Output {number}", following)
-    y = row[0].bottom + 20
-    new = token(figure, (LEFT, y), "word", state="new")
-    figure.text((new.right + 8, y + 19), "new", "quiet")
-    x = new.right + 66
-    figure.line((x, y), (x, y + HEIGHT), dashed=True)
-    figure.text((x + 12, y + 19), "kept", "quiet")
+    y = row[0].bottom + 3 * GAP
+    kept = key(figure, (LEFT, y), "word", meaning="kept")
+    key(figure, (kept.right + 2 * GAP, y), "word", meaning="new", state="new")
     return figure
 
 

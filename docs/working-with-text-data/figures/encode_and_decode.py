@@ -2,12 +2,13 @@
 
 from difflib import SequenceMatcher
 
-from drawing import Figure
+from drawing import Box, Figure
 from drawing.shapes import (
     FULL,
     LEFT,
-    RIGHT,
-    blank,
+    added_space,
+    bracket,
+    caption,
     label,
     spread,
     text_box,
@@ -15,12 +16,17 @@ from drawing.shapes import (
     token_id,
     token_width,
 )
-from drawing.style import GAP, HEIGHT
+from drawing.style import GAP, HEIGHT, LEADING, TEXT
 from verdict import SimpleTokenizerV1, build_vocabulary, read_story, split_words
+from verdict.simple_tokenizer import JOINED_MARKS
 
 PASSAGE = "\"It's the last he painted,"
 HALF = (FULL - 2 * GAP) / 2
-FALL = 50
+DOWN, UP = 102, 278
+"""Where the two roads lead."""
+
+FALL = 62
+"""From a row to the next."""
 
 
 def draw() -> Figure:
@@ -32,15 +38,16 @@ def draw() -> Figure:
     words = split_words(PASSAGE)
     ids = tokenizer.encode(PASSAGE)
     back = tokenizer.decode(ids)
-    added = added_blanks(PASSAGE, back)
+    added = added_spaces(PASSAGE, back)
     figure = Figure(
         "encode_and_decode",
         "encode and decode, two opposite roads",
         f"On the left encode leads down: the text {PASSAGE} is split into the tokens "
         f"{' '.join(words)} and looked up in str_to_int, which gives the token IDs "
         f"{', '.join(map(str, ids))}. On the right decode leads up: the token IDs are looked up in "
-        f"int_to_str and the tokens joined to the text {back} It has {len(added)} blanks that the "
-        "first text had not.",
+        f"int_to_str and the tokens joined to the text {back} It has {len(added)} spaces that were "
+        "not there before, because decode puts a space between tokens, but none before the marks "
+        f"{' '.join(JOINED_MARKS)}",
     )
     label(figure, (LEFT, 0), "encode", "text in")
     right = LEFT + HALF + 2 * GAP
@@ -48,28 +55,35 @@ def draw() -> Figure:
     given = text_box(figure, (LEFT, 24), PASSAGE, width=HALF)
     made = text_box(figure, (right, 24), back, width=HALF, added=added)
 
-    y = max(given.bottom, made.bottom)
-    _roads(figure, y, "split_words", "Tokens", "join")
-    y += FALL
     widths = [
         max(token_width(word), token_width(str(number)))
         for word, number in zip(words, ids, strict=True)
     ]
     lefts = spread(LEFT, FULL, widths)
+    y = max(given.bottom, made.bottom)
+    row = Box(LEFT, y + FALL, FULL, HEIGHT)
+    _roads(figure, y, row, "Tokens", ("split_words", "join"))
     for left, width, word in zip(lefts, widths, words, strict=True):
-        token(figure, (left, y), word, width=width)
-    y += HEIGHT
-    _roads(figure, y, "str_to_int", "Token IDs", "int_to_str")
-    y += FALL
+        token(figure, (left, row.top), word, width=width)
+    _, y = bracket(figure, [row], below=True)
+    row = Box(LEFT, y + FALL, FULL, HEIGHT - 4)
+    _roads(figure, y, row, "Token IDs", ("str_to_int", "int_to_str"))
     for left, width, number in zip(lefts, widths, ids, strict=True):
-        token_id(figure, (left, y), number, width=width)
-    blank(figure, (LEFT + 8, y + HEIGHT + 25))
-    figure.text((LEFT + 20, y + HEIGHT + 26), "a blank that the first text had not", "quiet")
+        token_id(figure, (left, row.top), number, width=width)
+
+    y = row.bottom + 2 * GAP
+    cell = added_space(figure, (LEFT, y + TEXT))
+    caption(figure, (cell.right + GAP, y), "a space that was not there before")
+    y += LEADING + GAP
+    caption(figure, (LEFT, y), "join puts a space between tokens,", "but none before these marks:")
+    places = spread(LEFT, FULL / 2, [token_width(mark) for mark in JOINED_MARKS])
+    for left, mark in zip(places, JOINED_MARKS, strict=True):
+        token(figure, (left, y + 2 * LEADING + GAP), mark)
     return figure
 
 
-def added_blanks(before: str, after: str) -> set[int]:
-    """Return the places in `after` of blanks that `before` has not."""
+def added_spaces(before: str, after: str) -> set[int]:
+    """Return the places in `after` of spaces that `before` has not."""
     changes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     return {
         place
@@ -80,12 +94,11 @@ def added_blanks(before: str, after: str) -> set[int]:
     }
 
 
-def _roads(figure: Figure, top: float, down: str, name: str, up: str) -> None:
-    """Draw the road down and the road up, what is done on each, and the name of what is below."""
-    left, right = LEFT + 16, RIGHT - 16
-    figure.arrow((left, top + 4), (left, top + FALL - 4))
-    figure.arrow((right, top + FALL - 4), (right, top + 4))
-    base = top + FALL / 2 + 5
-    figure.text((left + 12, base), down, "code")
-    figure.text(((LEFT + RIGHT) / 2, top + FALL - 10), name, "bold", anchor="middle")
-    figure.text((right - 12, base), up, "code", anchor="end")
+def _roads(figure: Figure, top: float, row: Box, name: str, ways: tuple[str, str]) -> None:
+    """Draw the road down to a row and the road up, what is done on each, and the row's name."""
+    _, low = bracket(figure, [row])
+    figure.arrow((DOWN, top), (DOWN, low))
+    figure.arrow((UP, low), (UP, top))
+    for road, way in zip((DOWN, UP), ways, strict=True):
+        figure.text((road + 10, (top + low) / 2 + 2), way, "code")
+    figure.text((LEFT, low - GAP), name, "bold")

@@ -6,24 +6,28 @@ from drawing import Box, Figure
 from drawing.shapes import (
     FULL,
     LEFT,
-    RIGHT,
+    balanced_rows,
+    bottom,
+    bracket,
+    entries,
     label,
-    rows,
     step,
     text_box,
     token,
     token_id,
     token_width,
 )
-from drawing.style import GAP, HEIGHT, STEP, THIN
+from drawing.style import GAP, HEIGHT, STEP
 from verdict import SimpleTokenizerV1, build_vocabulary, split_words
 
 SOURCE = "The quick brown fox jumps over the lazy dog"
 KNOWN = "The lazy fox jumps over the dog"
 UNKNOWN = "The brown dog playfully chased the swift fox"
 SIDE = 28
-PAIR = HEIGHT + 4 + HEIGHT - 4
-"""Height of a token with its token ID below it."""
+"""Width of a token ID."""
+
+ROAD = 352
+"""Where the way from the unknown word to the error leads down, right of all tokens."""
 
 
 def draw() -> Figure:
@@ -40,55 +44,55 @@ def draw() -> Figure:
         f"The vocabulary has the {len(tokenizer.str_to_int)} words of “{SOURCE}”. The text "
         f"“{KNOWN}” uses no others: encode gives the token IDs "
         f"{', '.join(map(str, tokenizer.encode(KNOWN)))}. The text “{UNKNOWN}” has words that "
-        f"the vocabulary lacks: the first of them stops encode with {message}, and it gives no "
-        "token IDs.",
+        f"the vocabulary lacks: the first of them stops encode with {message}. The words after "
+        "it are not reached, and no token IDs come back.",
     )
-    y = _vocabulary(figure, tokenizer)
+    label(figure, (LEFT, 0), "Vocabulary", f"{len(tokenizer.str_to_int)} entries")
+    y = entries(figure, (LEFT, 24), tokenizer.str_to_int).bottom + 28
+
     label(figure, (LEFT, y), "A text of known words")
-    y = _encode(figure, y + 24, KNOWN, tokenizer) + 28
+    places = _places(figure, y + 24, KNOWN)
+    for place, word in zip(places, split_words(KNOWN), strict=True):
+        token(figure, (place.left, place.top), word)
+        token_id(figure, _below(place), tokenizer.str_to_int[word], width=SIDE)
+    y = bottom(places) + HEIGHT + 28
+
     label(figure, (LEFT, y), "A text with unknown words")
-    _encode(figure, y + 24, UNKNOWN, tokenizer, (unknown, message))
+    places = _places(figure, y + 24, UNKNOWN)
+    words = split_words(UNKNOWN)
+    stop = words.index(unknown)
+    for place, word in zip(places[:stop], words, strict=False):
+        token(figure, (place.left, place.top), word)
+        token_id(figure, _below(place), tokenizer.str_to_int[word], width=SIDE)
+    _stop(figure, places[stop], unknown, message, bottom(places) + STEP)
+    for place, word in zip(places[stop + 1 :], words[stop + 1 :], strict=True):
+        token(figure, (place.left, place.top), word, state="unread")
+    figure.text((places[-1].right + GAP, places[-1].centre[1] + 5), "not reached", "quiet")
     return figure
 
 
-def _vocabulary(figure: Figure, tokenizer: SimpleTokenizerV1) -> float:
-    label(figure, (LEFT, 0), "Vocabulary", f"{len(tokenizer.str_to_int)} entries")
-    frame = figure.rectangle(Box(LEFT, 24, FULL, 3 * (HEIGHT + GAP) + GAP), weight=THIN)
-    for word, number in tokenizer.str_to_int.items():
-        x = frame.left + 14 + 124 * (number // 3)
-        y = frame.top + GAP + (HEIGHT + GAP) * (number % 3)
-        box = token(figure, (x, y), word, width=64)
-        token_id(figure, (box.right + 4, y + 2), number, width=SIDE)
-    return frame.bottom + 28
-
-
-def _encode(
-    figure: Figure,
-    y: float,
-    content: str,
-    tokenizer: SimpleTokenizerV1,
-    stop: tuple[str, str] = ("", ""),
-) -> float:
-    """Draw a text, its tokens and their token IDs, and return where it ends.
-
-    The look-up stops at the first word of `stop`, with the message that is its second.
-    """
+def _places(figure: Figure, y: float, content: str) -> list[Box]:
+    """Draw a text and the way to its tokens; return their places, with room below each."""
     text = text_box(figure, (LEFT, y), content)
-    top = text.bottom + STEP
-    figure.arrow(text.below, (text.centre[0], top - 4))
-    figure.text((text.centre[0] + 12, text.bottom + 20), "encode", "code")
-    words = split_words(content)
-    places = rows((LEFT, top), [token_width(word) for word in words], height=PAIR + 22)
-    stopped = False
-    for place, word in zip(places, words, strict=True):
-        box = token(figure, place, word, state="missing" if stopped else "there")
-        below = Box(box.centre[0] - SIDE / 2, box.bottom + 4, SIDE, HEIGHT - 4)
-        if word == stop[0]:
-            stopped = True
-            figure.rectangle(below, "quiet", dashed=True)
-            figure.text((below.centre[0], below.centre[1] + 5), "?", "code", anchor="middle")
-            result = step(figure, (RIGHT - 214, below.bottom + 22), f"`{stop[1]}`", width=214)
-            figure.arrow(below.below, (below.centre[0], result.top))
-        elif not stopped:
-            token_id(figure, (below.left, below.top), tokenizer.str_to_int[word], width=SIDE)
-    return places[-1][1] + PAIR
+    widths = list(map(token_width, split_words(content)))
+    corners = balanced_rows((LEFT, text.bottom + STEP + GAP), widths, height=2 * HEIGHT + 2 * GAP)
+    places = [Box(*corner, width, HEIGHT) for corner, width in zip(corners, widths, strict=True)]
+    end = bracket(figure, places)
+    figure.arrow((end[0], text.bottom), end)
+    figure.text((end[0] + 12, text.bottom + 20), "encode", "code")
+    return places
+
+
+def _below(box: Box) -> tuple[float, float]:
+    """Return the place of the token ID below a token."""
+    return box.centre[0] - SIDE / 2, box.bottom + 4
+
+
+def _stop(figure: Figure, place: Box, word: str, message: str, y: float) -> None:
+    """Draw the word that is in no entry, and what follows from it: an error."""
+    token(figure, (place.left, place.top), word, state="unknown")
+    figure.text((place.right + GAP, place.centre[1] + 5), "unknown", "bold")
+    absent = figure.rectangle(Box(*_below(place), SIDE, HEIGHT - 4), "quiet", dashed=True)
+    figure.text((absent.centre[0], absent.centre[1] + 5), "?", "code", anchor="middle")
+    result = step(figure, (LEFT, y), f"`{message}`", "no token IDs come back", width=FULL)
+    figure.arrow(absent.after, (ROAD, absent.centre[1]), (ROAD, result.top))

@@ -1,71 +1,75 @@
-"""A sentence falls apart into tokens: words and marks stay, blanks are dropped."""
+"""A sentence falls apart into tokens: words and marks stay, spaces are dropped."""
 
 from itertools import pairwise
 
 from drawing import Box, Figure
-from drawing.shapes import LEFT as MARGIN
-from drawing.shapes import RIGHT, blank, side_label, token, token_width
-from drawing.style import GAP, HEIGHT, STEP, THIN
+from drawing.shapes import LEFT, RIGHT, bottom, bracket, key, label, text_box, tokens
+from drawing.style import CHARACTER, GAP, HEIGHT, LEADING, STEP, TEXT, THIN
 from verdict import split_words
 
-ROWS = ("Hello, world. ", "Is this-- a test?")
-SENTENCE = "".join(ROWS)
-LEFT = 76
-BLANK = 16
+SENTENCE = "Hello, world. Is this-- a test?"
+SPACE = 15
+"""Width of the cell of a space."""
 
 
 def draw() -> Figure:
-    """Draw the sentence as strips with seams, and below each piece the token it gives."""
+    """Draw the sentence, the pieces that it is cut into, and the tokens among them."""
     words = split_words(SENTENCE)
-    blanks = len(cut(SENTENCE)) - len(words)
+    pieces = cut(SENTENCE)
+    spaces = len(pieces) - len(words)
     marks = sum(not any(map(str.isalnum, word)) for word in words)
     figure = Figure(
         "sentence_to_tokens",
         "A sentence split into tokens",
-        f"The sentence “{SENTENCE}” as a strip, in two parts, with a seam before and after every "
-        f"word and every mark. Below it the {len(words)} tokens: {' '.join(words)} "
-        f"The {blanks} blanks between them are dropped.",
+        f"From top to bottom. The text “{SENTENCE}” is cut before and after every mark and every "
+        f"space, into {len(pieces)} pieces. The {spaces} spaces among them are dropped. What is "
+        f"left are {len(words)} tokens, {len(words) - marks} words and {marks} marks: "
+        f"{' '.join(words)}",
     )
-    y = 4.0
-    for row in ROWS:
-        y = _row(figure, y, cut(row)) + 28
+    label(figure, (LEFT, 0), "Text")
+    text = text_box(figure, (LEFT, 24), SENTENCE)
+    strip = _strip(figure, text.bottom + STEP + LEADING, pieces)
+    label(figure, (LEFT, strip.top - LEADING - 4), "Pieces", str(len(pieces)))
+    figure.arrow(text.below, strip.above)
+    x = text.centre[0] + 12
+    figure.text((x, text.bottom + LEADING), "split at marks, spaces")
+    boxes = tokens(figure, (LEFT, strip.bottom + STEP + LEADING + GAP), words)
+    label(figure, (LEFT, boxes[0].top - LEADING - 12), "Tokens", str(len(words)))
+    figure.arrow(strip.below, bracket(figure, boxes))
+    figure.text((x, strip.bottom + LEADING), "drop the spaces")
 
-    figure.line((MARGIN, y), (RIGHT, y), weight=THIN)
-    y += 16
-    word = token(figure, (MARGIN, y), "word")
-    figure.text((word.right + 8, y + 19), f"{len(words) - marks} words", "quiet")
-    mark = token(figure, (word.right + 72, y), "--")
-    figure.text((mark.right + 8, y + 19), f"{marks} marks", "quiet")
-    blank(figure, (mark.right + 76, y + 19), dropped=True)
-    figure.text((mark.right + 87, y + 19), f"{blanks} blanks dropped", "quiet")
+    y = bottom(boxes) + 2 * GAP
+    figure.line((LEFT, y), (RIGHT, y), weight=THIN)
+    y += GAP + 4
+    shown = key(figure, (LEFT, y), "word", meaning=f"{len(words) - marks} words")
+    key(figure, (shown.right + 2 * GAP, y), "--", meaning=f"{marks} punctuation marks")
+    cell = Box(LEFT, shown.bottom + GAP, SPACE, HEIGHT)
+    figure.rectangle(cell, "quiet", weight=THIN, dashed=True)
+    figure.text((cell.right + GAP, cell.centre[1] + 5), f"{spaces} spaces, dropped", "quiet")
     return figure
 
 
-def _row(figure: Figure, y: float, pieces: list[str]) -> float:
-    """Draw a part of the sentence and its tokens; return where they end."""
+def _strip(figure: Figure, y: float, pieces: list[str]) -> Box:
+    """Draw the pieces side by side over the whole width, those that are dropped dashed."""
+    letters = sum(len(piece) * CHARACTER * TEXT for piece in pieces if not piece.isspace())
+    spaces = sum(map(str.isspace, pieces))
+    room = (RIGHT - LEFT - letters - SPACE * spaces) / (len(pieces) - spaces)
     lefts: list[float] = [LEFT]
     for piece in pieces:
-        lefts.append(lefts[-1] + (BLANK if piece.isspace() else token_width(piece) + GAP))
-    strip = figure.rectangle(Box(LEFT, y, lefts[-1] - LEFT, HEIGHT + 4), weight=THIN)
-    side_label(figure, strip, "Text")
-    for seam in lefts[1:-1]:
-        figure.line((seam, strip.top), (seam, strip.bottom), weight=THIN, dashed=True)
-    top = strip.bottom + STEP
+        width = SPACE if piece.isspace() else len(piece) * CHARACTER * TEXT + room
+        lefts.append(lefts[-1] + width)
     for piece, (left, right) in zip(pieces, pairwise(lefts), strict=True):
-        x = (left + right) / 2
-        if piece.isspace():
-            blank(figure, (x, strip.centre[1] + 4))
-            blank(figure, (x, top + HEIGHT / 2 + 4), dropped=True)
-        else:
-            figure.text((x, strip.centre[1] + 5), piece, "code", anchor="middle")
-            box = token(figure, (left + GAP / 2, top), piece)
-            figure.arrow((x, strip.bottom), box.above)
-    side_label(figure, Box(LEFT, top, 0, HEIGHT), "Tokens")
-    return top + HEIGHT
+        cell = Box(left + 1, y, right - left - 2, HEIGHT)
+        figure.rectangle(
+            cell, "quiet" if piece.isspace() else "plain", weight=THIN, dashed=piece.isspace()
+        )
+        if not piece.isspace():
+            figure.text((cell.centre[0], cell.centre[1] + 5), piece, "code", anchor="middle")
+    return Box(LEFT, y, RIGHT - LEFT, HEIGHT)
 
 
 def cut(text: str) -> list[str]:
-    """Cut a text into its tokens and the blanks between them."""
+    """Cut a text into its tokens and the spaces between them."""
     pieces: list[str] = []
     for word in split_words(text):
         before, _, text = text.partition(word)

@@ -6,17 +6,20 @@ from drawing import Box, Figure, Point
 from drawing.shapes import (
     CELL,
     RIGHT,
+    caption,
+    key,
     model,
     spread,
     step,
     text_box,
+    text_to_come,
     token,
     token_id,
     token_width,
     vector,
 )
 from drawing.shapes import side_label as label
-from drawing.style import HEAVY, HEIGHT, STEP, THIN
+from drawing.style import GAP, HEIGHT, STEP
 from verdict import SimpleTokenizerV1, build_vocabulary, split_words
 
 TEXT = "This is an example."
@@ -36,7 +39,8 @@ def draw() -> Figure:
         f"From top to bottom. The input text “{TEXT}” is split into the tokens "
         f"{' '.join(words)} They become the token IDs {', '.join(map(str, ids))}. Each token ID "
         "becomes a vector, its token embedding. The vectors go into a GPT-like decoder. "
-        "Postprocessing turns what comes out of it into output text.",
+        "Postprocessing turns what comes out of it into output text, the next word. It is empty, "
+        "as no model has run here.",
     )
     with figure.next_step("A text goes in."):
         text = text_box(figure, (LEFT, 4), TEXT, width=WIDTH)
@@ -70,10 +74,14 @@ def draw() -> Figure:
     with figure.next_step("What comes out is made into text."):
         after = step(figure, (LEFT, decoder.bottom + STEP), "postprocessing", width=WIDTH)
         figure.arrow(decoder.below, after.above)
-        output = Box(LEFT, after.bottom + STEP, WIDTH, HEIGHT)
+        place = LEFT, after.bottom + STEP
+        output = text_to_come(figure, place, "the next word", width=WIDTH)
         figure.arrow(after.below, output.above)
-        _unread(figure, output)
         label(figure, output, "Output text")
+    y = output.bottom + 2 * GAP
+    word = key(figure, (LEFT, y), "is", meaning="word")
+    key(figure, (word.right + 2 * GAP, y), ".", meaning="punctuation mark")
+    caption(figure, (LEFT, y + HEIGHT + GAP), "The output is empty: no model", "has run here.")
     return figure
 
 
@@ -94,11 +102,3 @@ def _under(above: Box, width: float) -> Point:
 def _each(figure: Figure, above: list[Box], below: list[Box]) -> None:
     for start, end in zip(above, below, strict=True):
         figure.arrow(start.below, end.above)
-
-
-def _unread(figure: Figure, box: Box) -> None:
-    """Draw a text of which nothing is known: strokes in place of words."""
-    figure.rectangle(box, "plain", weight=THIN)
-    x, y = box.left, box.centre[1]
-    for left, right in ((16, 66), (74, 98), (106, 170), (178, 226), (234, 252)):
-        figure.line((x + left, y), (x + right, y), weight=HEAVY)

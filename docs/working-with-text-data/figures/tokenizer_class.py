@@ -7,7 +7,9 @@ from drawing.shapes import (
     FULL,
     LEFT,
     RIGHT,
+    bracket,
     caption,
+    key,
     label,
     text_box,
     token,
@@ -17,15 +19,13 @@ from drawing.shapes import (
 from drawing.style import GAP, HEIGHT, LEADING, STEP, THIN
 from verdict import SimpleTokenizerV1, build_vocabulary, read_story, split_words
 
-Key = str | int
+Entry = tuple[str, int] | tuple[int, str]
 
 EXAMPLE = "he painted"
-PADDING, INSET = 10, 8
+PADDING = 12
 NUMBER, WORD = 48, 84
-ROW = HEIGHT + 6
-HALF = (FULL - 2 * PADDING - GAP) / 2
-INNER = HALF - 2 * INSET
-COLUMNS = (LEFT + PADDING, LEFT + PADDING + HALF + GAP)
+COLUMN = (FULL - 4 * PADDING) / 2
+"""Width of each half of the class, one for each direction."""
 
 
 def draw() -> Figure:
@@ -33,6 +33,7 @@ def draw() -> Figure:
     vocabulary = build_vocabulary(split_words(read_story()))
     tokenizer = SimpleTokenizerV1(vocabulary)
     ids = tokenizer.encode(EXAMPLE)
+    back = tokenizer.decode(ids)
     ends = [next(iter(vocabulary)), list(vocabulary)[-1]]
     shown = [ends[0], *sorted(split_words(EXAMPLE)), ends[1]]
     more = len(vocabulary) - len(shown)
@@ -45,100 +46,97 @@ def draw() -> Figure:
         "from token ID to token. Below each map is the method that uses it. encode splits a text "
         f"into tokens and looks up each: “{EXAMPLE}” becomes {', '.join(map(str, ids))}. decode "
         f"looks up each token ID and joins the tokens: {', '.join(map(str, ids))} becomes "
-        f"“{tokenizer.decode(ids)}”.",
+        f"“{back}”.",
     )
     label(figure, (LEFT, 0), "Vocabulary", f"{len(vocabulary):,} entries")
-    y = 26
-    widths = [max(token_width(word), NUMBER) for word in shown]
-    gap = (FULL - sum(widths)) / (len(widths) - 1)
-    x: float = LEFT
-    for place, (word, width) in enumerate(zip(shown, widths, strict=True)):
-        box = token(figure, (x, y), word, width=width)
-        below = (box.centre[0] - NUMBER / 2, box.bottom + 4)
-        token_id(figure, below, vocabulary[word], width=NUMBER)
-        x = box.right + gap
-        if place < len(shown) - 1:
-            figure.text((x - gap / 2, y + HEIGHT + 4), "…", "quiet", anchor="middle")
-
-    top = y + 2 * HEIGHT + STEP
-    middle = (LEFT + RIGHT) / 2
-    figure.arrow((middle, top - STEP + 6), (middle, top))
+    row = _some(figure, 26, {word: vocabulary[word] for word in shown})
+    start = bracket(figure, [row], below=True)
+    top = start[1] + STEP - GAP
+    figure.arrow(start, (start[0], top))
     figure.text((LEFT + PADDING, top + 25), "SimpleTokenizerV1(vocab)", "code", "bold")
+
+    left, right = LEFT + PADDING, RIGHT - PADDING - COLUMN
+    y = top + 44
     there = [(word, tokenizer.str_to_int[word]) for word in shown]
-    back = [(number, tokenizer.int_to_str[number]) for _, number in there]
-    maps = [
-        _map(figure, (COLUMNS[0], top + 38), "str_to_int", there, more),
-        _map(figure, (COLUMNS[1], top + 38), "int_to_str", back, more),
-    ]
-    methods = [
-        _method(figure, (panel.left, panel.bottom + STEP), name, notes)
-        for panel, name, notes in zip(
-            maps,
-            ("encode(text)", "decode(ids)"),
-            (
-                ("splits the text,", "looks up each token"),
-                ("looks up each ID,", "joins the tokens"),
-            ),
-            strict=True,
-        )
-    ]
-    for panel, method in zip(maps, methods, strict=True):
-        figure.arrow(panel.below, method.above)
-    first = methods[0].top + 84
-    second = first + HEIGHT + STEP
-    encoding, decoding = (left + INSET for left in COLUMNS)
-    text_box(figure, (encoding, first), EXAMPLE, width=INNER)
-    _numbers(figure, (encoding, second), ids)
-    _numbers(figure, (decoding, first), ids)
-    text_box(figure, (decoding, second), tokenizer.decode(ids), width=INNER)
-    for method in methods:
-        figure.arrow((method.centre[0], first + HEIGHT + 2), (method.centre[0], second - 2))
-    frame = Box(LEFT, top, FULL, methods[0].bottom + PADDING - top)
+    inverse = [(number, tokenizer.int_to_str[number]) for _, number in there]
+    _map(figure, (left, y), "str_to_int", there, more)
+    y = _map(figure, (right, y), "int_to_str", inverse, more)
+    for x in (left, right):
+        figure.arrow((x + COLUMN / 2, y), (x + COLUMN / 2, y + STEP - GAP))
+    y += STEP - GAP
+    _method(figure, (left, y), "encode(text)", "splits the text,", "looks up each token")
+    y = _method(figure, (right, y), "decode(ids)", "looks up each ID,", "joins the tokens")
+    text = text_box(figure, (left, y), EXAMPLE, width=COLUMN)
+    numbers = _numbers(figure, (right, y), ids)
+    y += HEIGHT + STEP
+    end = bracket(figure, _numbers(figure, (left, y), ids))
+    figure.arrow((end[0], text.bottom), end)
+    text = text_box(figure, (right, y), back, width=COLUMN)
+    start = bracket(figure, numbers, below=True)
+    figure.arrow(start, (start[0], text.top))
+
+    frame = Box(LEFT, top, FULL, text.bottom + PADDING - top)
     figure.rectangle(frame, "bare", radius=3)
+    middle = frame.centre[0]
+    figure.line((middle, top + 44), (middle, frame.bottom - PADDING), weight=THIN)
+    y = frame.bottom + 2 * GAP
+    word = key(figure, (LEFT, y), shown[1], meaning="word")
+    key(figure, (word.right + 2 * GAP, y), shown[0], meaning="punctuation mark")
     return figure
 
 
-def _map(
-    figure: Figure, at: Point, name: str, entries: Sequence[tuple[Key, Key]], more: int
-) -> Box:
-    """Draw one of the maps with some of its entries, and say how many more it has."""
+def _some(figure: Figure, y: float, entries: dict[str, int]) -> Box:
+    """Draw some entries of the vocabulary side by side; return the place of all of them."""
+    widths = [max(token_width(word), NUMBER) for word in entries]
+    gap = (FULL - sum(widths)) / (len(widths) - 1)
+    x: float = LEFT
+    for (word, number), width in zip(entries.items(), widths, strict=True):
+        if x > LEFT:
+            figure.text((x - gap / 2, y + HEIGHT + 4), "…", "quiet", anchor="middle")
+        box = token(figure, (x, y), word, width=width)
+        token_id(figure, (box.centre[0] - NUMBER / 2, box.bottom + 4), number, width=NUMBER)
+        x = box.right + gap
+    return Box(LEFT, y, FULL, 2 * HEIGHT)
+
+
+def _map(figure: Figure, at: Point, name: str, entries: Sequence[Entry], more: int) -> float:
+    """Draw a map with some of its entries, say how many more it has; return where it ends."""
     x, y = at
-    panel = Box(x, y, HALF, 2 * LEADING + 24 + ROW * len(entries))
-    figure.rectangle(panel, weight=THIN)
-    figure.text((x + INSET, y + 20), name, "code", "bold")
-    for place, (key, value) in enumerate(entries):
-        row = y + LEADING + 14 + ROW * place
-        first = _side(figure, x + INSET, row, key)
-        second = _side(figure, x + INSET + INNER - _width(value), row, value)
-        figure.arrow((first.right + 3, first.centre[1]), (second.left - 3, second.centre[1]))
-    figure.text((x + INSET, panel.bottom - 10), f"… and {more:,} more", "quiet")
-    return panel
+    figure.text((x, y + 14), name, "code", "bold")
+    y += LEADING + GAP
+    for first, second in entries:
+        start = _side(figure, x, y, first)
+        end = _side(figure, x + COLUMN - _width(second), y, second)
+        figure.arrow(start.after, end.before)
+        y += HEIGHT + GAP - 2
+    figure.text((x, y + 12), f"… and {more:,} more", "quiet")
+    return y + LEADING
 
 
-def _side(figure: Figure, x: float, y: float, key: Key) -> Box:
+def _side(figure: Figure, x: float, y: float, side: str | int) -> Box:
     """Draw one side of an entry: a token or a token ID."""
-    if isinstance(key, str):
-        return token(figure, (x, y), key, width=WORD)
-    return token_id(figure, (x, y + 2), key, width=NUMBER)
+    if isinstance(side, str):
+        return token(figure, (x, y), side, width=WORD)
+    return token_id(figure, (x, y + 2), side, width=NUMBER)
 
 
-def _width(key: Key) -> float:
-    return WORD if isinstance(key, str) else NUMBER
+def _width(side: str | int) -> float:
+    return WORD if isinstance(side, str) else NUMBER
 
 
-def _method(figure: Figure, at: Point, name: str, notes: tuple[str, str]) -> Box:
-    """Draw the panel of a method: its name and what it does, with room for an example."""
+def _method(figure: Figure, at: Point, name: str, *notes: str) -> float:
+    """Write the name of a method and what it does; return where its example begins."""
     x, y = at
-    panel = Box(x, y, HALF, 84 + 2 * HEIGHT + STEP + 10)
-    figure.rectangle(panel, weight=THIN)
-    figure.text((x + INSET, y + 20), name, "code", "bold")
-    caption(figure, (x + INSET, y + 28), *notes)
-    return panel
+    figure.text((x, y + 16), name, "code", "bold")
+    caption(figure, (x, y + 24), *notes)
+    return y + 24 + LEADING * len(notes) + GAP
 
 
-def _numbers(figure: Figure, at: Point, ids: list[int]) -> None:
-    """Draw token IDs side by side, in the middle of a panel."""
+def _numbers(figure: Figure, at: Point, ids: list[int]) -> list[Box]:
+    """Draw token IDs side by side, in the middle of a half."""
     x, y = at
-    left = x + (INNER - len(ids) * NUMBER - (len(ids) - 1) * GAP) / 2
-    for place, number in enumerate(ids):
+    left = x + (COLUMN - len(ids) * NUMBER - (len(ids) - 1) * GAP) / 2
+    return [
         token_id(figure, (left + place * (NUMBER + GAP), y + 2), number, width=NUMBER)
+        for place, number in enumerate(ids)
+    ]

@@ -1,25 +1,36 @@
 """A text becomes a vocabulary: its distinct tokens, sorted and numbered from 0."""
 
 from drawing import Figure
-from drawing.shapes import LEFT, bottom, caption, label, step, text_box, token, token_id, tokens
-from drawing.style import HEIGHT, STEP
+from drawing.shapes import (
+    LEFT,
+    bottom,
+    bracket,
+    entries,
+    key,
+    label,
+    step,
+    text_box,
+    tokens,
+)
+from drawing.style import GAP, LEADING, STEP
 from verdict import build_vocabulary, split_words
 
 TEXT = "The quick brown fox jumps over the lazy dog"
-ROW = HEIGHT + 4
 
 
 def draw() -> Figure:
     """Draw the text, its tokens in their order, and the vocabulary as a table."""
     words = split_words(TEXT)
     vocabulary = build_vocabulary(words)
-    entries = ", ".join(f"{word} {number}" for word, number in vocabulary.items())
+    pairs = ", ".join(f"{word} {number}" for word, number in vocabulary.items())
+    repeated = len(words) - len(vocabulary) or "none"
     figure = Figure(
         "vocabulary_from_text",
         "From a text to a vocabulary",
         f"From top to bottom. The text “{TEXT}” is split into {len(words)} tokens, which are "
-        f"sorted and numbered from 0. The vocabulary has {len(vocabulary)} entries: {entries}. "
-        "“The” and “the” are two of them, because case is kept.",
+        f"sorted and numbered from 0. Repeats are dropped, of which there are {repeated} here. The "
+        f"vocabulary has {len(vocabulary)} entries: {pairs}. “The” and “the” are two of them, "
+        "because case is kept.",
     )
     label(figure, (LEFT, 0), "Text")
     text = text_box(figure, (LEFT, 24), TEXT)
@@ -27,28 +38,26 @@ def draw() -> Figure:
     figure.arrow(text.below, splitting.above)
 
     y = splitting.bottom + STEP
-    figure.arrow(splitting.below, (splitting.centre[0], y))
-    y += 4
-    label(figure, (LEFT, y), "Tokens", f"{len(words)}, in the order of the text")
-    boxes = tokens(figure, (LEFT, y + 26), words)
+    label(figure, (LEFT, y - LEADING), "Tokens", f"{len(words)}, in order")
+    boxes = tokens(figure, (LEFT, y + 9), words)
+    figure.arrow(splitting.below, bracket(figure, boxes))
 
     y = bottom(boxes) + STEP
-    building = step(figure, (LEFT, y), "`build_vocabulary`", "sorts, drops repeats, numbers from 0")
-    figure.arrow((building.centre[0], bottom(boxes) + 4), building.above)
+    building = step(
+        figure,
+        (LEFT, y + GAP),
+        "`build_vocabulary`",
+        f"drops repeats ({repeated} here),",
+        "sorts, numbers from 0",
+    )
+    figure.arrow(bracket(figure, boxes, below=True), building.above)
 
     y = building.bottom + STEP
-    figure.arrow(building.below, (building.centre[0], y))
-    y += 4
-    label(figure, (LEFT, y), "Vocabulary", f"{len(vocabulary)} entries")
-    y += 26
-    places = {}
-    for word, number in vocabulary.items():
-        places[word] = token(figure, (LEFT, y), word, width=76)
-        token_id(figure, (LEFT + 84, y + 2), number, width=28)
-        y += ROW
-    x = LEFT + 132
-    caption(figure, (x, places["The"].top + 3), "Capital letters sort", "before small letters.")
-    caption(
-        figure, (x, places["the"].top + 3 - 20), "Case is kept: “The”", "and “the” are two entries."
-    )
+    label(figure, (LEFT, y - 2 - LEADING), "Vocabulary", f"{len(vocabulary)} entries")
+    table = entries(figure, (LEFT, y), vocabulary)
+    figure.arrow(building.below, table.above)
+    y = table.bottom + 2 * GAP
+    case = key(figure, (LEFT, y), "The", "the", meaning="two entries: case is kept")
+    y = case.bottom + GAP
+    key(figure, (LEFT, y), "The", meaning="first: capitals sort before small letters")
     return figure

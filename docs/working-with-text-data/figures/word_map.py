@@ -6,17 +6,16 @@ information), reduced to the two directions in which the words differ most.
 """
 
 from collections.abc import Sequence
-from itertools import permutations
-from math import dist
+from math import cos, hypot, pi, sin
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from drawing import Box, Figure, Point
-from drawing.shapes import FULL, LEFT, RIGHT
-from drawing.style import LEADING, MARGIN, THIN
+from drawing.figure import Anchor
+from drawing.shapes import FULL, LEFT, caption
+from drawing.style import LEADING, THIN
 from verdict import build_vocabulary, split_words
 
 SENTENCES = Path(__file__).with_suffix(".txt")
@@ -27,6 +26,36 @@ GROUPS = {
     "capital": ("Paris", "Rome", "Madrid"),
     "adjective": ("long", "longer", "longest"),
 }
+
+NAMES: dict[str, tuple[float, float, Anchor]] = {
+    "robin": (6, 0, "start"),
+    "sparrow": (18, 16, "start"),
+    "thrush": (14, -3, "start"),
+    "wren": (-8, -15, "middle"),
+    "squirrel": (8, 0, "start"),
+    "France": (-28, 22, "end"),
+    "Italy": (9, -14, "middle"),
+    "Spain": (5, 13, "middle"),
+    "Paris": (-16, -14, "end"),
+    "Rome": (-7, 0, "end"),
+    "Madrid": (-19, 21, "end"),
+    "long": (23, 9, "start"),
+    "longer": (29, -6, "start"),
+    "longest": (7, 0, "start"),
+}
+"""Where the name of a word stands: from its point to the end of the line that leads to the name,
+and which part of the name is there. The points are computed; only their names are placed."""
+
+KINDS = {
+    "bird": ("birds", "sparrow", (104, 10)),
+    "country": ("countries", "France", (-50, 54)),
+    "capital": ("capitals", "Paris", (-62, -38)),
+    "adjective": ("adjectives", "longest", (76, -46)),
+}
+"""Name of a group, and where it stands: so far from one of its words."""
+
+PLACE = 11
+"""Free space around a point, in which no line to another begins."""
 
 
 def vectors(sentences: Sequence[str]) -> tuple[dict[str, int], NDArray[np.float64]]:
@@ -74,61 +103,67 @@ def draw() -> Figure:
     figure = Figure(
         "word_map",
         "A map of words",
-        "A scatter plot of words in two dimensions. The birds "
-        f"{', '.join(GROUPS['bird'])} lie close together, the squirrel beside them. The countries "
-        f"{', '.join(GROUPS['country'])} and their capitals {', '.join(GROUPS['capital'])} lie "
-        f"together far from them, and so do {', '.join(GROUPS['adjective'])}. The vectors are "
-        "computed from the neighbours of the words in some seventy short sentences.",
+        "A scatter plot of words in two dimensions, which have no names. Words used in similar "
+        f"company lie close together. The birds {', '.join(GROUPS['bird'])} are in one place, the "
+        f"squirrel, a mammal, beside them. The countries {', '.join(GROUPS['country'])} and their "
+        f"capitals {', '.join(GROUPS['capital'])} lie together far from them, and so do the "
+        f"adjectives {', '.join(GROUPS['adjective'])}. The vectors are computed from the "
+        "neighbours of the words in some seventy short sentences.",
     )
-    frame = Box(LEFT, MARGIN, FULL, 0)
-    places = _places(points, frame)
-    frame = Box(LEFT, MARGIN, FULL, max(y for _, y in places) + 28 - MARGIN)
+    caption(figure, (LEFT, 0), "Words used in similar company", "lie close together.")
+    top = 2 * LEADING + 6
+    at = dict(zip(words, _places(points, top), strict=True))
+    frame = Box(LEFT, top, FULL, max(y for _, y in at.values()) + 28 - top)
     figure.rectangle(frame, weight=THIN)
-    at = dict(zip(words, places, strict=True))
+    for word in words:
+        _name(figure, at[word], word, "a mammal" if word in GROUPS["mammal"] else "")
     for group, members in GROUPS.items():
         for word in members:
             _mark(figure, at[word], group)
-    for cluster in (("bird", "mammal"), ("country", "capital"), ("adjective",)):
-        _names(figure, frame, {word: at[word] for group in cluster for word in GROUPS[group]})
-    for line, says in enumerate(("near: similar neighbours", "far: different ones")):
-        figure.text(
-            (frame.right - 14, frame.top + 24 + LEADING * line), says, "quiet", anchor="end"
-        )
-    _legend(figure, frame.bottom + 22)
+    for group, (name, word, (across, down)) in KINDS.items():
+        x, y = at[word][0] + across, at[word][1] + down
+        _mark(figure, (x, y), group)
+        figure.text((x + 12, y + 5), name, "bold")
+    caption(
+        figure,
+        (LEFT, frame.bottom + 6),
+        "The directions across and down have no",
+        "names. What counts is near or far.",
+    )
     return figure
 
 
-def _places(points: NDArray[np.float64], frame: Box) -> list[Point]:
-    """Fit the points into the frame, the same scale across and down."""
+def leader(word: str, at: Point) -> tuple[Point, Point]:
+    """Return both ends of the line that leads from a point to the name of its word."""
+    across, down, _ = NAMES[word]
+    share = 5 / hypot(across, down)  # the line begins at the edge of the mark
+    return (at[0] + across * share, at[1] + down * share), (at[0] + across, at[1] + down)
+
+
+def _places(points: NDArray[np.float64], top: float) -> list[Point]:
+    """Fit the points into the width of the frame, the same scale across and down."""
     low, high = points.min(axis=0), points.max(axis=0)
-    scale = (frame.width - 2 * 32) / (high[0] - low[0])
+    scale = (FULL - 2 * 32) / (high[0] - low[0])
     return [
         (
-            round(frame.left + 32 + scale * (x - low[0])),
-            round(frame.top + 28 + scale * (high[1] - y)),
+            round(LEFT + 32 + scale * (x - low[0])),
+            round(top + 28 + scale * (high[1] - y)),
         )
         for x, y in points.tolist()
     ]
 
 
-def _names(figure: Figure, frame: Box, at: dict[str, Point]) -> None:
-    """Write the names of a cluster in a column on its inner side, a line from each to its point."""
-    middle = sum(x for x, _ in at.values()) / len(at)
-    inner = 1 if middle < frame.centre[0] else -1
-    edge = max(inner * x for x, _ in at.values()) * inner + 34 * inner
-    top = sum(y for _, y in at.values()) / len(at) - LEADING * (len(at) - 1) / 2
-    top = max(frame.top + 18, min(top, frame.bottom - 18 - LEADING * (len(at) - 1)))
-    ends = [(edge - 4 * inner, round(top) + LEADING * row) for row in range(len(at))]
-    # The shortest lines in all never cross.
-    order = min(
-        permutations(at),
-        key=lambda words: sum(dist(at[word], end) for word, end in zip(words, ends, strict=True)),
-    )
-    for word, end in zip(order, ends, strict=True):
-        figure.line(at[word], end, weight=THIN)
-        figure.dot(at[word])
-        anchor: Literal["start", "end"] = "start" if inner > 0 else "end"
-        figure.text((edge, end[1] + 5), word, anchor=anchor)
+def _name(figure: Figure, at: Point, word: str, note: str) -> None:
+    """Write a word beside its point, with a line to it where it stands apart."""
+    across, down, anchor = NAMES[word]
+    start, (x, y) = leader(word, at)
+    if hypot(across, down) > PLACE:
+        figure.line(start, (x, y), weight=THIN)
+    if anchor == "middle":
+        figure.text((x, y - 4 if down < 0 else y + 14), word, anchor=anchor)
+    else:
+        beside = x + 3 if anchor == "start" else x - 3
+        figure.text((beside, y + 5), word, note=note, anchor=anchor)
 
 
 def _mark(figure: Figure, at: Point, group: str) -> None:
@@ -136,22 +171,18 @@ def _mark(figure: Figure, at: Point, group: str) -> None:
     x, y = at
     match group:
         case "bird":
-            figure.circle(at, 4.5, "token")
+            figure.circle(at, 3.5, "token")
         case "mammal":
             figure.shape([(x, y - 6), (x + 6, y), (x, y + 6), (x - 6, y)])
         case "country":
-            figure.rectangle(Box(x - 4, y - 4, 8, 8), "id")
+            figure.rectangle(Box(x - 3.5, y - 3.5, 7, 7), "id")
         case "capital":
-            figure.shape([(x - 5, y - 4), (x + 5, y - 4), (x, y + 5)], "id")
+            figure.shape(
+                [
+                    (x + length * sin(pi * part / 5), y - length * cos(pi * part / 5))
+                    for part, length in enumerate((6, 2.5) * 5)
+                ],
+                weight=THIN,
+            )
         case _:
-            figure.shape([(x - 5, y + 4), (x + 5, y + 4), (x, y - 5)], "vector")
-
-
-def _legend(figure: Figure, y: float) -> None:
-    """Say what each mark stands for."""
-    pitch = (RIGHT - LEFT) / 3
-    for place, group in enumerate(GROUPS):
-        x = LEFT + 10 + pitch * (place % 3)
-        row = y + 24 * (place // 3)
-        _mark(figure, (x, row), group)
-        figure.text((x + 14, row + 5), group)
+            figure.shape([(x - 4.5, y + 4), (x + 4.5, y + 4), (x, y - 4.5)], "vector")

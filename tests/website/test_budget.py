@@ -1,0 +1,76 @@
+"""What a page costs before any click stays within budget.toml, and nothing on it jumps."""
+
+import gzip
+import tomllib
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.website.conftest import ROOT, Served
+
+BUDGET = tomllib.loads(Path(__file__).with_name("budget.toml").read_text(encoding="utf-8"))
+PACKED = {".css", ".html", ".js", ".json", ".svg", ".txt", ".xml"}
+"""What a server sends gzipped; fonts and pictures are packed as they are."""
+WATCH = """
+window.shifts = []
+new PerformanceObserver(list => shifts.push(...list.getEntries().map(
+  ({value, sources}) => `${value.toFixed(4)} ${sources.map(({node}) => node?.className ?? "?")}`
+))).observe({type: "layout-shift", buffered: true})
+"""
+
+
+def kind(name: str, html: str) -> str:
+    """The kind of a page, as budget.toml has it."""
+    if name in ("", "reference/"):
+        return name.strip("/") or "home"
+    if (ROOT / "docs" / f"{name.rstrip('/')}.ipynb").exists():
+        return "notebook"
+    return "page-with-figures" if "<figure" in html else "page"
+
+
+@cache
+def weight(path: Path) -> int:
+    """The bytes of a file's contents on the wire."""
+    data = path.read_bytes()
+    return len(gzip.compress(data, 6) if path.suffix in PACKED else data)
+
+
+def loaded(page: Page, address: str) -> list[str]:
+    """What a page loads before any click."""
+    found: list[str] = []
+    page.on("request", lambda request: found.append(request.url))
+    page.goto(address, wait_until="networkidle")
+    return [url for url in found if not url.startswith("data:")]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_page_is_within_its_budget_and_stands_still(
+    browser: Browser, site: Served, width: int
+) -> None:
+    over = []
+    kinds = set()
+    for name in site.pages:
+        with browser.new_context(viewport={"width": width, "height": 844}) as context:
+            context.add_init_script(WATCH)
+            page = context.new_page()
+            addresses = loaded(page, site.address + name)
+            shifts = page.evaluate("shifts")
+            of = kind(name, page.content())
+        kinds.add(of)
+        files = [site.file(urlsplit(url).path) for url in addresses]
+        size = sum(map(weight, files)) / 1000
+        if len(files) > BUDGET[of]["requests"] or size > BUDGET[of]["kilobytes"]:
+            over.append(f"{name or 'home'}: {len(files)} requests, {size:.1f} kB: {addresses}")
+        over += [f"{name or 'home'} moves: {shift}" for shift in shifts]
+    assert over == []
+    assert kinds == BUDGET.keys()
+
+
+def test_what_jumps_is_seen(page: Page, site: Served) -> None:
+    page.add_init_script(WATCH)
+    page.goto(site.address, wait_until="networkidle")
+    page.evaluate("document.body.prepend(Object.assign(new Image(), {height: 200, width: 200}))")
+    page.wait_for_function("shifts.length")
