@@ -55,7 +55,7 @@ figures: $(READY) ## draw the figures again
 	$(RUN) drawing docs
 
 mutants: $(READY) ## break every block and every output on purpose: the proof must notice
-	$(RUN) proof.mutants docs
+	$(RUN) proof.mutants docs --report=build/mutants.json
 
 bench: $(READY) ## compare speeds side by side, as ratios
 	$(RUN) tests.bench

@@ -22,3 +22,20 @@ document.addEventListener("keydown", (event) => {
     }
   }
 })
+
+// The button below a page copies the page's Markdown, and says how that went.
+for (const button of document.querySelectorAll("[data-markdown]")) {
+  button.hidden = false
+  button.addEventListener("click", async () => {
+    const said = button.parentElement.querySelector("[role=status]")
+    said.textContent = ""
+    try {
+      const answer = await fetch(button.dataset.markdown)
+      if (!answer.ok) throw new Error(answer.statusText)
+      await navigator.clipboard.writeText(await answer.text())
+      said.textContent = "Copied: the whole page is in the clipboard, as Markdown."
+    } catch {
+      said.textContent = "It could not be copied. Open \u201cThis page as Markdown\u201d and copy it from there."
+    }
+  })
+}

@@ -1,11 +1,15 @@
 """The gate before publishing: no Python block reaches a reader unless it was proven.
 
+`python -m proof.gate SITE RECORD...` checks a built site, and fails if a block is unproven.
+
 It reads the built site, so it does not depend on what built it. A block may be one that
 ran for this very page and printed what stands below it, or lines of the package's own
 source, which has tests of its own. Each proven block gets a quiet mark that says so.
 """
 
+import argparse
 import json
+import sys
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -33,12 +37,12 @@ class Report:
 class Source:
     """The package's source, to recognize lines of it."""
 
-    folder: Path
+    folder: Path | None
 
     @cached_property
     def lines(self) -> list[list[str]]:
         """The lines of each file, without their indentation."""
-        files = sorted(self.folder.rglob("*.py"))
+        files = sorted(self.folder.rglob("*.py")) if self.folder else []
         return [[line.strip() for line in _lines(file)] for file in files]
 
     def holds(self, text: str) -> bool:
@@ -55,13 +59,13 @@ class Source:
         )
 
 
-def check(site: Path, records: Sequence[Path], source: Path) -> Report:
+def check(site: Path, records: Sequence[Path], source: Path | None) -> Report:
     """Check each page of a built site, mark its proven blocks, publish the record.
 
     Args:
         site: the folder of the built site; its pages are rewritten in place.
         records: the files of the record, one for each Python version.
-        source: the folder of the package's source.
+        source: the folder of the package's source, if there is one.
 
     Raises:
         ValueError: a record cannot be read.
@@ -168,3 +172,25 @@ def _page_name(path: str, records: Sequence[Record]) -> str:
 
 def _lines(file: Path) -> list[str]:
     return file.read_text(encoding="utf-8").split("\n")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Check a built site, and say what is wrong: 0 if nothing is, else 1."""
+    options = argparse.ArgumentParser(prog="python -m proof.gate", description=__doc__)
+    options.add_argument("site", type=Path, help="the folder of the built site; marks go into it")
+    options.add_argument("records", type=Path, nargs="+", help="what `pytest --proof` has written")
+    options.add_argument(
+        "--source", type=Path, help="a folder of code that pages may show without running it"
+    )
+    chosen = options.parse_args(arguments)
+    try:
+        report = check(chosen.site, chosen.records, chosen.source)
+    except (OSError, ValueError) as error:
+        print(error)
+        return 1
+    print(*report.problems, f"pages: {report.pages}, proven blocks: {report.blocks}", sep="\n")
+    return 1 if report.problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

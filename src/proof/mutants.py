@@ -6,6 +6,7 @@ from its absence: a comment, a value never used.
 """
 
 import argparse
+import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,10 @@ from unittest import SkipTest
 
 from proof import page as pages
 from proof.fences import OUTPUT, BrokenFence, fences
+from proof.files import write_whole
+from proof.record import digest
+
+KINDS = ("output changed", "code removed")
 
 
 @dataclass(frozen=True)
@@ -24,7 +29,7 @@ class Mutant:
 
     path: Path
     line: int  # from 1
-    kind: str  # 'code removed' or 'output changed'
+    kind: str  # one of KINDS
     was: str
     text: str
 
@@ -84,6 +89,12 @@ def _changed(line: str) -> str:
     return f"{body[:-1]}{'y' if last == 'x' else 'x'}"
 
 
+def fingerprint(docs: Path) -> str:
+    """A short name for all pages below a folder, to tell whether a report is still of them."""
+    pages = [path.read_text(encoding="utf-8") for path in sorted(docs.rglob("*.md"))]
+    return digest("\0".join(pages))
+
+
 def main(arguments: Sequence[str]) -> int:
     """Break every page below a folder; name the survivors and print the kill rate.
 
@@ -92,7 +103,9 @@ def main(arguments: Sequence[str]) -> int:
     """
     options = argparse.ArgumentParser(prog="python -m proof.mutants", description=__doc__)
     options.add_argument("docs", type=Path, help="the folder of the pages")
-    docs: Path = options.parse_args(arguments).docs
+    options.add_argument("--report", metavar="FILE", type=Path, help="write the counts to FILE")
+    chosen = options.parse_args(arguments)
+    docs: Path = chosen.docs
     includes = [docs.resolve(), docs.resolve().parent]
     found: list[Mutant] = []
     for path in sorted(docs.resolve().rglob("*.md")):
@@ -104,10 +117,13 @@ def main(arguments: Sequence[str]) -> int:
     alive = survivors(found, includes)
     for mutant in alive:
         print(f"survived: {mutant}")
-    for kind in ("output changed", "code removed"):
-        made = sum(mutant.kind == kind for mutant in found)
-        lived = sum(mutant.kind == kind for mutant in alive)
-        print(f"{kind}: {made - lived} of {made} killed")
+    made = {kind: sum(mutant.kind == kind for mutant in found) for kind in KINDS}
+    killed = {kind: made[kind] - sum(mutant.kind == kind for mutant in alive) for kind in KINDS}
+    for kind in KINDS:
+        print(f"{kind}: {killed[kind]} of {made[kind]} killed")
+    if chosen.report:
+        counts = {"pages": fingerprint(docs), "made": made, "killed": killed}
+        write_whole(chosen.report, json.dumps(counts, indent=1) + "\n")
     print(f"kill rate: {(len(found) - len(alive)) / max(1, len(found)):.1%}")
     return 0
 

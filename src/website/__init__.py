@@ -1,7 +1,7 @@
 """The site: MkDocs builds it, then a step of our own finishes the HTML and checks it.
 
-The finishing step reads nothing but the built site, so it does not depend on MkDocs'
-hooks and would outlive a change of generator. In the order in which a page meets them:
+The finishing step reads the built site and the sources beside it, so it does not depend on
+MkDocs' hooks and would outlive a change of generator. In the order in which a page meets them:
 
 - `website.build` runs MkDocs, then everything below, and swaps the new site in whole.
 - `website.notebook` turns the page of a notebook into a page like all others.
@@ -10,6 +10,12 @@ hooks and would outlive a change of generator. In the order in which a page meet
 - `website.search` lets the search come with the first search, not with every page.
 - `proof.gate` lets no unproven block through (a package of its own).
 - `website.facts` fills in what a page says of the site: numbers of the proof, reading times.
+- `website.measured` fills in the figures of the proof.
+- `website.markdown` publishes each page as Markdown too, with lists of them.
+- `website.feed` makes the feed of changes from the changelog.
+- `website.issues` puts a link for reports into each mark of the proof.
+- `website.forgiving_search` lets the search look within words, and forgive a typing error.
+- `website.wheel` adds the packages as files.
 - `website.links` finds links, anchors and files that are not there.
 - `website.serve` does the same on each edit, and shows it.
 """

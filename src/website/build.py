@@ -12,7 +12,19 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from proof import gate
-from website import facts, links, notebook, search, terms, wheel
+from website import (
+    facts,
+    feed,
+    forgiving_search,
+    issues,
+    links,
+    markdown,
+    measured,
+    notebook,
+    search,
+    terms,
+    wheel,
+)
 from website.clean import clean
 
 CONFIGURATION = Path("mkdocs.yml")
@@ -109,6 +121,12 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
         problems += report.problems
     problems += facts.fill(site)
     problems += wheel.build(site)
+    measured.fill(site, Path(config.docs_dir))
+    markdown.publish(site, config)
+    problems += forgiving_search.forgive(site)
+    problems += feed.publish(site, config.site_name, config.site_url or "/")
+    if config.repo_url:
+        issues.link(site, config.site_url or "/", config.repo_url)
     problems += search.defer(site)
     return problems + links.check(site, config.site_url or "/")
 

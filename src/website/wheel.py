@@ -1,20 +1,30 @@
-"""The package as a file of the site, so that a reader can install what the pages import."""
+"""The packages as files of the site: a reader can install what the pages import, and the proof."""
 
 import subprocess
 import sys
 from pathlib import Path
 
+PACKAGES = (Path(), Path("src/proof"))
+"""The folders of the packages, each with a `pyproject.toml`."""
+
 
 def build(site: Path) -> list[str]:
-    """Build the package's wheel into the site; the same source gives the same bytes.
+    """Build each package's wheel into the site; the same source gives the same bytes.
 
     Returns:
         What went wrong, in the builder's words; nothing if all is well.
     """
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(site)]
-    done = subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
-    )
-    if done.returncode:
-        return [f"The package cannot be built:\n{done.stdout}{done.stderr}"]
-    return []
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(site.resolve())]
+    running = {
+        folder: subprocess.Popen(
+            command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+        for folder in PACKAGES
+        if (folder / "pyproject.toml").is_file()
+    }
+    said = {folder: process.communicate()[0] for folder, process in running.items()}
+    return [
+        f"The package in {folder} cannot be built:\n{said[folder].decode('utf-8', 'replace')}"
+        for folder, process in running.items()
+        if process.returncode
+    ]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from proof.gate import PUBLISHED, Source, check, check_page
+from proof.gate import PUBLISHED, Source, check, check_page, main
 from proof.page import read, verdict
 from proof.record import ProvenBlock, Record, digest
 from tests.proof.checking import PAGE, code
@@ -273,3 +273,26 @@ def test_publishes_the_record(tmp_path: Path, record: Record, source: Source) ->
     assert data["pythons"] == ["3.11", "3.14"]
     assert [block["line"] for block in data["pages"]["page.md"]] == [3, 9, 22]
     assert data["pages"]["page.md"][1]["output"] == digest("<a>\n1")
+
+
+def test_the_command_says_how_it_went(
+    tmp_path: Path, record: Record, source: Source, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = str(site_of(tmp_path, {"page/index.html": TEXT}))
+    records = [str(path) for path in saved(tmp_path, record)]
+    assert main([site, *records]) == 0
+    assert capsys.readouterr().out == "pages: 1, proven blocks: 3\n"
+
+    site_of(tmp_path, {"page/index.html": TEXT + code("return 2 * x\n")})
+    assert main([site, *records, "--source", str(source.folder)]) == 0
+    site_of(tmp_path, {"page/index.html": TEXT + code("return 2 * x\n")})
+    assert main([site, *records]) == 1
+    assert "was never proven:\n    return 2 * x" in capsys.readouterr().out
+
+
+def test_the_command_needs_a_record(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.json").write_text("[]", encoding="utf-8")
+    assert main([str(tmp_path), str(tmp_path / "a.json")]) == 1
+    assert "is no record of a proof" in capsys.readouterr().out
+    assert main([str(tmp_path), str(tmp_path / "gone.json")]) == 1
+    assert "gone.json" in capsys.readouterr().out

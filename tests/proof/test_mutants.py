@@ -1,10 +1,11 @@
 """A page that is broken on purpose is noticed, unless what was broken says nothing."""
 
+import json
 from pathlib import Path
 
 import pytest
 
-from proof.mutants import failures, main, mutants, survives, survivors
+from proof.mutants import failures, fingerprint, main, mutants, survives, survivors
 from tests.proof.checking import PAGE, code
 
 TEXT = (
@@ -75,6 +76,20 @@ def test_prints_the_survivors_and_the_rate(
         "kill rate: 66.7%",
         "",
     ]
+
+
+def test_the_report_has_the_counts_and_tells_of_which_pages(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(code("# a\nprint(1)\n", "1\n"), encoding="utf-8")
+    report = tmp_path / "build" / "mutants.json"
+    assert main([str(tmp_path), f"--report={report}"]) == 0
+    assert json.loads(report.read_bytes()) == {
+        "pages": fingerprint(tmp_path),
+        "made": {"output changed": 1, "code removed": 2},
+        "killed": {"output changed": 1, "code removed": 1},
+    }
+    page.write_text("# Another\n", encoding="utf-8")
+    assert json.loads(report.read_bytes())["pages"] != fingerprint(tmp_path)
 
 
 def test_breaks_no_page_that_fails_already(
