@@ -16,12 +16,14 @@ class Comparison:
     """Ways to do one thing; the first is what the others are measured against.
 
     `comparable` draws from a result what must be equal; None where results may differ.
+    `cost` draws from it the CPU seconds that another process, such as a browser, counted.
     """
 
     title: str
     ways: Mapping[str, Callable[[], Any]]
     rounds: int = 7
     comparable: Callable[[Any], Any] | None = lambda result: result
+    cost: Callable[[Any], float] | None = None
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,10 @@ def run(comparison: Comparison) -> Outcome:
         for name, way in comparison.ways.items():
             start = cpu_seconds()
             results = [way() for _ in range(calls[name])]
-            rounds[name].append((cpu_seconds() - start) / calls[name])
+            spent = cpu_seconds() - start
+            if comparison.cost:
+                spent = sum(map(comparison.cost, results))
+            rounds[name].append(spent / calls[name])
             del results  # off the clock: to throw a result away is not the work
     return Outcome(comparison, {name: median(times) for name, times in rounds.items()}, same)
 

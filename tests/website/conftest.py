@@ -3,7 +3,7 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cached_property, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -129,12 +129,12 @@ def sample(in_project: Path, tmp_path: Path) -> Iterator[Served]:
         yield site
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+@contextmanager
+def launched() -> Iterator[Browser]:
     names = (os.environ.get("CHROMIUM", ""), *CHROMIUM)
     path = next(filter(None, (shutil.which(name) for name in names if name)), None)
     if not path:
-        pytest.skip(
+        raise FileNotFoundError(
             f"no browser: none of {', '.join(CHROMIUM)} is on the PATH, and CHROMIUM names none"
         )
     with sync_playwright() as playwright:
@@ -143,6 +143,16 @@ def browser() -> Iterator[Browser]:
             yield chromium
         finally:
             chromium.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with ExitStack() as stack:
+        try:
+            chromium = stack.enter_context(launched())
+        except FileNotFoundError as error:
+            pytest.skip(str(error))
+        yield chromium
 
 
 @pytest.fixture
