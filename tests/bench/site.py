@@ -1,0 +1,94 @@
+"""The site: our build against bare MkDocs, and our chapter in a browser against stock Material.
+
+The build may cost at most 3 times as much as the bare one, a figure of 0.33 or more beside
+it; a chapter at most as much as Material's own, a figure of 1 or more.
+"""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Browser
+
+from tests.bench.comparison import Comparison
+from tests.website.conftest import launched, served
+
+ROOT = Path(__file__).parents[2]
+BUILD = "import sys, website.build as b, pathlib; b.build(pathlib.Path(sys.argv[1]))"
+CHAPTER = "working-with-text-data/tokenizing-text/"
+PLAIN = """
+site_name: Plain
+theme: %s
+docs_dir: docs
+markdown_extensions:
+  - admonition
+  - attr_list
+  - def_list
+  - footnotes
+  - md_in_html
+  - tables
+  - pymdownx.details
+  - pymdownx.highlight
+  - pymdownx.inlinehilite
+  - pymdownx.snippets: {base_path: [docs, "%s"]}
+  - pymdownx.superfences
+  - pymdownx.tabbed: {alternate_style: true}
+"""
+
+
+def comparisons() -> Iterator[Comparison]:
+    with TemporaryDirectory() as name:
+        folder = Path(name).resolve()
+        ignored = shutil.ignore_patterns("*.ipynb", "*.py", "*.css", "*.js", "__pycache__")
+        shutil.copytree(ROOT / "docs", folder / "docs", ignore=ignored)
+        for theme in ("mkdocs", "material"):
+            settings = PLAIN % (theme, ROOT.as_posix())
+            (folder / f"{theme}.yml").write_text(settings, encoding="utf-8")
+        pages = len(list((folder / "docs").rglob("*.md")))
+        yield Comparison(
+            f"site build, {pages} pages",
+            {
+                "bare MkDocs": partial(_mkdocs, "mkdocs", folder),
+                "our build": partial(_run, ["-c", BUILD, str(folder / "ours")], ROOT),
+            },
+            rounds=5,
+            comparable=None,
+        )
+        _mkdocs("material", folder)
+        with ExitStack() as stack:
+            ways = {
+                "stock Material": stack.enter_context(served(folder / "site")),
+                "our chapter": stack.enter_context(served(folder / "ours")),
+            }
+            browser = stack.enter_context(launched())
+            yield Comparison(
+                f"main thread of a browser 390 pixels wide, {CHAPTER}",
+                {way: partial(_shown, browser, site.address) for way, site in ways.items()},
+                comparable=None,
+                cost=lambda seconds: seconds,
+            )
+
+
+def _mkdocs(theme: str, folder: Path) -> None:
+    _run(["-m", "mkdocs", "build", "--quiet", "--config-file", f"{theme}.yml"], folder)
+
+
+def _run(arguments: list[str], folder: Path) -> None:
+    subprocess.run([sys.executable, *arguments], cwd=folder, check=True)
+
+
+def _shown(browser: Browser, address: str) -> float:
+    """The CPU seconds that the main thread needs to load a chapter and settle."""
+    with browser.new_context(viewport={"width": 390, "height": 844}, is_mobile=True) as context:
+        page = context.new_page()
+        session = context.new_cdp_session(page)
+        session.send("Performance.enable", {"timeDomain": "threadTicks"})
+        page.goto(address + CHAPTER)
+        page.wait_for_timeout(1000)
+        metrics = session.send("Performance.getMetrics")["metrics"]
+    return float(next(each["value"] for each in metrics if each["name"] == "TaskDuration"))
