@@ -121,7 +121,7 @@ def test_every_page_of_the_site_has_its_markdown_and_names_it(site: Served) -> N
         if name == "404.html":
             continue
         html = (site.folder / name / "index.html").read_text(encoding="utf-8")
-        link = re.search(r'<link rel="alternate" type="text/markdown"[^>]* href="([^"]+)"', html)
+        link = re.search(r'<link rel="alternate " type="text/markdown"[^>]* href="([^"]+)"', html)
         assert link, name
         path = (site.folder / name / link[1]).resolve()
         file = path.relative_to(site.folder.resolve()).as_posix()
