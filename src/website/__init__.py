@@ -16,6 +16,7 @@ MkDocs' hooks and would outlive a change of generator. In the order in which a p
 - `website.issues` puts a link for reports into each mark of the proof.
 - `website.forgiving_search` lets the search look within words, and forgive a typing error.
 - `website.wheel` adds the packages as files.
+- `website.styles` joins the style sheets of a page into one.
 - `website.links` finds links, anchors and files that are not there.
 - `website.serve` does the same on each edit, and shows it.
 """

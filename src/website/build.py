@@ -22,6 +22,7 @@ from website import (
     measured,
     notebook,
     search,
+    styles,
     terms,
     wheel,
 )
@@ -120,6 +121,7 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
     if not is_preview:  # a writer sees a block before it is proven; a reader does not
         problems += report.problems
     problems += facts.fill(site)
+    problems += styles.merge(site)
     problems += wheel.build(site)
     measured.fill(site, Path(config.docs_dir))
     markdown.publish(site, config)
