@@ -42,7 +42,7 @@ def test_the_figures_are_counted(docs: Path) -> None:
         "Pages with Python blocks": "1",
         "Blocks that ran": "2",
         "Blocks with output": "1",
-        "Versions of Python": "3.11, 3.14",
+        "Versions of Python": "3.11 and 3.14",
         "Changed lines of output that the proof noticed": "1,000 of 1,000",
         "Removed lines of code that the proof noticed": "998 of 1,000",
         "Kill rate": "99.9%",
