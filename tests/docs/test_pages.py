@@ -13,14 +13,11 @@ INCLUDES = [DOCS, ROOT]
 PAGES = sorted(DOCS.rglob("*.md"))
 
 # Mutants that live, and why that is no gap: 'page: line as it was' -> the reason.
-STAGES = "understanding-large-language-models/building-a-large-language-model.md"
+USE = "for-maintainers/use-the-same-proof-in-your-own-docs.md"
 EXPLAINED = {
-    f"{STAGES}: # Stage {comment}": "a comment is for the reader; Python does not see it"
-    for comment in (
-        "1: the data, and a model that is ready for it.",
-        "2: train on raw text.",
-        "3: train further, on a little text for a purpose.",
-    )
+    f"{USE}: pytest_collect_file = "
+    'Sybil([parser(includes=[docs])], pattern="*.md").pytest()': "it hands the tests to pytest, "
+    "which is not there while the page runs; tests/proof/test_plugin.py tries such a file",
 }
 
 pytestmark = pytest.mark.usefixtures("story")

@@ -38,6 +38,11 @@ def weight(path: Path) -> int:
     return len(gzip.compress(data, 6) if path.suffix in PACKED else data)
 
 
+def jumps(shift: str) -> bool:
+    """Whether a shift is more than the pixel by which a late font may move a line."""
+    return float(shift.split(maxsplit=1)[0]) >= 0.01
+
+
 def loaded(page: Page, address: str) -> list[str]:
     """What a page loads before any click."""
     found: list[str] = []
@@ -64,7 +69,7 @@ def test_every_page_is_within_its_budget_and_stands_still(
         size = sum(map(weight, files)) / 1000
         if len(files) > BUDGET[of]["requests"] or size > BUDGET[of]["kilobytes"]:
             over.append(f"{name or 'home'}: {len(files)} requests, {size:.1f} kB: {addresses}")
-        over += [f"{name or 'home'} moves: {shift}" for shift in shifts]
+        over += [f"{name or 'home'} moves: {shift}" for shift in shifts if jumps(shift)]
     assert over == []
     assert kinds == BUDGET.keys()
 
