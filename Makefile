@@ -61,7 +61,7 @@ bench: $(READY) ## compare speeds side by side, as ratios
 	$(RUN) tests.bench
 
 lock: $(READY) ## choose the newest versions of all dependencies again
-	$(BIN)/uv pip compile pyproject.toml --group site --group test --universal --python-version 3.11 \
+	$(BIN)/uv pip compile pyproject.toml --extra gpt2 --group site --group test --universal --python-version 3.11 \
 	  --no-build --exclude-newer "7 days" --generate-hashes --no-emit-index-url --no-header --upgrade \
 	  --quiet --output-file requirements.lock
 
