@@ -11,6 +11,7 @@ VENV := .venv/$(VERSION)
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready
 RUN := $(BIN)/python -m
+CHECKERS := tests/website/node_modules/.ready
 PAGES := docs src
 RECORD := build/proof/$(VERSION).json
 
@@ -18,7 +19,7 @@ export NO_MKDOCS_2_WARNING := 1# Material's notice about MkDocs 2: our answer is
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint types prove site check outputs figures mutants bench lock clean
+.PHONY: help serve test lint types prove site check checkers outputs figures mutants bench lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,8 +46,12 @@ prove: $(READY) ## run every block of every page, compare every printed line
 site: $(READY) ## build the site into build/site and check that it shows nothing unproven
 	$(RUN) website build
 
-check: $(READY) ## test the package, the tools and the built site
+check: $(READY) checkers ## test the package, the tools and the built site
 	$(BIN)/pytest tests
+
+checkers: ## install the Nu checker and Lighthouse, where npm is
+	@if command -v npm > /dev/null; then $(MAKE) --no-print-directory $(CHECKERS); \
+	else echo "No npm here: the Nu checker and Lighthouse do not run."; fi
 
 outputs: $(READY) ## rewrite the output blocks of the pages from real runs
 	$(BIN)/pytest docs --update-outputs
@@ -66,10 +71,14 @@ lock: $(READY) ## choose the newest versions of all dependencies again
 	  --quiet --output-file requirements.lock
 
 clean: ## remove all that make has made
-	rm -rf .venv build
+	rm -rf .venv build tests/website/node_modules
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(CHECKERS): tests/website/package-lock.json
+	cd $(dir $<) && npm ci --no-progress
 	@touch $@
