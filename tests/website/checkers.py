@@ -33,10 +33,8 @@ def nu(folder: Path) -> list[str]:
         CheckerUnavailableError: there is no Java, or no checker.
     """
     options = ["--skip-non-html", "--format", "json", "--stdout", "--exit-zero-always"]
-    done = _run(
-        [_program("java"), "-Xss2m", "-jar", _module(NU), *options]
-        + ["--filterpattern", NOT_FOR_NU, str(folder)]
-    )
+    options += ["--filterpattern", NOT_FOR_NU]
+    done = _run([_program("java"), "-jar", _module(NU), *options, str(folder)])
     return [
         f"{message['url']}:{message.get('lastLine')}: {message['message']}"
         for message in json.loads(done)["messages"]
@@ -62,8 +60,7 @@ def lighthouse(
     )
     return {
         address: {
-            category: Score(each["score"], tuple(each["lost"]))
-            for category, each in scores.items()
+            category: Score(each["score"], tuple(each["lost"])) for category, each in scores.items()
         }
         for address, scores in json.loads(done).items()
     }
