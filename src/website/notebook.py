@@ -14,7 +14,7 @@ from itertools import count
 
 from bs4 import BeautifulSoup, Tag
 
-from website.edit import Editor, classes
+from website.edit import Attributes, Editor, classes, edit
 from website.plot import inline_plot
 
 WRAPPER = "jupyter-wrapper"
@@ -41,7 +41,7 @@ def plain(page: str) -> str:
     Raises:
         ValueError: a cell shows what cannot be shown to everyone; the message says what to do.
     """
-    return _Page(page).edited()
+    return edit(page, _Page())
 
 
 def sections(page: str) -> list[Section]:
@@ -64,17 +64,17 @@ def sections(page: str) -> list[Section]:
 class _Page(Editor):
     """Drops the scripts and styles among the article's children, and rewrites the cells."""
 
-    def __init__(self, page: str) -> None:
-        super().__init__(page)
+    def __init__(self) -> None:
+        super().__init__()
         self.in_article = False
         self.start = 0
         self.depth = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attributes: Attributes) -> None:
         self.in_article |= tag == "article"
         if not self.in_article:
             return
-        if tag == "div" and (self.depth or WRAPPER in classes(dict(attrs))):
+        if tag == "div" and (self.depth or WRAPPER in classes(attributes)):
             self.start = self.start if self.depth else self.position
             self.depth += 1
         elif tag in ("script", "style") and not self.depth:
