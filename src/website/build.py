@@ -126,7 +126,8 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
         raise BuildError(f"{error}\nRun `make prove` to write it afresh.") from error
     if not is_preview:  # a writer sees a block before it is proven; a reader does not
         problems += report.problems
-    problems += facts.fill(site, Path(config.docs_dir), words)
+    repository = config.repo_url or ""
+    problems += facts.fill(site, Path(config.docs_dir), words, repository=repository)
     problems += styles.merge(site)
     problems += wheel.build(site)
     markdown.publish(site, config)

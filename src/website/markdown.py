@@ -48,6 +48,11 @@ _HTML = re.compile(
     re.DOTALL,
 )
 
+_TAG = re.compile(r"<[^>]+>")
+_CONDITION = re.compile(
+    r'<(?P<tag>\w+) (?P<condition>data-if="[^"]*")>.*?</(?P=tag)>\n?', re.DOTALL
+)
+
 
 @dataclass(frozen=True)
 class Page:
@@ -165,6 +170,7 @@ def _prose(text: str, name: str, address: str, built: str) -> str:
     text = _FIGURE.sub(lambda match: figure(match[0]), text)
     text = _OBJECT.sub(lambda match: _source(match[1]), text)
     text = _LINK.sub(lambda match: _link(match, name, address), text)
+    text = _CONDITION.sub(lambda match: match[0] if match["condition"] in built else "", text)
     text = _HTML.sub(lambda match: _plain(match, built), text)
     return _ATTRIBUTES.sub("", text)
 
@@ -214,8 +220,9 @@ def _plain(match: re.Match[str], built: str) -> str:
     if match["code"]:
         return match[0]
     if match["fact"]:  # empty in the source: what the build has put there
-        found = re.search(rf"{re.escape(match['fact'])}[^>]*>([^<]*)<", built)
-        return found[1] if found else ""
+        filled = rf"{re.escape(match['fact'])}[^>]*>(.*?)</{match['filled']}>"
+        found = re.search(filled, built, re.DOTALL)
+        return _TAG.sub("", found[1]) if found else ""
     return {"<dt>": "- ", "</dt>": ": "}.get(match[0], "")
 
 

@@ -45,7 +45,13 @@ def fill(home: Path, text: str) -> list[str]:
     """Let a text be filled in as the home page; return what is wrong with it."""
     home.write_text(page(text), encoding="utf-8")
     around = home.parent.parent
-    return facts.fill(home.parent, around / "docs", WORDS, around / "mutants.json")
+    return facts.fill(
+        home.parent,
+        around / "docs",
+        WORDS,
+        repository="https://h.org/a/",
+        report=around / "mutants.json",
+    )
 
 
 def test_the_numbers_of_the_proof_stand_where_a_page_asks_for_them(home: Path) -> None:
@@ -86,6 +92,27 @@ def test_an_output_is_counted_where_something_was_printed() -> None:
         "pages": "1",
         "pythons": "3.11, 3.12 and 3.14",
     }
+
+
+COMMIT = {"hash": "5f3ac0ffee", "date": "2026-03-02"}
+LAST = (
+    '<dl><div>a</div><div data-if="commit"><div>of <b data-proof="commit"></b></div>'
+    '<p data-proof="date"></p></div><div data-proof="blocks"></div></dl>'
+)
+
+
+def test_the_commit_of_the_last_proof_is_named(home: Path) -> None:
+    (home.parent / "proof.json").write_text(json.dumps(RECORD | {"commit": COMMIT}))
+    assert fill(home, LAST) == []
+    text = home.read_text(encoding="utf-8")
+    assert '<b data-proof="commit"><a href="https://h.org/a/commit/5f3ac0ffee">5f3ac0f</a>' in text
+    assert '<p data-proof="date"><time datetime="2026-03-02">2 March 2026</time></p>' in text
+
+
+def test_where_no_commit_was_proven_none_is_named(home: Path) -> None:
+    assert fill(home, LAST) == []
+    rest = '<dl><div>a</div><div data-proof="blocks">2</div></dl>'
+    assert home.read_text(encoding="utf-8") == page(rest)
 
 
 def test_nothing_proven_is_said_to_be_nothing() -> None:
