@@ -13,6 +13,7 @@ from mkdocs.exceptions import MkDocsException
 
 from proof import gate
 from website import (
+    cards,
     facts,
     feed,
     forgiving_search,
@@ -131,6 +132,8 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
     problems += styles.merge(site)
     problems += wheel.build(site)
     markdown.publish(site, config)
+    if not is_preview:
+        cards.publish(site, config)
     problems += forgiving_search.forgive(site)
     problems += feed.publish(site, config.site_name, config.site_url or "/")
     if config.repo_url:

@@ -77,7 +77,7 @@ def publish(site: Path, config: MkDocsConfig) -> None:
     }
     for each in pages.values():
         _write(site / each.file, each.text)
-    chapters = list(_sections(config.nav or list(pages), "More pages"))
+    chapters = list(sections(config.nav or list(pages), "More pages"))
     listed = [name for _, names in chapters for name in names if name in pages]
     lines = [f"# {config.site_name}", "", f"> {config.site_description}", ""]
     lines.append(f"Each page is plain Markdown. All of them in one file: {address}{WHOLE}")
@@ -262,7 +262,7 @@ def _blank(lines: list[str], quote: str) -> list[str]:
     return [""] * taken
 
 
-def _sections(nav: list[Any], rest: str) -> Iterator[tuple[str, list[str]]]:
+def sections(nav: list[Any], rest: str) -> Iterator[tuple[str, list[str]]]:
     """The sections of a navigation with their pages; those in no section come last."""
     alone = []
     for entry in nav:
