@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import shutil
 import time
 from pathlib import Path
@@ -33,6 +34,8 @@ from website.lean import lean
 CONFIGURATION = Path("mkdocs.yml")
 RECORDS = Path("build/proof")
 SOURCE = Path("src/verdict")
+
+_DAY = re.compile(rb"\s*<lastmod>[^<]*</lastmod>")
 
 
 class BuildError(Exception):
@@ -119,7 +122,7 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
             editors.append(terms.Explainer(glossary))
         path.write_bytes(edit(page, *editors).encode("utf-8"))
         words[path.relative_to(site).as_posix()] = counter.words
-    (site / "sitemap.xml.gz").unlink(missing_ok=True)  # it holds the time of the build
+    undate(site)
 
     try:
         report = gate.check(site, sorted(RECORDS.glob("*.json")), SOURCE)
@@ -134,12 +137,20 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
     markdown.publish(site, config)
     if not is_preview:
         cards.publish(site, config)
-    problems += forgiving_search.forgive(site)
     problems += feed.publish(site, config.site_name, config.site_url or "/")
     if config.repo_url:
         issues.link(site, config.site_url or "/", config.repo_url)
-    problems += search.defer(site)
+    if (site / search.INDEX).is_file():  # else it has another search than the theme's
+        problems += forgiving_search.forgive(site)
+        problems += search.defer(site)
     return problems + links.check(site, config.site_url or "/")
+
+
+def undate(site: Path) -> None:
+    """Take the day of the build out of the sitemap: it would make two builds differ."""
+    (site / "sitemap.xml.gz").unlink(missing_ok=True)
+    sitemap = site / "sitemap.xml"
+    sitemap.write_bytes(_DAY.sub(b"", sitemap.read_bytes()))
 
 
 def replace_in_search(site: Path, location: str, page: str) -> None:
