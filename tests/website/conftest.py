@@ -2,6 +2,7 @@ import os
 import re
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cached_property, partial
@@ -55,10 +56,14 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path, base: str = "/") -> Iterator[Served]:
+def served(folder: Path, base: str = "/", *, late: str = "") -> Iterator[Served]:
+    """Serve a folder; what has the ending `late` comes a second late."""
+
     class Handler(SimpleHTTPRequestHandler):
         def translate_path(self, path: str) -> str:
             below = urlsplit(path).path
+            if late and below.endswith(late):
+                time.sleep(1)
             if not below.startswith(base):
                 return str(folder / "nowhere")
             return super().translate_path("/" + below.removeprefix(base))
