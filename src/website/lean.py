@@ -6,8 +6,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partialmethod
-from importlib import util
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import jinja2
 
@@ -34,8 +36,13 @@ def lean() -> Iterator[None]:
 
 def import_late(name: str) -> None:
     """Let a module be imported when something in it is first used, which may be never."""
-    spec = None if name in sys.modules else util.find_spec(name)
-    if spec and spec.loader:
-        spec.loader = util.LazyLoader(spec.loader)
-        sys.modules[name] = module = util.module_from_spec(spec)
-        spec.loader.exec_module(module)
+    if name not in sys.modules:
+        sys.modules[name] = _Late(name)
+
+
+class _Late(ModuleType):
+    def __getattr__(self, name: str) -> Any:
+        """Import the module for what is asked of it."""
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), name)
