@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from unittest.mock import patch
 
 import jinja2
 
@@ -22,16 +23,32 @@ def lean() -> Iterator[None]:
     """Build within this: nothing is loaded, compiled or swept up that the site does not need."""
     os.environ.setdefault("NBCONVERT_DISABLE_CONFIG_EXPORTERS", "1")  # all, for a help text
     import_late("jupytext")  # mkdocs-jupyter has it for notebooks that are written as scripts
-    create = jinja2.Environment.__init__
     TEMPLATES.mkdir(parents=True, exist_ok=True)
     compiled = jinja2.FileSystemBytecodeCache(str(TEMPLATES))
-    jinja2.Environment.__init__ = partialmethod(create, bytecode_cache=compiled)  # type: ignore[assignment, method-assign]
+    create = partialmethod(jinja2.Environment.__init__, bytecode_cache=compiled)
     gc.disable()  # a build makes few cycles, and ends soon
     try:
-        yield
+        with (
+            patch.object(jinja2.Environment, "__init__", create),
+            patch("nbconvert.exporters.html.BeautifulSoup", _Unread),
+        ):
+            yield
     finally:
         gc.enable()
-        jinja2.Environment.__init__ = create  # type: ignore[method-assign]
+
+
+class _Unread:
+    """A notebook's page that nbconvert would read again, to add what website.notebook drops."""
+
+    def __init__(self, html: str, features: str) -> None:
+        self.html = html
+
+    def select(self, _: str) -> tuple[()]:
+        """Find nothing to change."""
+        return ()
+
+    def __str__(self) -> str:
+        return self.html
 
 
 def import_late(name: str) -> None:
