@@ -1,5 +1,6 @@
 """Build the site: MkDocs, then the step that finishes and checks the HTML."""
 
+import gc
 import json
 import logging
 import re
@@ -106,7 +107,6 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
         What is wrong with it.
     """
     problems = []
-    words: dict[str, int] = {}
     glossary = terms.read(site / terms.GLOSSARY)
     for path in sorted(site.rglob("*.html")):
         page = path.read_bytes().decode("utf-8")
@@ -116,12 +116,10 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
             except ValueError as error:
                 problems.append(f"{path.relative_to(site)}: {error}")
             replace_in_search(site, path.parent.relative_to(site).as_posix(), page)
-        counter = facts.WordCounter()
-        editors: list[Editor] = [Cleaner(trust_scripts=is_preview), counter]
+        editors: list[Editor] = [Cleaner(trust_scripts=is_preview)]
         if path != site / terms.GLOSSARY:
             editors.append(terms.Explainer(glossary))
         path.write_bytes(edit(page, *editors).encode("utf-8"))
-        words[path.relative_to(site).as_posix()] = counter.words
     undate(site)
 
     try:
@@ -131,7 +129,7 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
     if not is_preview:  # a writer sees a block before it is proven; a reader does not
         problems += report.problems
     repository = config.repo_url or ""
-    problems += facts.fill(site, Path(config.docs_dir), words, repository=repository)
+    problems += facts.fill(site, Path(config.docs_dir), repository=repository)
     problems += styles.merge(site)
     problems += wheel.build(site)
     markdown.publish(site, config)
@@ -190,6 +188,7 @@ def main(site: Path) -> int:
     start = time.perf_counter()
     try:
         build(site)
+        gc.freeze()  # the process ends soon: nothing in it needs to be swept up
     except BuildError as error:
         print(f"{error}\n\nThe site was not built.")
         return 1

@@ -64,7 +64,7 @@ class Editor:
 
 def edit(html: str, *editors: Editor) -> str:
     """Read a page once for several editors, and return it with the edits of all made."""
-    _Reader(html, editors).read()
+    _Reader(html, editors).tell_all()
     edits = [edit for editor in editors for edit in editor.edits]
     pieces, at = [], 0
     for start, end, text in sorted(edits, key=lambda edit: edit[:2]):
@@ -84,48 +84,46 @@ class _Reader(HTMLParser):
     def __init__(self, html: str, editors: tuple[Editor, ...]) -> None:
         super().__init__()
         self.html, self.editors = html, editors
-        self.lines = [0, *(match.end() for match in re.finditer("\n", html))]
+        self.read = 0  # how much of the page the parser has let go of
+        self.here = 0
 
-    def read(self) -> None:
+    def updatepos(self, i: int, j: int) -> int:
+        """Keep the offset alone: lines would have to be counted."""
+        self.here = self.read + j
+        return j
+
+    def tell_all(self) -> None:
         for editor in self.editors:
             editor.html = self.html
         self.feed(self.html)
+        self.here = self.read = len(self.html) - len(self.rawdata)
         self.close()
         for editor in self.editors:
             editor.close()
 
-    def here(self) -> int:
-        line, column = self.getpos()
-        return self.lines[line - 1] + column
-
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes, here = dict(attrs), self.here()
-        after = here + len(self.get_starttag_text() or "")
+        attributes, after = dict(attrs), self.here + len(self.get_starttag_text() or "")
         for editor in self.editors:
-            editor.position, editor.after_tag = here, after
+            editor.position, editor.after_tag = self.here, after
             editor.handle_starttag(tag, attributes)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes, here = dict(attrs), self.here()
-        after = here + len(self.get_starttag_text() or "")
+        attributes, after = dict(attrs), self.here + len(self.get_starttag_text() or "")
         for editor in self.editors:
-            editor.position, editor.after_tag = here, after
+            editor.position, editor.after_tag = self.here, after
             editor.handle_startendtag(tag, attributes)
 
     def handle_endtag(self, tag: str) -> None:
-        here = self.here()
         for editor in self.editors:
-            editor.position = here
+            editor.position = self.here
             editor.handle_endtag(tag)
 
     def handle_data(self, data: str) -> None:
-        here = self.here()
         for editor in self.editors:
-            editor.position = here
+            editor.position = self.here
             editor.handle_data(data)
 
     def handle_comment(self, data: str) -> None:
-        here = self.here()
         for editor in self.editors:
-            editor.position = here
+            editor.position = self.here
             editor.handle_comment(data)

@@ -6,16 +6,19 @@ pages of that folder. An element with `data-if="commit"` goes if the record name
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
 
+from selectolax.lexbor import LexborHTMLParser
+
 from proof import mutants
 from proof.gate import PUBLISHED
 from proof.record import digest
-from website.edit import NEVER_CLOSED, Attributes, Editor, classes, edit
+from website.edit import Attributes, Editor, edit
 
 REPORT = Path("build/mutants.json")
 """What `make mutants` has written, if it ran."""
@@ -23,24 +26,15 @@ WORDS_A_MINUTE = 200
 """A slow reader's speed, as becomes a text with code in it."""
 
 _MARKS = ("data-proof=", "data-minutes=", "data-if=")
-_UNREAD = {"script", "style", "svg"}
-_ASIDE = {"headerlink", "md-content__button"}
+_UNREAD = "script, style, svg, .meaning, .headerlink, .proven, .md-content__button"
 
 
-def fill(
-    site: Path,
-    docs: Path,
-    words: Mapping[str, int],
-    *,
-    repository: str = "",
-    report: Path = REPORT,
-) -> list[str]:
+def fill(site: Path, docs: Path, *, repository: str = "", report: Path = REPORT) -> list[str]:
     """Fill in all pages of a site whose record of the proof is published.
 
     Args:
         site: its folder.
         docs: the folder of the pages' sources.
-        words: how many words each page has, by its path below the site.
         repository: the address of the repository, where its commits can be looked up.
         report: the counts of the mutants.
 
@@ -53,7 +47,7 @@ def fill(
     for path in sorted(site.rglob("*.html")):
         page = path.read_bytes().decode("utf-8")
         if any(mark in page for mark in _MARKS):
-            filler = _Filler(known, words)
+            filler = _Filler(known, partial(minutes, site))
             path.write_bytes(edit(page, filler).encode("utf-8"))
             problems += [f"{path.relative_to(site)}: {unknown}" for unknown in filler.unknown]
     return problems
@@ -107,58 +101,32 @@ def noticed(report: Path, docs: Path) -> dict[str, str]:
     return {"changed": changed, "removed": removed, "rate": f"{rate:.1%}"}
 
 
-def minutes(words: Mapping[str, int], folder: str) -> int:
-    """How long it takes to read all pages below a folder of the site, to 5 minutes; 0 for none.
-
-    >>> minutes({"part/index.html": 100, "part/one/index.html": 1300, "index.html": 9}, "part/")
-    5
-    """
-    total = sum(count for page, count in words.items() if folder and page.startswith(folder))
-    return 5 * max(1, round(total / WORDS_A_MINUTE / 5)) if total else 0
+def minutes(site: Path, folder: str) -> int:
+    """How long it takes to read all pages below a folder of the site, to 5 minutes; 0 for none."""
+    pages = (site / folder).rglob("*.html") if folder else ()
+    words = sum(count_words(path.read_bytes().decode("utf-8")) for path in pages)
+    return 5 * max(1, round(words / WORDS_A_MINUTE / 5)) if words else 0
 
 
-class WordCounter(Editor):
-    """Counts the words of a page's article, its code included, what only helps to use it not.
+def count_words(page: str) -> int:
+    """Count the words of a page's article, its code included, what only helps to use it not.
 
     Examples:
-        >>> counter = WordCounter()
-        >>> page = "<nav>Home</nav><article><p>Two <b>words</b><svg>one</svg></p></article>"
-        >>> edit(page, counter) == page
-        True
-        >>> counter.words
+        >>> count_words("<nav>Home</nav><article><p>Two <b>words</b><svg>one</svg></p></article>")
         2
     """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.around: list[bool] = []  # for each open element of the article: is it read?
-        self.words = 0
-
-    def handle_starttag(self, tag: str, attributes: Attributes) -> None:
-        """Enter an element."""
-        if tag in NEVER_CLOSED or not (self.around or tag == "article"):
-            return
-        is_read = tag not in _UNREAD and _ASIDE.isdisjoint(classes(attributes))
-        self.around.append(is_read and (not self.around or self.around[-1]))
-
-    def handle_startendtag(self, tag: str, attributes: Attributes) -> None:
-        """Pass over an element that closes itself, as those of a drawing do."""
-
-    def handle_endtag(self, tag: str) -> None:
-        """Leave an element."""
-        if self.around and tag not in NEVER_CLOSED:
-            self.around.pop()
-
-    def handle_data(self, data: str) -> None:
-        """Count a text's words."""
-        if self.around and self.around[-1]:
-            self.words += len(data.split())
+    article = LexborHTMLParser(page).css_first("article")
+    if article is None:
+        return 0
+    for aside in article.css(_UNREAD):
+        aside.decompose()
+    return len(article.text(separator=" ").split())
 
 
 class _Filler(Editor):
-    def __init__(self, known: dict[str, str], words: Mapping[str, int]) -> None:
+    def __init__(self, known: dict[str, str], time: Callable[[str], int]) -> None:
         super().__init__()
-        self.known, self.words = known, words
+        self.known, self.time = known, time
         self.unknown: list[str] = []
         self.dropped = ("", 0)  # the tag of the element that goes, and where it begins
         self.depth = 0  # how many elements of that tag are open
@@ -193,7 +161,7 @@ class _Filler(Editor):
             return self.known.get(name)
         if "data-minutes" in attributes:
             folder = attributes["data-minutes"] or ""
-            time = minutes(self.words, folder)
+            time = self.time(folder)
             if not time:
                 self.unknown.append(f"there is nothing to read in {folder!r}")
             return str(time)

@@ -6,8 +6,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partialmethod
-from importlib import util
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
+from typing import Any
+from unittest.mock import patch
 
 import jinja2
 
@@ -20,22 +23,43 @@ def lean() -> Iterator[None]:
     """Build within this: nothing is loaded, compiled or swept up that the site does not need."""
     os.environ.setdefault("NBCONVERT_DISABLE_CONFIG_EXPORTERS", "1")  # all, for a help text
     import_late("jupytext")  # mkdocs-jupyter has it for notebooks that are written as scripts
-    create = jinja2.Environment.__init__
     TEMPLATES.mkdir(parents=True, exist_ok=True)
     compiled = jinja2.FileSystemBytecodeCache(str(TEMPLATES))
-    jinja2.Environment.__init__ = partialmethod(create, bytecode_cache=compiled)  # type: ignore[assignment, method-assign]
+    create = partialmethod(jinja2.Environment.__init__, bytecode_cache=compiled)
     gc.disable()  # a build makes few cycles, and ends soon
     try:
-        yield
+        with (
+            patch.object(jinja2.Environment, "__init__", create),
+            patch("nbconvert.exporters.html.BeautifulSoup", _Unread),
+        ):
+            yield
     finally:
         gc.enable()
-        jinja2.Environment.__init__ = create  # type: ignore[method-assign]
+
+
+class _Unread:
+    """A notebook's page that nbconvert would read again, to add what website.notebook drops."""
+
+    def __init__(self, html: str, features: str) -> None:
+        self.html = html
+
+    def select(self, _: str) -> tuple[()]:
+        """Find nothing to change."""
+        return ()
+
+    def __str__(self) -> str:
+        return self.html
 
 
 def import_late(name: str) -> None:
     """Let a module be imported when something in it is first used, which may be never."""
-    spec = None if name in sys.modules else util.find_spec(name)
-    if spec and spec.loader:
-        spec.loader = util.LazyLoader(spec.loader)
-        sys.modules[name] = module = util.module_from_spec(spec)
-        spec.loader.exec_module(module)
+    if name not in sys.modules:
+        sys.modules[name] = _Late(name)
+
+
+class _Late(ModuleType):
+    def __getattr__(self, name: str) -> Any:
+        """Import the module for what is asked of it."""
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), name)

@@ -8,8 +8,7 @@ from proof.mutants import fingerprint
 from proof.record import digest
 from tests.website.conftest import Served
 from website import facts
-from website.edit import edit
-from website.facts import WordCounter, minutes, proven
+from website.facts import count_words, minutes, proven
 
 RECORD = {
     "pythons": ["3.11", "3.12", "3.14"],
@@ -21,9 +20,6 @@ def page(text: str) -> str:
     return f"<html><body><nav>Home</nav><article>{text}</article></body></html>"
 
 
-WORDS = {"part/index.html": 1200, "part/one/index.html": 1700, "index.html": 10}
-
-
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """The page of a site whose record is published; a report on its sources stands beside it."""
@@ -32,6 +28,9 @@ def home(tmp_path: Path) -> Path:
         folder.mkdir()
     (site / "proof.json").write_text(json.dumps(RECORD), encoding="utf-8")
     (docs / "a.md").write_text("# A\n", encoding="utf-8")
+    (site / "part" / "one").mkdir(parents=True)
+    (site / "part" / "index.html").write_text(page("word " * 1200))
+    (site / "part" / "one" / "index.html").write_text(page("word " * 1700))
     report = {
         "pages": fingerprint(docs),
         "made": {"output changed": 1000, "code removed": 1000},
@@ -45,13 +44,8 @@ def fill(home: Path, text: str) -> list[str]:
     """Let a text be filled in as the home page; return what is wrong with it."""
     home.write_text(page(text), encoding="utf-8")
     around = home.parent.parent
-    return facts.fill(
-        home.parent,
-        around / "docs",
-        WORDS,
-        repository="https://h.org/a/",
-        report=around / "mutants.json",
-    )
+    report = around / "mutants.json"
+    return facts.fill(home.parent, around / "docs", repository="https://h.org/a/", report=report)
 
 
 def test_the_numbers_of_the_proof_stand_where_a_page_asks_for_them(home: Path) -> None:
@@ -123,18 +117,18 @@ def test_nothing_proven_is_said_to_be_nothing() -> None:
 def test_the_time_to_read_is_that_of_all_pages_of_a_folder(home: Path) -> None:
     assert fill(home, '<b data-minutes="part/"></b>') == []
     assert '<b data-minutes="part/">15</b>' in home.read_text()  # 14.5
-    assert minutes(WORDS, "part/one/") == 10  # 8.5
-    assert minutes(WORDS, "elsewhere/") == 0
+    assert minutes(home.parent, "part/one/") == 10  # 8.5
+    assert minutes(home.parent, "elsewhere/") == 0
 
 
 def test_what_is_not_read_is_not_counted() -> None:
     unread = (
         '<p>Two words<a class="headerlink">not <b>this</b></a><br></p>'
         '<svg><path d="M0 0"/><title>nor this</title></svg>'
+        '<span class="meaning">nor <b>that</b></span>'
     )
-    counter = WordCounter()
-    edit(page(unread) + "<footer><p>nor that</p></footer>", counter)
-    assert counter.words == 2
+    assert count_words(page(unread) + "<footer>nor that</footer>") == 2
+    assert count_words("<p>nor a page without an article</p>") == 0
 
 
 @pytest.mark.parametrize("asked", ['data-proof="blokcs"', 'data-minutes="gone/"'])

@@ -11,14 +11,15 @@ from website.lean import TEMPLATES, lean
 LATE = """
 import sys
 from website.lean import import_late
+
 import_late("colorsys")
-assert type(sys.modules["colorsys"]).__name__ == "_LazyModule"
 import colorsys
+assert not hasattr(type(colorsys), "rgb_to_hsv") and "rgb_to_hsv" not in vars(colorsys)
 assert colorsys.rgb_to_hsv(0, 0, 1) == (2 / 3, 1, 1)
-import_late("colorsys")
-assert sys.modules["colorsys"] is colorsys
-import_late("no_such_module")
-assert "no_such_module" not in sys.modules
+assert "rgb_to_hsv" in vars(sys.modules["colorsys"])
+import_late("wsgiref")
+from wsgiref.util import guess_scheme
+assert guess_scheme({}) == "http"
 """
 
 
