@@ -19,7 +19,7 @@ export NO_MKDOCS_2_WARNING := 1# Material's notice about MkDocs 2: our answer is
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint types prove site check checkers outputs figures mutants bench lock clean
+.PHONY: help serve test lint types prove site check checkers external outputs figures mutants bench lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ check: $(READY) checkers ## test the package, the tools and the built site
 checkers: ## install the Nu checker and Lighthouse, where npm is
 	@if command -v npm > /dev/null; then $(MAKE) --no-print-directory $(CHECKERS); \
 	else echo "No npm here: the Nu checker and Lighthouse do not run."; fi
+
+external: $(READY) ## ask for every link of the built site to another site
+	$(RUN) website external
 
 outputs: $(READY) ## rewrite the output blocks of the pages from real runs
 	$(BIN)/pytest docs --update-outputs
