@@ -18,6 +18,7 @@ MkDocs' hooks and would outlive a change of generator. In the order in which a p
 - `website.wheel` adds the packages as files.
 - `website.styles` joins the style sheets of a page into one.
 - `website.lean` spares the build what costs time and changes nothing in the site.
+- `website.fonts` lets a page load its faces at once.
 - `website.links` finds links, anchors and files that are not there.
 - `website.external` asks, once a week, for the links to other sites.
 - `website.serve` does the same on each edit, and shows it.

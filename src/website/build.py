@@ -18,6 +18,7 @@ from website import (
     cards,
     facts,
     feed,
+    fonts,
     forgiving_search,
     issues,
     links,
@@ -131,6 +132,7 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
     repository = config.repo_url or ""
     problems += facts.fill(site, Path(config.docs_dir), repository=repository)
     problems += styles.merge(site)
+    fonts.announce(site)
     problems += wheel.build(site)
     markdown.publish(site, config)
     if not is_preview:

@@ -58,12 +58,18 @@ def test_every_page_is_within_its_budget_and_stands_still(
             page = context.new_page()
             addresses = loaded(page, site.address + name)
             shifts = page.evaluate("shifts")
+            announced = page.locator("link[rel=preload][as=font]").evaluate_all(
+                "links => links.map(link => link.href)"
+            )
             of = kind(name, page.content())
         kinds.add(of)
         files = [site.file(urlsplit(url).path) for url in addresses]
         size = sum(map(weight, files)) / 1000
         if len(files) > BUDGET[of]["requests"] or size > BUDGET[of]["kilobytes"]:
             over.append(f"{name or 'home'}: {len(files)} requests, {size:.1f} kB: {addresses}")
+        faces = [url for url in addresses if url.endswith(".woff2")]
+        if sorted(faces) != sorted(announced):
+            over.append(f"{name or 'home'} announces {announced} and loads {faces}")
         over += [f"{name or 'home'} moves: {shift}" for shift in shifts]
     assert over == []
     assert kinds == BUDGET.keys()
