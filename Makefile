@@ -11,15 +11,15 @@ VENV := .venv/$(VERSION)
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready
 RUN := $(BIN)/python -m
-CHECKERS := tests/website/node_modules/.ready
 PAGES := docs src
 RECORD := build/proof/$(VERSION).json
+CHECKERS := $(if $(shell command -v npm),tests/website/node_modules/.ready)# Nu and Lighthouse
 
 export NO_MKDOCS_2_WARNING := 1# Material's notice about MkDocs 2: our answer is the step after the build
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint types prove site check checkers external outputs figures mutants bench lock clean
+.PHONY: help serve test lint types prove site check external outputs figures mutants bench lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,12 +46,8 @@ prove: $(READY) ## run every block of every page, compare every printed line
 site: $(READY) ## build the site into build/site and check that it shows nothing unproven
 	$(RUN) website build
 
-check: $(READY) checkers ## test the package, the tools and the built site
+check: $(READY) $(CHECKERS) ## test the package, the tools and the built site
 	$(BIN)/pytest tests
-
-checkers: ## install the Nu checker and Lighthouse, where npm is
-	@if command -v npm > /dev/null; then $(MAKE) --no-print-directory $(CHECKERS); \
-	else echo "No npm here: the Nu checker and Lighthouse do not run."; fi
 
 external: $(READY) ## ask for every link of the built site to another site
 	$(RUN) website external
@@ -82,6 +78,6 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(CHECKERS): tests/website/package-lock.json
-	cd $(dir $<) && npm ci --no-progress
+tests/website/node_modules/.ready: tests/website/package.json tests/website/package-lock.json
+	cd tests/website && npm ci --loglevel=error
 	@touch $@

@@ -83,6 +83,6 @@ def _program(name: str) -> str:
 def _module(path: Path) -> str:
     if not path.exists():
         raise CheckerUnavailableError(
-            f"{path.relative_to(HERE)} is not there: `make checkers` installs it with npm"
+            f"{path.relative_to(HERE)} is not there: `make check` installs it, where npm is"
         )
     return str(path)

@@ -141,10 +141,14 @@ def test_what_is_not_known_is_a_problem(home: Path, asked: str) -> None:
 def test_the_home_page_shows_what_the_record_holds(site: Served) -> None:
     home = (site.folder / "index.html").read_text(encoding="utf-8")
     record = json.loads((site.folder / "proof.json").read_bytes())
-    shown = dict(re.findall(r'data-proof="(\w+)">([^<]+)<', home))
+    shown = dict(re.findall(r'data-proof="(\w+)">(?:<[^>]+>)?([^<]+)<', home))
     assert int(shown["blocks"]) == sum(map(len, record["pages"].values())) > 0
     assert 0 < int(shown["outputs"]) <= int(shown["blocks"])
     assert re.findall(r"[\d.]+\d", shown["pythons"]) == record["pythons"]
+    assert ("Last proof" in home) == bool(record["commit"])
+    if record["commit"]:
+        assert record["commit"]["hash"].startswith(shown["commit"])
+        assert record["commit"]["date"] in home
     times = re.findall(r'data-minutes="[^"]+">(\d+)<', home)
     assert len(times) == 2
     assert all(int(time) > 0 for time in times)

@@ -29,7 +29,8 @@ def problems(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]
     project = tmp_path_factory.mktemp("zensical")
     for name in ("docs", "src", "build/proof", "build/cards"):
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, project / name)
+            ignored = shutil.ignore_patterns("node_modules", "__pycache__")
+            shutil.copytree(ROOT / name, project / name, ignore=ignored)
     for name in ("mkdocs.yml", "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md"):
         shutil.copyfile(ROOT / name, project / name)
     command = [sys.executable, "-m", "zensical", "build", "--strict"]
