@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape
 
 from drawing.figure import Figure
-from drawing.shapes import rows, token, token_width
+from drawing.shapes import balanced_rows, rows, token, token_width
 from drawing.style import HEIGHT, MARGIN
 
 SIZE = (1200, 630)
@@ -44,7 +44,7 @@ def card(title: Sequence[str], part: str, site: str, mark: str) -> str:
     scale = _LARGEST
     while not _fits(widths, scale):
         scale *= 0.96
-    places = rows((0, 0), widths, width=_ROOM[0] / scale)
+    places = balanced_rows((0, 0), widths, width=_ROOM[0] / scale)
     figure = Figure("card", " ".join(title), part)
     for place, each in zip(places, title, strict=True):
         token(figure, (place[0] + MARGIN, place[1] + MARGIN), each)
