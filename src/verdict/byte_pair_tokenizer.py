@@ -43,7 +43,8 @@ class BytePairTokenizer:
     Raises:
         TypeError: If an argument holds anything else.
         ValueError: If a merge comes twice or names a token that is not there, a special token
-            is empty or comes twice, `byte_order` is not each byte once, or it all gets too big.
+            is empty, comes twice or has a lone surrogate, `byte_order` is not each byte once,
+            or it all gets too big.
 
     Examples:
         >>> tokenizer = BytePairTokenizer.train("low lower lowest", 259)
@@ -465,7 +466,7 @@ def checked_special_tokens(tokens: Iterable[str]) -> list[str]:
 
     Raises:
         TypeError: If `tokens` is one text instead of a list of them, or one is not a `str`.
-        ValueError: If one is empty or there twice.
+        ValueError: If one is empty, there twice, or has a lone surrogate.
     """
     is_text = isinstance(tokens, str)
     if is_text or not isinstance(tokens, Iterable):
@@ -474,8 +475,10 @@ def checked_special_tokens(tokens: Iterable[str]) -> list[str]:
     for token in tokens:
         if not isinstance(token, str):
             raise TypeError(f"a special token must be a str, not {token!r}")
-        if not token or token in listed:
-            wrong = "there twice" if token else "empty"
+        wrong = "empty" if not token else "there twice" if token in listed else ""
+        if any("\ud800" <= character <= "\udfff" for character in token):
+            wrong = "no text: it has a lone surrogate"
+        if wrong:
             raise ValueError(f"the special token {token!r} is {wrong}")
         listed.append(token)
     return listed
