@@ -73,8 +73,9 @@ def read_ids(name: str, *, shows: bool = False) -> Iterator[list[int]]:
     rest, line = b"", 1
     for data in _read(name, shows):
         read = rest + data.translate(_SEPARATORS)
-        end = len(read.rstrip(b"0123456789")) if data else len(read)  # a number may go on
-        whole, rest = read[:end], read[end:]
+        goes_on = data and read[-1:].strip()
+        rest = read.rsplit(None, 1)[-1] if goes_on else b""
+        whole = read.removesuffix(rest)
         if not _IDS.fullmatch(whole) or len(rest) > LONGEST:
             raise CommandError(_first_that_is_none(name, read, line))
         line += whole.count(b"\n")
@@ -137,6 +138,6 @@ def _first_that_is_none(name: str, read: bytes, line: int) -> str:
     for number, words in enumerate(read.split(b"\n"), line):
         for word in words.split():
             if not re.fullmatch(rb"[0-9]{1,%d}" % LONGEST, word):
-                shown = word[:LONGEST].decode("utf-8", "backslashreplace")
-                return f"{called(name)}, line {number}: {shown!r} is not a token ID"
+                shown = repr(word[:LONGEST])[1:]
+                return f"{called(name)}, line {number}: {shown} is not a token ID"
     raise AssertionError("all of it is token IDs")  # pragma: no cover
