@@ -427,8 +427,9 @@ class BytePairTokenizer:
             yield "".join(map(ids, words))
             if special in refused:
                 raise ValueError(
-                    f"the text has the special token {special!r}. To make it one token, pass "
-                    f"allowed_special={{{special!r}}}; to take it as text, disallowed_special=()"
+                    f"the text has the special token {special!r}.\n"
+                    f"To make it one token, pass allowed_special={{{special!r}}}.\n"
+                    "To take it as text like any other, pass disallowed_special=()."
                 )
             if special:
                 yield chr(self._special_tokens[special])

@@ -39,12 +39,16 @@ def split_gpt2(text: str) -> list[str]:
     return _ASCII(text) if text.isascii() else any_script()(text)
 
 
+# --8<-- [start:pattern]
 def words_pattern(letter: str, number: str, blank: str) -> str:
     """Write GPT-2's pattern for classes of characters, as they stand between `[` and `]`."""
     return (
         rf"'(?:[sdmt]|ll|ve|re)| ?[{letter}]+| ?[{number}]+| ?[^{blank}{letter}{number}]+"
         rf"|[{blank}]+(?![^{blank}])|[{blank}]+"
     )
+
+
+# --8<-- [end:pattern]
 
 
 @cache
