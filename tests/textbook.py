@@ -46,6 +46,11 @@ def merge(ids: Sequence[int], pair: tuple[int, int], new: int) -> list[int]:
     return merged
 
 
+def train_basic(text: str, merges: int) -> list[tuple[int, int]]:
+    """Learn merges from a text that is not split into words; ties as in `train`."""
+    return train([text.encode()], merges)
+
+
 def train(words: Iterable[bytes], merges: int) -> list[tuple[int, int]]:
     """Learn merges; of several pairs that are equally frequent, the smallest is merged."""
     texts = [list(word) for word in words]

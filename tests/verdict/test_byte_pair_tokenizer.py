@@ -185,7 +185,9 @@ def test_special_tokens_are_allowed_and_refused_as_by_tiktoken(
 
 
 def test_a_special_token_in_a_text_is_refused_unless_it_is_allowed(gpt2: BytePairTokenizer) -> None:
-    with pytest.raises(ValueError, match=r"token '<\|endoftext\|>'. To make it one token, pass"):
+    with pytest.raises(
+        ValueError, match=r"the special token '<\|endoftext\|>'.\nTo make it one token, pass"
+    ):
         gpt2.encode(f"a {END}")
     assert gpt2.encode(f"a {END}", allowed_special={END}) == [64, 220, 50256]
     assert gpt2.encode(END, disallowed_special=()) == [27, 91, 437, 1659, 5239, 91, 29]
