@@ -12,7 +12,11 @@ BASE = 10_000
 
 
 def learned_positions(
-    context_length: int, width: int, *, seed: int | np.random.Generator | None = None
+    context_length: int,
+    width: int,
+    *,
+    seed: int | np.random.Generator | None = None,
+    spread: float = 0.01,
 ) -> NDArray[np.float32]:
     """Make a table of position embeddings to begin training with, as GPT-2 does.
 
@@ -20,10 +24,11 @@ def learned_positions(
         context_length: The number of rows: one for each position, from 0.
         width: The length of each vector, the same as that of the token embeddings.
         seed: For the random numbers, see `embedding_table`.
+        spread: The standard deviation of the numbers. GPT-2 begins with 0.01 (model.py of
+            its published code).
 
     Returns:
-        The table, of shape (context_length, width): random numbers with the standard
-        deviation that GPT-2 begins with, 0.01 (model.py of its published code).
+        The table, of shape (context_length, width).
 
     Raises:
         TypeError: If a size is no integer.
@@ -34,7 +39,7 @@ def learned_positions(
         (1024, 768)
     """
     context_length = checked_size("context_length", context_length)
-    return embedding_table(context_length, width, seed=seed, spread=0.01)
+    return embedding_table(context_length, width, seed=seed, spread=spread)
 
 
 def sinusoidal_positions(context_length: int, width: int) -> NDArray[np.float32]:

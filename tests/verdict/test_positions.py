@@ -27,6 +27,7 @@ def test_learned_positions_begin_as_gpt_2s_do() -> None:
     assert table.std() == pytest.approx(0.01, rel=0.02)
     assert (table == learned_positions(1024, 64, seed=1)).all()
     assert not (table == learned_positions(1024, 64, seed=2)).any()
+    assert learned_positions(1024, 64, seed=1, spread=1).std() == pytest.approx(1, rel=0.02)
 
 
 def test_a_table_without_positions_is_refused() -> None:
