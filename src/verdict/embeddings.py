@@ -61,12 +61,12 @@ def embed_tokens(table: Vectors, ids: Ids) -> Vectors:
 
     Examples:
         >>> table = np.array([[0.0, 0.1], [1.0, 1.1], [2.0, 2.1]])
-        >>> embed_tokens(table, [[2, 0], [1, 2]])
-        array([[[2. , 2.1],
-                [0. , 0.1]],
-        <BLANKLINE>
-               [[1. , 1.1],
-                [2. , 2.1]]])
+        >>> embed_tokens(table, [2, 0, 2])
+        array([[2. , 2.1],
+               [0. , 0.1],
+               [2. , 2.1]])
+        >>> embed_tokens(table, [[2, 0, 2], [1, 1, 0]]).shape
+        (2, 3, 2)
     """
     rows = _checked_rows(ids, len(table))
     vectors: Vectors = table[rows]
@@ -114,7 +114,6 @@ def _checked_rows(ids: Ids, count: int) -> NDArray[np.integer[Any]]:
     outside = (rows < 0) | (rows >= count)
     if outside.any():
         raise IndexError(
-            f"token ID {rows[outside][0]} has no row in this table of {count:,} rows, "
-            f"with IDs from 0 to {count - 1}"
+            f"token ID {rows[outside][0]} has no row: this table has the rows 0 to {count - 1}"
         )
     return rows

@@ -154,8 +154,7 @@ def input_vectors(ids: Ids, token_table: Vectors, position_table: Vectors) -> Ve
     context, known = vectors.shape[-2], len(position_table)
     if context > known:
         raise ValueError(
-            f"the text has {context:,} tokens, and the table has {known:,} positions: "
-            "cut the text, or use a longer table"
+            f"the text has {context} tokens, the table {known} positions: cut the text"
         )
     total: Vectors = vectors + position_table[:context]
     return total

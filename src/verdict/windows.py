@@ -223,6 +223,6 @@ def _checked(context_length: int, stride: int) -> tuple[int, int]:
 def _check_length(length: int, context_length: int) -> None:
     if length <= context_length:
         raise ValueError(
-            f"a window of context_length {context_length:,} needs {context_length + 1:,} tokens, "
-            f"and the text has {length:,}: use a longer text, or a shorter context_length"
+            f"context_length {context_length} needs a text of {context_length + 1} tokens or more, "
+            f"not {length}"
         )

@@ -68,8 +68,8 @@ def test_ids_may_be_integers_of_any_type(dtype: Any) -> None:
 @pytest.mark.parametrize(
     ("ids", "error", "message"),
     [
-        ([0, 7], IndexError, "token ID 7 has no row in this table of 7 rows, with IDs from 0 to 6"),
-        ([[0], [-1]], IndexError, "token ID -1 has no row in this table of 7 rows"),
+        ([0, 7], IndexError, "token ID 7 has no row: this table has the rows 0 to 6"),
+        ([[0], [-1]], IndexError, "token ID -1 has no row: this table has"),
         ([0.0], TypeError, "a token ID must be an integer, not float"),
         (np.array([0.0]), TypeError, "token IDs must be integers, not float64"),
         (3, TypeError, "ids must be an array or a list of token IDs, not int"),

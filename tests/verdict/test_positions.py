@@ -158,7 +158,7 @@ TOKENS = embedding_table(1130, 4, seed=1)
             [[1] * 1025],
             learned_positions(1024, 4),
             ValueError,
-            "the text has 1,025 tokens, and the table has 1,024 positions: cut the text",
+            "the text has 1025 tokens, the table 1024 positions: cut the text",
         ),
         (
             [1],

@@ -115,8 +115,8 @@ def test_what_numpy_does_to_a_window_does_not_reach_the_text() -> None:
 @pytest.mark.parametrize(
     ("case", "error", "message"),
     [
-        (([1, 2, 3], 3, 1), ValueError, "needs 4 tokens, and the text has 3: use a longer text"),
-        (([], 1, 1), ValueError, "a window of context_length 1 needs 2 tokens, and the text has 0"),
+        (([1, 2, 3], 3, 1), ValueError, "context_length 3 needs a text of 4 tokens or more, not 3"),
+        (([], 1, 1), ValueError, "context_length 1 needs a text of 2 tokens or more, not 0"),
         (([1, 2, 3], 0, 1), ValueError, "context_length must be 1 or more, not 0"),
         (([1, 2, 3], 2, 0), ValueError, "stride must be 1 or more, not 0"),
         (([1, 2, 3], 2, -1), ValueError, "stride must be 1 or more, not -1"),
@@ -202,7 +202,7 @@ def test_pieces_of_several_types_are_refused() -> None:
 def test_a_stream_refuses_lengths_at_once_and_a_short_text_at_its_end() -> None:
     with pytest.raises(ValueError, match="stride must be 1 or more, not 0"):
         stream_windows([], 1, 0)
-    with pytest.raises(ValueError, match="needs 4 tokens, and the text has 3"):
+    with pytest.raises(ValueError, match="needs a text of 4 tokens or more, not 3"):
         list(stream_windows([[1], [2, 3]], 3, 1))
 
 

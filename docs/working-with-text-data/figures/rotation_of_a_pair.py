@@ -6,7 +6,7 @@ import numpy as np
 
 from drawing import Figure, Point
 from drawing.shapes import FULL, LEFT, caption
-from drawing.style import GAP, LEADING, THIN
+from drawing.style import GAP, LEADING, MARGIN, THIN
 from verdict import rotate_by_position
 from verdict.embeddings import Vectors
 
@@ -37,7 +37,7 @@ def draw() -> Figure:
     )
     half = FULL / len(PLACES)
     for side, ((query, key), product) in enumerate(zip(PLACES, products, strict=True)):
-        middle = LEFT + (side + 0.5) * half, 2 * LEADING + RADIUS + GAP
+        middle = LEFT + (side + 0.5) * half, MARGIN + RADIUS
         figure.circle(middle, RADIUS, "quiet", weight=THIN)
         _arc(figure, middle, key, query)
         for name, position in (("query", query), ("key", key)):

@@ -34,8 +34,8 @@ def draw() -> Figure:
     for place, (number, vector) in enumerate(zip(IDS, vectors, strict=True)):
         y = top + inset + place * (HEIGHT + 3 * GAP)
         box = _row(figure, RIGHT - SIDE, y, number, vector)
-        start, end = places[number].after, box.before
-        figure.arrow(start, (end[0] - 14, end[1]), end)
+        end = RIGHT - SIDE, box.centre[1]
+        figure.arrow(places[number].after, (end[0] - 10, end[1]), end)
     return figure
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from drawing import Box, Figure
 from drawing.shapes import LEFT, RIGHT, label, side_label, spread, token, token_id, token_width
-from drawing.style import GAP, HEIGHT, STEP, THIN
+from drawing.style import GAP, HEIGHT, LEADING, THIN
 from verdict import SimpleTokenizerV1, build_vocabulary, read_story, sliding_windows, split_words
 
 TEXT = "I had always thought so."
@@ -40,16 +40,16 @@ def draw() -> Figure:
     ]
     side_label(figure, columns[0], "Tokens")
     side_label(figure, _ids(figure, columns, 4 + HEIGHT + GAP, ids), "Token IDs")
-    y = columns[0].bottom + HEIGHT + 2 * GAP
+    y = columns[0].bottom + HEIGHT + 3 * GAP
     names = ("First window", "Second window")
     notes = ("begins at the first token", "a stride of 1 further on")
     for start, (name, note) in enumerate(zip(names, notes, strict=True)):
         label(figure, (LEFT, y), name, note)
-        y += 24 + GAP
+        y += LEADING + 4
         side_label(figure, _ids(figure, columns, y, inputs[start].tolist(), start), "Input")
         y += HEIGHT
         side_label(figure, _ids(figure, columns, y, targets[start].tolist(), start + 1), "Target")
-        y += STEP
+        y += HEIGHT + 2 * GAP
     return figure
 
 
