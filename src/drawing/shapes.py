@@ -14,7 +14,7 @@
 | what is not there, or not yet | a dashed outline |
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import groupby
 from textwrap import wrap
 from typing import Literal, get_args
@@ -216,17 +216,21 @@ def vector(figure: Figure, at: Point, cells: int, *, upright: bool = False) -> B
 
 
 def numbers(
-    figure: Figure, at: Point, values: Iterable[float], *, decimals: int = 1, width: float = 40
+    figure: Figure,
+    at: Point,
+    values: Sequence[float],
+    *,
+    width: float = 40,
+    upright: bool = False,
 ) -> Box:
-    """Draw a vector as a row of cells with its numbers in them, rounded."""
-    x, y = at
-    right = x
-    for value in values:
-        cell = figure.rectangle(Box(right, y, width, HEIGHT - 4), "vector")
-        rounded = round(float(value), decimals) + 0.0  # which makes -0.0 a plain 0
-        _centred(figure, cell, f"{rounded:.{decimals}f}", "code")
-        right = cell.right
-    return Box(x, y, right - x, HEIGHT - 4)
+    """Draw a vector as a row of cells, or a column of them, its numbers in them, rounded."""
+    (x, y), height = at, HEIGHT - 4
+    across, down = (0, height) if upright else (width, 0)
+    for place, value in enumerate(values):
+        cell = Box(x + place * across, y + place * down, width, height)
+        rounded = round(float(value), 1) + 0.0  # which makes -0.0 a plain 0
+        _centred(figure, figure.rectangle(cell, "vector"), f"{rounded:.1f}", "code")
+    return Box(x, y, cell.right - x, cell.bottom - y)
 
 
 def heat_map(figure: Figure, at: Point, rows: Sequence[Sequence[float]], cell: Point) -> Box:

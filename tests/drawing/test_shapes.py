@@ -76,9 +76,10 @@ def test_a_vector_is_a_row_of_cells_or_a_column(figure: Figure) -> None:
 
 
 def test_a_vector_can_show_its_numbers_rounded(figure: Figure) -> None:
-    row = numbers(figure, (10, 10), [0.26, -1, -0.01], decimals=1, width=40)
-    assert lines(figure) == ["0.3", "-1.0", "0.0"]
-    assert row.width == 3 * 40
+    row = numbers(figure, (10, 10), [0.26, -1, -0.01])
+    column = numbers(figure, (10, 50), [1, 2, 3], upright=True)
+    assert lines(figure) == ["0.3", "-1.0", "0.0", "1.0", "2.0", "3.0"]
+    assert (row.width, row.height) == (3 * column.width, column.height / 3)
     assert {cell.get("class") for cell in elements(figure, "rect")} == {"fig-vector"}
 
 
