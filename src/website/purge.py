@@ -46,13 +46,14 @@ def purge(css: str, known: set[str]) -> str:
     '.a{ color: var(--b) }:root{ --b: 1;}'
     """
     css = "".join(_kept(css, known))
-    while True:
-        used = known.union(_USED.findall(css))
-        fewer = _DECLARED.sub(lambda match: match[0] if match[1] in used else "", css)
-        if fewer == css:
-            break
-        css = _EMPTY.sub("", fewer)
+    while (fewer := _without_unused(css, known)) != css:  # one variable may use another
+        css = fewer
     return _LINE.sub(" ", css)
+
+
+def _without_unused(css: str, known: set[str]) -> str:
+    used = known.union(_USED.findall(css))
+    return _EMPTY.sub("", _DECLARED.sub(lambda found: found[0] if found[1] in used else "", css))
 
 
 def _kept(css: str, known: set[str]) -> Iterator[str]:
