@@ -17,6 +17,7 @@ MkDocs' hooks and would outlive a change of generator. In the order in which a p
 - `website.forgiving_search` lets the search look within words, and forgive a typing error.
 - `website.wheel` adds the packages as files.
 - `website.styles` joins the style sheets of a page into one.
+- `website.purge` leaves out of it what no page can use.
 - `website.lean` spares the build what costs time and changes nothing in the site.
 - `website.fonts` lets a page load its faces at once.
 - `website.links` finds links, anchors and files that are not there.
