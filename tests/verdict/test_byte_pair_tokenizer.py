@@ -244,6 +244,7 @@ def test_the_size_counts_bytes_merges_and_special_tokens(trained: BytePairTokeni
     assert len(trained.merges) == 743
     assert trained.special_tokens == {END: 999}
     assert repr(trained) == "<BytePairTokenizer: 1,000 tokens = 256 bytes + 743 merges + 1 special>"
+    assert repr(BytePairTokenizer()) == "<BytePairTokenizer: 256 tokens = 256 bytes + 0 merges>"
 
 
 @pytest.mark.parametrize(
