@@ -7,15 +7,19 @@ from verdict.gpt2_words import split_gpt2
 from verdict.model_size import count_parameters
 from verdict.pieces import read_pieces
 from verdict.simple_tokenizer import SimpleTokenizerV1
+from verdict.special_tokens import END_OF_TEXT, UNKNOWN, SimpleTokenizerV2
 from verdict.story import StoryUnavailableError, read_story, story_path
 from verdict.vocabulary import build_vocabulary
 from verdict.words import split_words
 
 __all__ = [
+    "END_OF_TEXT",
+    "UNKNOWN",
     "BigramModel",
     "BytePairTokenizer",
     "GPT2UnavailableError",
     "SimpleTokenizerV1",
+    "SimpleTokenizerV2",
     "StoryUnavailableError",
     "build_vocabulary",
     "count_parameters",
