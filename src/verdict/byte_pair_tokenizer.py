@@ -12,6 +12,7 @@ from verdict.byte_pair_merges import FIRST, learn_merges, merge_steps, merge_wor
 from verdict.gpt2_files import gpt2_merges
 from verdict.gpt2_words import split_gpt2
 from verdict.pieces import pieces_of, words_in_pieces
+from verdict.special_tokens import END_OF_TEXT
 from verdict.vocabulary import checked_ids, unknown_id
 
 MOST_TOKENS = 0x110000
@@ -176,7 +177,7 @@ class BytePairTokenizer:
             [15496, 11, 466, 345, 588, 8887, 30]
         """
         merges, byte_order = gpt2_merges(folder)
-        return cls(merges, special_tokens=["<|endoftext|>"], byte_order=byte_order)
+        return cls(merges, special_tokens=[END_OF_TEXT], byte_order=byte_order)
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> Self:
