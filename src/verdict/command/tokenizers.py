@@ -142,7 +142,7 @@ def whole_words(pieces: Iterable[str]) -> Iterator[str]:
 
     Examples:
         >>> list(whole_words(["the f", "o", "x and ", "the dog"]))
-        ['the ', 'fox and ', 'the dog']
+        ['the ', 'fox and ', 'the ', 'dog']
     """
     begun: list[str] = []
     for piece in pieces:
