@@ -485,7 +485,7 @@ def checked_special_tokens(tokens: Iterable[str]) -> list[str]:
     is_text = isinstance(tokens, str)
     if is_text or not isinstance(tokens, Iterable):
         raise TypeError(f"special_tokens must be a list of tokens, not {tokens!r}")
-    listed: list[str] = []
+    listed: dict[str, None] = {}
     for token in tokens:
         if not isinstance(token, str):
             raise TypeError(f"a special token must be a str, not {token!r}")
@@ -494,8 +494,8 @@ def checked_special_tokens(tokens: Iterable[str]) -> list[str]:
             wrong = "no text: it has a lone surrogate"
         if wrong:
             raise ValueError(f"the special token {token!r} is {wrong}")
-        listed.append(token)
-    return listed
+        listed[token] = None
+    return list(listed)
 
 
 def _utf8(text: str) -> bytes:
