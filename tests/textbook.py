@@ -4,6 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
+from typing import Any
+
+import numpy as np
 
 
 def split_words(text: str) -> list[str]:
@@ -77,3 +80,11 @@ def apply(word: bytes, merges: Mapping[tuple[int, int], int]) -> list[int]:
             break
         ids = merge(ids, pair, merges[pair])
     return ids
+
+
+def sliding_windows(ids: Sequence[int], context_length: int, stride: int) -> tuple[Any, Any]:
+    inputs, targets = [], []
+    for i in range(0, len(ids) - context_length, stride):
+        inputs.append(np.array(ids[i : i + context_length]))
+        targets.append(np.array(ids[i + 1 : i + context_length + 1]))
+    return np.array(inputs), np.array(targets)
