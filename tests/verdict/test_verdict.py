@@ -33,8 +33,10 @@ def test_without_numpy_all_works_but_what_needs_it() -> None:
 
 
 def test_importing_it_imports_no_numpy_until_it_is_asked_for() -> None:
-    look = "print('numpy' in sys.modules)"
-    assert run(f"import sys, verdict; {look}; verdict.batches; {look}") == "False\nTrue\n"
+    look = "print('numpy' in sys.modules, 'batches' in vars(verdict))"
+    assert run(f"import sys, verdict; {look}; verdict.batches; {look}") == (
+        "False False\nTrue True\n"
+    )
 
 
 @pytest.mark.parametrize("name", verdict.__all__)
