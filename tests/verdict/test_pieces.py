@@ -42,6 +42,7 @@ def test_the_words_of_the_pieces_are_those_of_the_whole(parts: list[str]) -> Non
 @given(cut_texts)
 @example(["<|a", "|>b"])
 @example(["<|a|>", "c"])
+@example(["<|a|>", "b"])
 @example(["<", "|", "a", "|", ">"])
 def test_special_tokens_are_found_wherever_the_cuts_are(parts: list[str]) -> None:
     text = "".join(parts)
