@@ -78,9 +78,8 @@ def parser(prog: str) -> argparse.ArgumentParser:
 def _command(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, does: str
 ) -> argparse.ArgumentParser:
-    command = commands.add_parser(
-        name, help=does, description=f"{does.capitalize()}.", allow_abbrev=False
-    )
+    description = f"{does[0].upper()}{does[1:]}."
+    command = commands.add_parser(name, help=does, description=description, allow_abbrev=False)
     command.set_defaults(usage=command.error)
     many = "+" if name == "train" else "*"
     command.add_argument(

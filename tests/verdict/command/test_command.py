@@ -430,6 +430,7 @@ def test_help_has_examples_and_the_version_is_the_packages(run: Run) -> None:
     assert "verdict train notes.txt more.txt --vocab-size 1000 --output notes.bpe" in out
     for command in ("encode", "decode", "train", "stats"):
         assert run(command, "--help")[0] == 0
+    assert "Turn text into token IDs, a line for each file." in run("encode", "--help")[1]
     assert run("--version") == (0, f"verdict {version('verdict')}\n", "")
     (script,) = entry_points(group="console_scripts", name="verdict")
     assert script.load() is main
