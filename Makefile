@@ -13,12 +13,13 @@ READY := $(VENV)/.ready
 RUN := $(BIN)/python -m
 PAGES := docs src
 RECORD := build/proof/$(VERSION).json
+CHECKERS := $(if $(shell command -v npm),tests/website/node_modules/.ready)# Nu and Lighthouse
 
 export NO_MKDOCS_2_WARNING := 1# Material's notice about MkDocs 2: our answer is the step after the build
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint types prove site check outputs figures mutants bench lock clean
+.PHONY: help serve test lint types prove site check external outputs figures mutants bench lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,8 +46,11 @@ prove: $(READY) ## run every block of every page, compare every printed line
 site: $(READY) ## build the site into build/site and check that it shows nothing unproven
 	$(RUN) website build
 
-check: $(READY) ## test the package, the tools and the built site
+check: $(READY) $(CHECKERS) ## test the package, the tools and the built site
 	$(BIN)/pytest tests
+
+external: $(READY) ## ask for every link of the built site to another site
+	$(RUN) website external
 
 outputs: $(READY) ## rewrite the output blocks of the pages from real runs
 	$(BIN)/pytest docs --update-outputs
@@ -66,10 +70,14 @@ lock: $(READY) ## choose the newest versions of all dependencies again
 	  --quiet --output-file requirements.lock
 
 clean: ## remove all that make has made
-	rm -rf .venv build
+	rm -rf .venv build tests/website/node_modules
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+tests/website/node_modules/.ready: tests/website/package.json tests/website/package-lock.json
+	cd tests/website && npm ci --loglevel=error
 	@touch $@
