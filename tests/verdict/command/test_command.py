@@ -25,7 +25,7 @@ from verdict import (
     build_vocabulary,
     split_words,
 )
-from verdict.command import arguments, files, main
+from verdict.command import arguments, files, jobs, main
 from verdict.command import tokenizers as chosen
 
 COMMAND = [sys.executable, "-m", "verdict"]
@@ -152,6 +152,7 @@ def test_any_text_comes_back_whatever_the_size_of_the_pieces(
     run: Run, trained: Path, monkeypatch: pytest.MonkeyPatch, data: bytes, size: int
 ) -> None:
     monkeypatch.setattr(files, "PIECE", size)
+    monkeypatch.setattr(jobs, "SOME", size)
     code, ids, _ = run("encode", "--tokenizer", trained, given=data)
     assert code == 0
     assert run("decode", "--tokenizer", trained, given=ids.encode()) == (0, data.decode(), "")
@@ -376,6 +377,18 @@ def test_bad_data_is_named(
         assert error.startswith("verdict: ")
         assert error.count("\n") == 1
         assert message in error
+
+
+def test_what_can_be_no_token_id_is_not_read_to_its_end(
+    run: Run, trained: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "PIECE", 64)
+    code, _, error = run("decode", "--tokenizer", trained, given=b"1" * 10_000)
+    assert (code, error) == (
+        1,
+        "verdict: standard input, line 1: '11111111111111111111' is not a token ID\n",
+    )
+    assert sys.stdin.buffer.tell() == 64
 
 
 def test_what_is_no_tokenizer_is_named(run: Run, text: Path, tmp_path: Path) -> None:
