@@ -29,6 +29,7 @@ from verdict.command import arguments, files, jobs, main
 from verdict.command import tokenizers as chosen
 
 COMMAND = [sys.executable, "-m", "verdict"]
+BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
 TEXT = "Hello, do you like tea?\r\n\ufeff\x00 caf\u00e9 \U0001f375\n"
 
 Run = Callable[..., tuple[int, str, str]]
@@ -72,7 +73,9 @@ def trained(tmp_path: Path) -> Path:
 
 
 def test_what_is_encoded_comes_back_byte_for_byte_through_a_pipe(text: Path) -> None:
-    encoded = subprocess.run([*COMMAND, "encode", text], capture_output=True, check=True)
+    encoded = subprocess.run(
+        [*COMMAND, "encode", text], env=BUFFERED, capture_output=True, check=True
+    )
     decoded = subprocess.run(
         [*COMMAND, "decode"], input=encoded.stdout, capture_output=True, check=True
     )
@@ -86,6 +89,7 @@ def test_a_reader_that_goes_away_ends_it_quietly(tmp_path: Path, trained: Path) 
     path.write_text("low " * 200_000)
     with subprocess.Popen(
         [*COMMAND, "encode", path, "--tokenizer", trained],
+        env=BUFFERED,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:
@@ -102,6 +106,7 @@ def test_ctrl_c_ends_it_quietly(trained: Path) -> None:
     with subprocess.Popen(
         [*COMMAND, "decode", "--tokenizer", trained],
         stdin=subprocess.PIPE,
+        env=BUFFERED,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:
@@ -124,6 +129,7 @@ def test_a_full_disk_is_an_error(trained: Path, text: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [*COMMAND, "encode", text, "--tokenizer", trained],
+            env=BUFFERED,
             stdout=full,
             stderr=subprocess.PIPE,
             check=False,
