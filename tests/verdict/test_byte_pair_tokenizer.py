@@ -233,6 +233,7 @@ def test_training_gives_the_merges_of_hugging_face(story: str) -> None:
     trained = BytePairTokenizer.train(story, 2756, byte_order=byte_order)
     assert len(trained.merges) == 2500
     assert written_out(trained) == hugging_face_merges(story, 2756)
+    assert trained.merge_steps(" the")[-1] == [b" the"]
 
 
 def test_training_stops_where_no_pair_is_left(story: str) -> None:
