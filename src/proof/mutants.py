@@ -7,11 +7,15 @@ from its absence: a comment, a value never used.
 
 import argparse
 import json
+import os
 import sys
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from unittest import SkipTest
 
@@ -32,6 +36,7 @@ class Mutant:
     kind: str  # one of KINDS
     was: str
     text: str
+    whole: str  # the page as it was
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.kind}: {self.was.strip()}"
@@ -52,7 +57,7 @@ def mutants(text: str, path: Path) -> Iterator[Mutant]:
             else:
                 continue  # an empty line among code says nothing
             mutated = "\n".join([*lines[:at], *now, *lines[at + 1 :]])
-            yield Mutant(path, at + 1, kind, was, mutated)
+            yield Mutant(path, at + 1, kind, was, mutated, text)
 
 
 def survives(mutant: Mutant, includes: Sequence[Path] = ()) -> bool:
@@ -64,22 +69,50 @@ def failures(text: str, path: Path, includes: Sequence[Path] = ()) -> list[str]:
     """Check a page without pytest: what is wrong with it."""
     page, problems = pages.read(text, path, includes)
     found = [f"{path}:{line + 1}: {problem}" for line, problem in problems]
+    return found + _wrong(page)
+
+
+def _wrong(page: pages.Page) -> list[str]:
+    found = []
     for block in page.blocks:
         try:
             problem = pages.verdict(block)
         except SkipTest as reason:
             problem = str(reason)
         if problem:
-            found.append(f"{path}:{block.fence.first + 1}: {problem}")
+            found.append(f"{page.path}:{block.fence.first + 1}: {problem}")
     return found
 
 
 def survivors(found: Iterable[Mutant], includes: Sequence[Path] = ()) -> list[Mutant]:
-    """The mutants that the proof does not notice."""
-    listed = list(found)
+    """The mutants that the proof does not notice.
+
+    Raises:
+        ValueError: a page fails as it is, so that any mutant of it would seem noticed.
+    """
+    groups = [list(group) for _, group in groupby(found, attrgetter("path", "whole"))]
     with ThreadPoolExecutor() as pool:  # each waits for an interpreter of its own
-        alive = pool.map(partial(survives, includes=includes), listed)
-        return [mutant for mutant, lives in zip(listed, alive, strict=True) if lives]
+        alive = pool.map(partial(_alive, includes=includes), groups)
+        return [mutant for group in alive for mutant in group]
+
+
+def _alive(group: Sequence[Mutant], includes: Sequence[Path]) -> list[Mutant]:
+    """The mutants of one page that the proof does not notice.
+
+    Where a process can be copied, they share one run of the page: each goes on from it, in a
+    copy, at the block that it changes.
+    """
+    if not hasattr(os, "fork"):
+        return [mutant for mutant in group if survives(mutant, includes)]
+    start = time.monotonic()
+    if wrong := failures(group[0].whole, group[0].path, includes):
+        raise ValueError("\n".join(wrong))
+    seconds = 2 + 2 * (time.monotonic() - start)  # a loop that has lost its end is cut off
+    page, _ = pages.read(group[0].whole, group[0].path, includes)
+    read = [(mutant, *pages.read(mutant.text, mutant.path, includes)) for mutant in group]
+    sound = [(mutant, variant) for mutant, variant, problems in read if not problems]
+    page.run(variants=[variant for _, variant in sound], seconds=seconds)
+    return [mutant for mutant, variant in sound if not _wrong(variant)]
 
 
 def _changed(line: str) -> str:

@@ -17,6 +17,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from pathlib import Path
 from unittest import SkipTest
 
@@ -70,10 +71,20 @@ class Page:
     blocks: list[Block] = field(default_factory=list)
     ran: bool = False
 
-    def run(self, hash_seed: str = "0") -> None:
+    def run(
+        self, hash_seed: str = "0", variants: Sequence["Page"] = (), seconds: float = TIMEOUT
+    ) -> None:
         """Run the blocks in a fresh interpreter, in an empty folder, unless they have run.
 
-        Python's order of sets follows `hash_seed`; fixed, so that one run is like the next.
+        Args:
+            hash_seed: what Python's order of sets follows; fixed, so that one run is like
+                the next.
+            variants: the page with some blocks changed. Each goes on from this run, in a copy
+                of the interpreter, where its first changed block begins.
+            seconds: how long each variant may compute.
+
+        Raises:
+            ValueError: a variant has not as many blocks as the page.
         """
         if self.ran:
             return
@@ -81,38 +92,72 @@ class Page:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
             folder = Path(name).resolve()
             job, results, work = folder / "job.json", folder / "results", folder / "work"
-            results.mkdir()
             work.mkdir()
-            job.write_text(json.dumps(self._job(results)), encoding="utf-8")
+            todo = self._job(results)
+            for variant in variants:
+                todo["variants"].append(variant._as_variant(todo, results, seconds))
+            for each in (todo, *todo["variants"]):
+                Path(each["results"]).mkdir()
+            job.write_text(json.dumps(todo), encoding="utf-8")
             well, end = _python([runner.__file__, str(job)], work, hash_seed)
             self._read(results, well, end)
+            for variant, its in zip(variants, todo["variants"], strict=True):
+                variant._read_variant(self, its)
 
     def _job(self, results: Path) -> runner.Job:
         blocks: list[runner.BlockJob] = [
-            {"line": block.fence.first + 1, "source": block.source, "raises": block.raises}
+            {
+                "line": block.fence.first + 1,
+                "source": block.source,
+                "shown": block.shown,
+                "raises": block.raises,
+            }
             for block in self.blocks
         ]
-        return {"path": str(self.path), "results": str(results), "blocks": blocks}
+        return {"path": str(self.path), "results": str(results), "blocks": blocks, "variants": []}
 
-    def _read(self, results: Path, well: bool, end: str) -> None:
+    def _as_variant(self, job: runner.Job, results: Path, seconds: float) -> runner.Variant:
+        blocks = self._job(results)["blocks"]
+        if len(blocks) != len(job["blocks"]):
+            raise ValueError(f"a variant of {self.path} must have all its blocks, and no more")
+        first = 0
+        for now, was in zip(blocks, job["blocks"], strict=True):
+            if (now["source"], now["raises"]) != (was["source"], was["raises"]):
+                break
+            first += 1
+        name = f"{results}-{len(job['variants'])}"
+        return {"first": first, "blocks": blocks, "results": name, "seconds": ceil(seconds)}
+
+    def _read_variant(self, page: "Page", variant: runner.Variant) -> None:
+        self.ran = True
+        first, results = variant["first"], Path(variant["results"])
+        for block, same in zip(self.blocks[:first], page.blocks, strict=False):
+            block.printed, block.failure, block.missing = same.printed, same.failure, same.missing
+        code = results / "code"
+        if code.exists():  # else it has no changed block, or the page did not get as far
+            ended = code.read_text(encoding="utf-8")
+            self._read(results, ended == "0", f"Python ended here, with code {ended}.\n", first)
+
+    def _read(self, results: Path, well: bool, end: str, first: int = 0) -> None:
         file = results / "results.jsonl"
         lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
-        captures = [results / f"{number}.txt" for number in range(len(self.blocks))]
-        for block, capture, line in zip(self.blocks, captures, lines, strict=False):
+        blocks = self.blocks[first:]
+        captures = [results / f"{number}.txt" for number in range(first, len(self.blocks))]
+        for block, capture, line in zip(blocks, captures, lines, strict=False):
             outcome: runner.Outcome = json.loads(line)
-            block.printed = _as_on_a_page(capture.read_bytes())
+            block.printed = runner.as_on_a_page(capture.read_bytes())
             block.failure = outcome["failure"]
             wanted = block.raises and block.printed == block.shown
             if unavailable.intersection(outcome["errors"]) and not wanted:
                 block.missing = outcome["message"].strip()
                 block.failure = block.missing if os.environ.get("CI") == "true" else ""
                 return
-        if any(block.failure for block in self.blocks) or (well and len(lines) == len(captures)):
+        if any(block.failure for block in blocks) or (well and len(lines) == len(captures)):
             return
         # Python itself came to a bad end: in the last block that began, or after it.
         began = max(1, sum(capture.exists() for capture in captures))
-        block, capture = self.blocks[began - 1], captures[began - 1]
-        printed = _as_on_a_page(capture.read_bytes()) if capture.exists() else ""
+        block, capture = blocks[began - 1], captures[began - 1]
+        printed = runner.as_on_a_page(capture.read_bytes()) if capture.exists() else ""
         block.failure = f"{printed}{end}"
 
 
@@ -219,16 +264,6 @@ def _line_starts(text: str) -> list[int]:
     for line in text.split("\n"):
         starts.append(starts[-1] + len(line) + 1)
     return starts
-
-
-def _as_on_a_page(printed: bytes) -> str:
-    """What a page can hold: no blanks at line ends, tabs as blanks, a newline at the end."""
-    text = printed.decode("utf-8", "backslashreplace")
-    text = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
-    text = re.sub(
-        r"[\x02\x03]|[ ]+$", "", text, flags=re.MULTILINE
-    )  # the two mean more to Markdown
-    return text if text.endswith("\n") or not text else text + "\n"
 
 
 def _python(arguments: list[str], folder: Path, hash_seed: str) -> tuple[bool, str]:

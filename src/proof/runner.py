@@ -8,6 +8,7 @@ nothing but what the page itself imports.
 
 import json
 import os
+import re
 import sys
 import traceback
 import types
@@ -23,14 +24,29 @@ class Job(TypedDict):
     path: str
     results: str
     blocks: list["BlockJob"]
+    variants: list["Variant"]
+
+
+class Variant(TypedDict):
+    """The same page with other blocks from `first` on, and where its results go.
+
+    Its earlier blocks are those of the page, so it goes on from the page's own interpreter,
+    in a copy. Only where a process can be copied: not on Windows.
+    """
+
+    first: int
+    blocks: list["BlockJob"]
+    results: str
+    seconds: int  # of computing, after which it is ended: a changed loop may have no end
 
 
 class BlockJob(TypedDict):
-    """One block: its source, the page's line above it, and whether the page shows an error."""
+    """One block: its source, the page's line above it, what the page shows that it prints."""
 
     line: int
     source: str
-    raises: bool
+    shown: str
+    raises: bool  # whether it shows an error
 
 
 class Outcome(TypedDict):
@@ -43,15 +59,45 @@ class Outcome(TypedDict):
 
 def run(job: Job) -> None:
     """Run the blocks in order; stop at the first error that the page does not show."""
-    results = Path(job["results"])
+    results, blocks = Path(job["results"]), job["blocks"]
+    variants: list[Variant] | None = job["variants"]
     main = sys.modules["__main__"] = types.ModuleType("__main__")
-    for number, block in enumerate(job["blocks"]):
-        _capture(results / f"{number}.txt")
-        outcome = _run_block(job["path"], block, main.__dict__)
+    for number in range(len(blocks)):
+        for variant in variants or ():
+            if variant["first"] == number and _is_copy(variant):
+                results, blocks, variants = Path(variant["results"]), variant["blocks"], None
+                break
+        printed = results / f"{number}.txt"
+        _capture(printed)
+        outcome = _run_block(job["path"], blocks[number], main.__dict__)
         with (results / "results.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(outcome) + "\n")
         if outcome["failure"]:
             return
+        _flush()
+        if variants is None and as_on_a_page(printed.read_bytes()) != blocks[number]["shown"]:
+            return  # a variant has been told from its page
+
+
+def _is_copy(variant: Variant) -> bool:
+    """Copy this process and its folder; wait for the copy, and write down how it ended.
+
+    Returns:
+        Whether this is the copy.
+    """
+    _flush()
+    results = Path(variant["results"])
+    copy = os.fork()
+    if copy:
+        code = os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1])
+        (results / "code").write_text(str(code), encoding="utf-8")
+        return False
+    import resource
+    import shutil
+
+    resource.setrlimit(resource.RLIMIT_CPU, (variant["seconds"], variant["seconds"]))
+    os.chdir(shutil.copytree(Path.cwd(), results / "work"))
+    return True
 
 
 def _run_block(path: str, block: BlockJob, namespace: dict[str, object]) -> Outcome:
@@ -74,19 +120,33 @@ def _run_block(path: str, block: BlockJob, namespace: dict[str, object]) -> Outc
     return {"failure": "", "errors": [], "message": ""}
 
 
+def as_on_a_page(printed: bytes) -> str:
+    """What a page can hold: no blanks at line ends, tabs as blanks, a newline at the end."""
+    text = printed.decode("utf-8", "backslashreplace")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
+    text = re.sub(
+        r"[\x02\x03]|[ ]+$", "", text, flags=re.MULTILINE
+    )  # the two mean more to Markdown
+    return text if text.endswith("\n") or not text else text + "\n"
+
+
 def _capture(path: Path) -> None:
     """Send what this process and its children print from here on to a file.
 
     Standard error too: a reader's terminal shows both.
     """
-    for stream in (sys.__stdout__, sys.__stderr__):  # even if a block has put others in place
-        if stream is not None:
-            stream.flush()
+    _flush()
     # Binary: else Windows would turn each line end into one more, after Python has done so.
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0))
     os.dup2(file, 1)
     os.dup2(file, 2)
     os.close(file)
+
+
+def _flush() -> None:
+    for stream in (sys.__stdout__, sys.__stderr__):  # even if a block has put others in place
+        if stream is not None:
+            stream.flush()
 
 
 if __name__ == "__main__":
