@@ -18,6 +18,7 @@ from website import (
     forgiving_search,
     issues,
     links,
+    live,
     markdown,
     measured,
     notebook,
@@ -123,6 +124,7 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
     problems += facts.fill(site)
     problems += styles.merge(site)
     problems += wheel.build(site)
+    problems += live.build(site)
     measured.fill(site, Path(config.docs_dir))
     markdown.publish(site, config)
     problems += forgiving_search.forgive(site)
