@@ -4,6 +4,7 @@
 | --- | --- |
 | text | a box with a folded corner, in the font of code |
 | token | a rounded box, filled for a word, not filled for a punctuation mark |
+| special token | a grey rounded box |
 | token ID | a small box with square corners |
 | vector | a row of cells |
 | step | an outlined box with the name of what is done |
@@ -33,9 +34,9 @@ from drawing.style import (
     text_width,
 )
 
-State = Literal["there", "new", "missing", "unknown", "unread"]
-"""What a token is: in a text, just added to it, not there or not yet, in no vocabulary, or one
-that nobody has come to."""
+State = Literal["there", "new", "missing", "unknown", "unread", "special"]
+"""What a token is: in a text, just added to it, not there or not yet, in no vocabulary, one
+that nobody has come to, or one that stands for no piece of a text."""
 
 LEFT, RIGHT = MARGIN, WIDTH - MARGIN
 FULL = RIGHT - LEFT
@@ -164,6 +165,8 @@ def token(
             styles += ["quiet"]
         case "unknown":
             figure.rectangle(box, "bare", radius=8, dashed=True)
+        case "special":
+            figure.rectangle(box, "area", radius=8)
         case _:
             kind: Kind = "token" if any(map(str.isalnum, content)) else "mark"
             figure.rectangle(box, kind, radius=8, weight=HEAVY if state == "new" else LINE)

@@ -115,10 +115,10 @@ def test_a_new_token_has_a_heavy_outline(figure: Figure) -> None:
     assert (there.get("stroke-width"), new.get("stroke-width")) == (str(LINE), str(HEAVY))
 
 
-def test_a_token_that_is_not_there_or_unknown_or_unread_never_looks_like_one(
+def test_a_token_that_is_not_a_known_word_of_a_text_never_looks_like_one(
     figure: Figure,
 ) -> None:
-    states: tuple[State, ...] = ("there", "missing", "unknown", "unread")
+    states: tuple[State, ...] = ("there", "missing", "unknown", "unread", "special")
     for place, state in enumerate(states):
         token(figure, (10 + 60 * place, 10), "fox", state=state)
     looks = [
@@ -130,6 +130,7 @@ def test_a_token_that_is_not_there_or_unknown_or_unread_never_looks_like_one(
         ("fig-quiet", True, "fig-code fig-muted"),
         ("fig-bare", True, "fig-code"),
         ("fig-quiet", False, "fig-code fig-muted"),
+        ("fig-area", False, "fig-code"),
     ]
 
 
