@@ -1,0 +1,34 @@
+// The playground before it is touched. All else comes with the first touch.
+
+const figure = /** @type {HTMLElement} */ (document.querySelector("[data-live=playground]"))
+/** @type {Promise<{ touch: (target: EventTarget) => void }> | undefined} */
+let coming
+
+for (const place of figure.querySelectorAll("[data-megabytes]")) {
+  const file = place.getAttribute("data-megabytes")
+  place.textContent = `${file === "gpt2" ? MANIFEST.gpt2?.megabytes : MANIFEST.megabytes} MB`
+}
+if (!MANIFEST.gpt2) figure.querySelector("[value=gpt2]")?.closest("label")?.remove()
+if (!MANIFEST.story) figure.querySelector("[value=story]")?.closest("label")?.remove()
+figure.classList.add("ready")
+
+/** Bring the rest. @param {Element} [touched] a field that the reader has touched, for which it is to begin */
+async function wake(touched) {
+  coming ??= import(new URL(MANIFEST.tokens, import.meta.url).href).then(({ play }) => play(figure))
+  try {
+    const playing = await coming
+    if (touched) playing.touch(touched)
+  } catch {
+    coming = undefined // the next touch tries again
+    const status = /** @type {HTMLElement} */ (figure.querySelector("[role=status]"))
+    status.textContent = "The playground could not be loaded: the network is gone, or the site has changed."
+  }
+}
+
+for (const kind of ["click", "input"]) {
+  figure.addEventListener(kind, ({ target }) => {
+    const touched = /** @type {Element} */ (target)
+    if (!coming && touched.matches("input, textarea, button")) wake(touched.matches("button") ? undefined : touched)
+  })
+}
+if (location.hash.startsWith("#text=") && figure.querySelector("[data-part=share]")) wake()
