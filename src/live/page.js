@@ -1,4 +1,59 @@
-// What a page with blocks that can run loads.
+// A page's blocks that can run: they share one Python, from the top of the page to its end.
+import { Cell } from "./cell.js"
 import { python } from "./here.js"
+import { Ended } from "./python.js"
 
-addEventListener("pagehide", () => python.end("Stopped, as you left the page.", "left"))
+/** @type {Cell[]} */
+const cells = []
+/** @type {Cell | undefined} */
+let busy
+
+const page = {
+  /** Run a block, after those above it that have not run. @param {Cell} cell */
+  async run(cell) {
+    if (busy) return cell.say(`Block ${busy.number} is still running.`)
+    busy = cell
+    cell.setBusy(true)
+    /** @type {Cell} */
+    let current = cell
+    try {
+      python.onprogress = (share) => cell.setProgress(share)
+      cell.sayLoading(python.isStarted)
+      await python.start()
+      cell.setProgress()
+      for (const each of cells) each.hideCost()
+      for (current of cells.slice(0, cell.number).filter((each) => !each.hasRun || each === cell)) {
+        if (current !== cell) cell.say(`Running block ${current.number} first…`)
+        if (await current.run()) continue
+        if (current !== cell) cell.say(`Block ${current.number} above did not end well. Run goes on below it.`, "bad")
+        break
+      }
+    } catch (error) {
+      if (!(error instanceof Ended)) throw error
+      for (const each of cells) each.hasRun = false // what was defined is gone
+      current.say(`${error.message} Run starts Python again.`, "bad")
+      if (current !== cell) cell.say(`Block ${current.number} above did not come to its end.`, "bad")
+    } finally {
+      busy = undefined
+      cell.setProgress()
+      cell.setBusy(false)
+    }
+  },
+
+  stop: () => python.stop(),
+
+  /** Begin with a new Python: nothing is defined. */
+  restart() {
+    python.end("Restarted.", "reader")
+    for (const cell of cells) cell.clear()
+  },
+}
+
+document.querySelectorAll("[data-live=page]").forEach((bar, place) => {
+  cells.push(new Cell(/** @type {HTMLElement} */ (bar), place + 1, page))
+})
+
+// A page that is left may come back by Back as it was; a worker that is busy would only burn on.
+addEventListener("pagehide", () => {
+  if (busy) python.end("Stopped, as you left the page.", "left")
+})

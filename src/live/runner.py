@@ -31,6 +31,7 @@ def run(code: str, name: str, before_echo: Callable[[], None]) -> str:
         The name of the error that ended it, or nothing.
     """
     namespace = sys.modules["__main__"].__dict__
+    _names.add(name)
     linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
     try:
         tree = ast.parse(code, name)
@@ -44,7 +45,7 @@ def run(code: str, name: str, before_echo: Callable[[], None]) -> str:
             sys.displayhook(value)
     except BaseException as error:  # a reader's code may leave in any way: it ends the run only
         _flush()
-        traceback.print_exception(_of_the_reader(error, name))
+        _show(error)
         return type(error).__name__
     finally:
         _flush()
@@ -65,14 +66,27 @@ def call(module: str, function: str, arguments: str) -> str:
     return json.dumps(found(*json.loads(arguments)), ensure_ascii=False)
 
 
-def _of_the_reader(error: BaseException, name: str) -> BaseException:
-    """Take our own frames off a traceback: it begins in the reader's code."""
-    frames = error.__traceback__
-    while frames is not None and frames.tb_frame.f_code.co_filename != name:
-        frames = frames.tb_next
-    return error.with_traceback(frames)
+def _show(error: BaseException) -> None:
+    """Print an error as Python does, with the frames of the reader's code only."""
+    shown = traceback.TracebackException.from_exception(error)
+    if not _of_the_reader(shown):
+        print("Traceback (most recent call last):", file=sys.stderr)  # as for all others
+    shown.print()
+
+
+def _of_the_reader(shown: traceback.TracebackException) -> bool:
+    """Keep the reader's frames, in what led to the error too; whether there are any."""
+    for earlier in (shown.__cause__, shown.__context__, *(shown.exceptions or ())):
+        if earlier is not None:
+            _of_the_reader(earlier)
+    shown.stack[:] = [frame for frame in shown.stack if frame.filename in _names]
+    return bool(shown.stack)
 
 
 def _flush() -> None:
     sys.stdout.flush()
     sys.stderr.flush()
+
+
+_names: set[str] = set()
+"""What the reader's code is called in a traceback."""

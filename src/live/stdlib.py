@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever it is made
 USED = """
-collections dataclasses hashlib heapq importlib.metadata importlib.resources json linecache logging math
-pyodide.code random re shutil statistics string textwrap traceback typing unicodedata
+collections dataclasses hashlib heapq importlib.metadata importlib.resources json linecache logging
+math pyodide.code random re shutil statistics string textwrap traceback typing unicodedata
 """
 """What the runner and the pages import, beside what Python itself needs to start."""
 

@@ -124,7 +124,7 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
     problems += facts.fill(site)
     problems += styles.merge(site)
     problems += wheel.build(site)
-    problems += live.build(site)
+    problems += live.build(site, is_preview=is_preview)
     measured.fill(site, Path(config.docs_dir))
     markdown.publish(site, config)
     problems += forgiving_search.forgive(site)

@@ -1,0 +1,178 @@
+"""Put Python for the browser into the site: the runtime, the package's wheel, the story.
+
+Python comes from npm's `pyodide` and the editor from CodeMirror, both pinned in `src/live/`,
+where `npm ci` puts them; git keeps nothing of them.
+"""
+
+import functools
+import gzip
+import hashlib
+import json
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from proof.files import write_whole
+from verdict import story
+
+SCRIPTS = Path(__file__).parents[1] / "live"
+MODULES = SCRIPTS / "node_modules"
+CACHE = MODULES / ".cache" / "verdict"
+FOLDER = Path("assets/live")
+ENTRIES = ("page",)
+"""The scripts that pages load: each becomes one file, with all that it imports.
+
+A page loads the one that an element of it names: `data-live="page"`.
+"""
+
+_PYODIDE = {
+    "loader": "pyodide.mjs",
+    "glue": "pyodide.asm.mjs",
+    "wasm": "pyodide.asm.wasm",
+    "stdlib": "python_stdlib.zip",
+}
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """Python for the browser, in a folder of its own, whose name tells its content."""
+
+    folder: Path
+    version: str  # Python's, such as 3.14
+    lock: dict[str, Any]
+    weight: int  # of its files, gzipped
+
+
+@dataclass(frozen=True)
+class Installed:
+    """What a built site has: its runtime, and the files beside it."""
+
+    runtime: Runtime
+    runner: Path
+    wheel: Path
+    story: Path | None
+    scripts: dict[str, str]  # their addresses below the site's, by their names
+
+
+def is_possible() -> bool:
+    """Whether Node.js and what `npm ci` brings are there."""
+    return bool(shutil.which("node")) and (MODULES / "pyodide").is_dir()
+
+
+def install(site: Path) -> Installed:
+    """Put all files into a built site that has the package's wheel."""
+    target = site / FOLDER
+    python = runtime()
+    folder = python.folder.name
+    shutil.copytree(python.folder, target / folder, dirs_exist_ok=True)
+    built = next(site.glob("verdict-*.whl"))
+    runner = _put(target, "runner.py", (SCRIPTS / "runner.py").read_bytes())
+    wheel = _put(target, built.name, built.read_bytes())
+    text = the_story()
+    place = _put(target, "the-verdict.txt", text) if text else None
+    own = [path for path in (runner, wheel, place) if path]
+    weight = python.weight + sum(_weight(path.read_bytes()) for path in own)
+    manifest = {
+        "python": python.version,
+        "megabytes": round(weight / 1e6, 1),
+        "worker": _bundle("worker", target).name,
+        "editor": _bundle("editor", target).name,
+        "runner": _entry(runner, target),
+        "wheel": _entry(wheel, target),
+        "story": _entry(place, target) if place else None,
+        **{key: _entry(target / folder / name, target) for key, name in _PYODIDE.items()},
+        "lock": python.lock,
+        "packages": f"{folder}/",
+    }
+    scripts = {entry: _bundle(entry, target, MANIFEST=manifest) for entry in ENTRIES}
+    return Installed(
+        python,
+        runner,
+        wheel,
+        place,
+        {entry: path.relative_to(site).as_posix() for entry, path in scripts.items()},
+    )
+
+
+def runtime() -> Runtime:
+    """Pyodide's files, its standard library compiled; made once for each version of it."""
+    package = MODULES / "pyodide"
+    version = json.loads((package / "package.json").read_bytes())["version"]
+    lock = json.loads((package / "pyodide-lock.json").read_bytes())
+    made_by = b"".join((SCRIPTS / name).read_bytes() for name in ("stdlib.js", "stdlib.py"))
+    folder = CACHE / f"pyodide-{version}.{hashlib.sha256(made_by).hexdigest()[:8]}"
+    note = folder.with_name(f"{folder.name}.json")
+    if not note.is_file():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=CACHE) as temporary:
+            fresh = Path(temporary) / "runtime"
+            fresh.mkdir()
+            for name in _PYODIDE.values():
+                shutil.copyfile(package / name, fresh / name)
+            run_node("stdlib.js", fresh / "python_stdlib.zip")
+            weight = sum(_weight(path.read_bytes()) for path in fresh.iterdir())
+            shutil.rmtree(folder, ignore_errors=True)
+            fresh.rename(folder)
+        write_whole(note, json.dumps({"weight": weight}))
+    return Runtime(
+        folder,
+        version=".".join(lock["info"]["python"].split(".")[:2]),
+        lock={"info": lock["info"], "packages": {}},
+        weight=json.loads(note.read_bytes())["weight"],
+    )
+
+
+@functools.cache
+def the_story() -> bytes | None:
+    """The story's file, if it can be had; it is in the public domain."""
+    try:
+        text = story.story_path().read_bytes()
+    except story.StoryUnavailableError:
+        return None
+    return text if hashlib.sha256(text).hexdigest() == story.SHA256 else None
+
+
+def run_node(script: str, *arguments: str | Path, given: str = "") -> str:
+    """Run one of the scripts in Node.js, and return what it prints.
+
+    Raises:
+        subprocess.CalledProcessError: it failed; what it said is in the terminal.
+    """
+    return subprocess.run(
+        ["node", SCRIPTS / script, *arguments],
+        input=given,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        check=True,
+    ).stdout
+
+
+def _bundle(entry: str, target: Path, **constants: object) -> Path:
+    """Make one small file of a script and all that it imports."""
+    command = [
+        *(str(MODULES / ".bin" / "esbuild"), str(SCRIPTS / f"{entry}.js"), "--bundle", "--minify"),
+        *("--format=esm", "--target=es2022", "--log-level=warning"),
+        *(f"--define:{name}={json.dumps(value)}" for name, value in constants.items()),
+    ]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
+    return _put(target, f"{entry}.js", done.stdout)
+
+
+def _put(target: Path, name: str, data: bytes) -> Path:
+    """Write a file whose name tells its content: a browser may keep it for ever."""
+    stem, dot, ending = name.rpartition(".")
+    path = target / f"{stem}.{hashlib.sha256(data).hexdigest()[:8]}{dot}{ending}"
+    write_whole(path, data)
+    return path
+
+
+def _entry(path: Path, target: Path) -> dict[str, str | int]:
+    """What the scripts need to know of a file."""
+    return {"url": path.relative_to(target).as_posix(), "bytes": path.stat().st_size}
+
+
+def _weight(data: bytes) -> int:
+    return len(gzip.compress(data, 6))
