@@ -1,5 +1,7 @@
 // Tokens as the page shows them: a piece each, with its ID, and with a mark for what cannot be seen.
 
+import { element } from "./element.js"
+
 /** @typedef {[piece: string, id: number | null, kind: string]} Token */
 
 const BLANKS = /( |\r\n|\n|\r|\t)/u
@@ -28,30 +30,16 @@ const code = (character) => {
   return ["code", `U+${number.toString(16).toUpperCase().padStart(4, "0")}`]
 }
 
-/** The list of tokens. @param {Token[]} tokens */
-export function list(tokens) {
-  const made = document.createDocumentFragment()
-  for (const [piece, id, kind] of tokens) {
-    const item = add(made, "li", kind)
-    const text = add(item, "bdi")
-    for (const [mark, run] of runs(piece)) {
-      if (mark) add(text, "span", mark, run)
-      else text.append(/^\p{M}/u.test(run) ? `\u25cc${run}` : run) // a mark without its letter needs a place
-    }
-    const number = add(item, "span", "id", id === null ? "no ID" : `${id}`)
-    if (SAID[kind]) add(number, "span", "kind", SAID[kind])
-  }
-  return made
-}
+/** The items of the list. @param {Token[]} tokens */
+export const items = (tokens) =>
+  tokens.map(([piece, id, kind]) => {
+    const number = element("span", { className: "id" }, id === null ? "no ID" : `${id}`)
+    if (SAID[kind]) number.append(element("span", { className: "kind" }, SAID[kind]))
+    return element("li", { className: kind }, element("bdi", {}, ...runs(piece).map(run)), number)
+  })
 
-/**
- * @param {Node} parent @param {string} tag @param {string} name its class @param {string} text
- * @returns {HTMLElement}
- */
-export function add(parent, tag, name = "", text = "") {
-  const made = document.createElement(tag)
-  if (name) made.className = name
-  made.textContent = text
-  parent.appendChild(made)
-  return made
+/** @param {[string, string]} run */
+function run([mark, text]) {
+  if (mark) return element("span", { className: mark }, text)
+  return /^\p{M}/u.test(text) ? `\u25cc${text}` : text // what stands on a letter gets a place to stand on
 }

@@ -1,5 +1,7 @@
 // The playground before it is touched. All else comes with the first touch.
 
+const LONG = 10_000 // characters
+
 const figure = /** @type {HTMLElement} */ (document.querySelector("[data-live=playground]"))
 /** @type {Promise<{ touch: (target: EventTarget) => void }> | undefined} */
 let coming
@@ -31,4 +33,12 @@ for (const kind of ["click", "input"]) {
     if (!coming && touched.matches("input, textarea, button")) wake(touched.matches("button") ? undefined : touched)
   })
 }
+// Browsers take minutes to paste a long text as if it were typed.
+figure.addEventListener("beforeinput", (event) => {
+  const { target, data } = event
+  if (!(target instanceof HTMLTextAreaElement) || !data || data.length < LONG) return
+  event.preventDefault()
+  target.setRangeText(data, target.selectionStart, target.selectionEnd, "end")
+  target.dispatchEvent(new InputEvent("input", { bubbles: true }))
+})
 if (location.hash.startsWith("#text=") && figure.querySelector("[data-part=share]")) wake()

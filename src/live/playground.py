@@ -26,7 +26,7 @@ from verdict import (
     split_words,
 )
 
-SHOWN = 2000  # tokens, and characters of the text that they give: a page with more is slow
+SHOWN = 2000  # tokens, and characters of the text that they give back: more would make a page slow
 KINDS = {
     "word": "whole words",
     "part": "pieces of words",
@@ -62,7 +62,7 @@ def prepare(name: str, own: str | None = None, merges: int = 0, file: str = "") 
         file: what `BytePairTokenizer.save` has written, for `gpt2`.
 
     Returns:
-        How many tokens it has, and how many merges; or the error.
+        What it has, in words, as `says`; or the `error`.
     """
     global _tokenizer  # noqa: PLW0603
     try:
@@ -81,10 +81,11 @@ def prepare(name: str, own: str | None = None, merges: int = 0, file: str = "") 
             else:
                 _tokenizer = SimpleTokenizerV2(build_vocabulary(split_words(text), _SPECIAL))
     except (RuntimeError, TypeError, ValueError) as error:
-        return {"error": _said(error), "tokens": 0, "merges": 0}
+        return {"error": _said(error), "says": ""}
     if isinstance(_tokenizer, BytePairTokenizer):
-        return {"error": "", "tokens": _tokenizer.vocab_size, "merges": len(_tokenizer.merges)}
-    return {"error": "", "tokens": len(_tokenizer.str_to_int), "merges": 0}
+        size, made = _tokenizer.vocab_size, len(_tokenizer.merges)
+        return {"error": "", "says": f"{_many(size, 'token')}, {made:,} of them from merges"}
+    return {"error": "", "says": _many(len(_tokenizer.str_to_int), "token")}
 
 
 def encode(text: str) -> dict[str, Any]:
@@ -128,15 +129,18 @@ def _shown(text: str, again: str, tokens: Sequence[Token], error: str = "") -> d
     }
     known = PAIRS if isinstance(_tokenizer, BytePairTokenizer) else WORDS
     counts |= {KINDS[kind]: number[kind] for kind in known}
+    says = f"{_many(len(tokens), 'token')}, {number['unknown']:,} of them unknown."
+    if len(tokens) > SHOWN:
+        says += f" The first {SHOWN:,} are shown."
+    same = "the same text" if again == text else "not the same text"
     return {
         "error": error,
+        "says": says,
         "pieces": tokens[:SHOWN],
-        "counts": list(counts.items()),
-        "tokens": len(tokens),
-        "unknown": number["unknown"],
-        "again": again[:SHOWN],
-        "isSame": again == text,
-        "isCut": len(again) > SHOWN,
+        "ids": ", ".join(str(token.id) for token in tokens[:SHOWN] if token.id is not None),
+        "counts": [(name, f"{count:,}") for name, count in counts.items()],
+        "again": again if len(again) <= SHOWN else f"{again[:SHOWN]}…",
+        "same": "there are no token IDs to decode" if error else same,
     }
 
 
@@ -191,3 +195,7 @@ def _of_token(token: bytes, number: int, is_whole: bool) -> Token:
 def _said(error: Exception) -> str:
     """An error as Python shows it, with its notes."""
     return "".join(traceback.format_exception_only(error)).strip()
+
+
+def _many(count: int, name: str) -> str:
+    return f"{count:,} {name}{'s' * (count != 1)}"

@@ -1,20 +1,20 @@
 // The playground, once it is touched: what is typed becomes tokens, in the package's own Python.
 import source from "./playground.py"
+import { element } from "./element.js"
 import { base, manifest, python } from "./here.js"
 import { read, write, LONGEST } from "./link.js"
-import { add, list } from "./pieces.js"
+import { items } from "./pieces.js"
 import { Ended } from "./python.js"
 
 /**
- * @typedef {object} Look what src/live/playground.py shows
+ * @typedef {object} Look what src/live/playground.py says of a text
  * @property {string} error
+ * @property {string} says
  * @property {import("./pieces.js").Token[]} pieces
- * @property {[name: string, count: number][]} counts
- * @property {number} tokens
- * @property {number} unknown
- * @property {string} again the text that the tokens give
- * @property {boolean} isSame
- * @property {boolean} isCut
+ * @property {string} ids
+ * @property {[name: string, count: string][]} counts
+ * @property {string} again the text that the token IDs give
+ * @property {string} same whether it is the text that they were made from
  * @property {string} [text] of token IDs
  */
 
@@ -25,9 +25,6 @@ import sys, types
 module = sys.modules["playground"] = types.ModuleType("playground")
 exec(compile(source, "playground.py", "exec"), module.__dict__)
 `
-
-const number = (/** @type {number} */ value) => value.toLocaleString("en")
-const many = (/** @type {number} */ count, /** @type {string} */ name) => `${number(count)} ${name}${count === 1 ? "" : "s"}`
 
 /** @param {HTMLElement} figure */
 export function play(figure) {
@@ -40,6 +37,7 @@ export function play(figure) {
   const status = part("status")
   const bar = part("progress")
   const stop = part("stop")
+  const more = part("more")
 
   const setting = () => ({
     text: text.value,
@@ -53,17 +51,18 @@ export function play(figure) {
   let isOfIds = false // which of the two fields the reader has changed last
   let isWorking = false
   let isChanged = false
-  let timer = 0
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer
   /** @type {Promise<void> | undefined} */
   let installed
   let prepared = ""
   /** @type {string | undefined} */
   let gpt2
 
-  /** @param {string} message @param {"" | "bad"} kind */
-  function say(message, kind = "") {
+  /** @param {string} message @param {"" | "bad"} mood */
+  function say(message, mood = "") {
     status.textContent = message
-    status.className = kind
+    status.dataset.mood = mood
   }
 
   /** Show only those of the settings that the tokenizer has. */
@@ -105,8 +104,9 @@ export function play(figure) {
 
   /** Tokenize what the fields hold, and show it, unless they have changed meanwhile. */
   async function show() {
-    if (merges && !merges.checkValidity()) return say(`Merges: a whole number from 0 to ${number(+merges.max)}.`, "bad")
+    if (merges && !merges.checkValidity()) return say(`Merges: a whole number from 0 to ${merges.max}.`, "bad")
     const { text: typed, tokenizer, source, own, merges: most } = setting()
+    const written = isOfIds ? ids.value : undefined
     await install()
     const wanted = JSON.stringify([tokenizer, source, source === "own" && own, tokenizer === "pairs" && most])
     if (prepared !== wanted) {
@@ -115,46 +115,27 @@ export function play(figure) {
       const made = await python.call("playground", "prepare", tokenizer, source === "own" ? own : null, most || 0, file)
       if (made.error) return say(made.error, "bad")
       prepared = wanted
-      describe(made.tokens, tokenizer === "pairs" ? made.merges : 0)
+      if (part("made")) part("made").textContent = made.says
     }
-    const isFromIds = isOfIds
-    const written = ids?.value ?? ""
     /** @type {Look} */
-    const look = await python.call("playground", isFromIds ? "decode" : "encode", isFromIds ? written : typed)
+    const look = await python.call("playground", written === undefined ? "encode" : "decode", written ?? typed)
     if (isChanged) return
     if (!look.pieces) return say(look.error, "bad")
-    if (isFromIds) text.value = look.text
-    else if (ids) ids.value = look.pieces.map(([, id]) => id).filter((id) => id !== null).join(", ")
+    if (look.text !== undefined) text.value = look.text
+    else if (ids) ids.value = look.ids
     draw(look)
   }
 
   /** @param {Look} look */
   function draw(look) {
-    part("pieces").replaceChildren(list(look.pieces))
-    const cut = look.tokens > look.pieces.length ? ` The first ${number(look.pieces.length)} are shown.` : ""
-    say(look.error || `${many(look.tokens, "token")}, ${number(look.unknown)} unknown.${cut}`, look.error ? "bad" : "")
-    if (part("counts")) {
-      const counts = document.createDocumentFragment()
-      for (const [name, count] of look.counts) {
-        const pair = add(counts, "div")
-        add(pair, "dt", "", name)
-        add(pair, "dd", "", number(count))
-      }
-      part("counts").replaceChildren(counts)
-    }
-    if (part("again")) {
-      part("again").textContent = look.error ? "" : look.isCut ? `${look.again}…` : look.again
-      part("same").textContent = look.error ? "there are no token IDs to decode"
-        : look.isSame ? "the same text" : "not the same text"
-    }
-    const more = part("more")
+    part("pieces").replaceChildren(...items(look.pieces))
+    part("counts")?.replaceChildren(
+      ...look.counts.map(([name, count]) => element("div", {}, element("dt", {}, name), element("dd", {}, count))),
+    )
+    if (part("again")) part("again").textContent = look.again
+    if (part("same")) part("same").textContent = look.same
     if (more) more.href = more.href.split("#")[0] + write(setting())
-  }
-
-  /** @param {number} tokens @param {number} merges */
-  function describe(tokens, merges) {
-    const made = part("made")
-    if (made) made.textContent = `It has ${many(tokens, "token")}${merges ? `, ${many(merges, "merge")} among them` : ""}.`
+    look.error ? say(look.error, "bad") : say(look.says)
   }
 
   /** Give Python what src/live/playground.py defines, if it does not have it. */
@@ -214,7 +195,7 @@ export function play(figure) {
 
   async function share() {
     const hash = write(setting())
-    if (!hash) return say(`This is too long for a link, which carries ${number(LONGEST)} characters at most.`, "bad")
+    if (!hash) return say(`This is too long for a link, which carries ${LONGEST} characters at most.`, "bad")
     history.replaceState(history.state, "", hash)
     try {
       await navigator.clipboard.writeText(location.href)

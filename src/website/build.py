@@ -22,6 +22,7 @@ from website import (
     markdown,
     measured,
     notebook,
+    playground,
     search,
     styles,
     terms,
@@ -122,6 +123,7 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
     if not is_preview:  # a writer sees a block before it is proven; a reader does not
         problems += report.problems
     problems += facts.fill(site)
+    playground.fill(site)
     problems += styles.merge(site)
     problems += wheel.build(site)
     problems += live.build(site, is_preview=is_preview)

@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from proof.files import write_whole
-from verdict import story
+from verdict import BytePairTokenizer, GPT2UnavailableError, story
 
 SCRIPTS = Path(__file__).parents[1] / "live"
 MODULES = SCRIPTS / "node_modules"
 CACHE = MODULES / ".cache" / "verdict"
 FOLDER = Path("assets/live")
-ENTRIES = ("page",)
+ENTRIES = ("page", "playground")
 """The scripts that pages load: each becomes one file, with all that it imports.
 
 A page loads the one that an element of it names: `data-live="page"`.
@@ -86,7 +86,9 @@ def install(site: Path) -> Installed:
         **{key: _entry(target / folder / name, target) for key, name in _PYODIDE.items()},
         "lock": python.lock,
         "packages": f"{folder}/",
+        "gpt2": _gpt2(target),
     }
+    manifest["tokens"] = _bundle("tokens", target, MANIFEST=manifest).name
     scripts = {entry: _bundle(entry, target, MANIFEST=manifest) for entry in ENTRIES}
     return Installed(
         python,
@@ -135,6 +137,18 @@ def the_story() -> bytes | None:
     return text if hashlib.sha256(text).hexdigest() == story.SHA256 else None
 
 
+@functools.cache
+def gpt2_tokens() -> bytes | None:
+    """GPT-2's tokens in the package's own file, if OpenAI's are on this machine."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "gpt2.txt"
+        try:
+            BytePairTokenizer.gpt2().save(path)
+        except GPT2UnavailableError:
+            return None
+        return path.read_bytes()
+
+
 def run_node(script: str, *arguments: str | Path, given: str = "") -> str:
     """Run one of the scripts in Node.js, and return what it prints.
 
@@ -154,7 +168,7 @@ def _bundle(entry: str, target: Path, **constants: object) -> Path:
     """Make one small file of a script and all that it imports."""
     command = [
         *(str(MODULES / ".bin" / "esbuild"), str(SCRIPTS / f"{entry}.js"), "--bundle", "--minify"),
-        *("--format=esm", "--target=es2022", "--log-level=warning"),
+        *("--format=esm", "--target=es2022", "--log-level=warning", "--loader:.py=text"),
         *(f"--define:{name}={json.dumps(value)}" for name, value in constants.items()),
     ]
     done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
@@ -172,6 +186,15 @@ def _put(target: Path, name: str, data: bytes) -> Path:
 def _entry(path: Path, target: Path) -> dict[str, str | int]:
     """What the scripts need to know of a file."""
     return {"url": path.relative_to(target).as_posix(), "bytes": path.stat().st_size}
+
+
+def _gpt2(target: Path) -> dict[str, str | int | float] | None:
+    """Put GPT-2's tokens beside the scripts; a page loads them when its reader chooses them."""
+    tokens = gpt2_tokens()
+    if not tokens:
+        return None
+    entry = _entry(_put(target, "gpt2.txt", tokens), target)
+    return entry | {"megabytes": round(_weight(tokens) / 1e6, 1)}
 
 
 def _weight(data: bytes) -> int:
