@@ -31,7 +31,7 @@ export async function explain(message, wasRunning, manifest, base) {
       return "Python could not be loaded: the network is gone, or the site does not answer."
     }
   }
-  return `Python could not be started${message ? ` (${brief(message)})` : ""}.`
+  return `Python could not be started: one of its files may be damaged${message ? ` (${brief(message)})` : ""}.`
 }
 
 /** @param {string} url */
