@@ -19,7 +19,7 @@ export class Output {
     let text = this.#decoder.decode(bytes, { stream: true })
     const room = LIMIT - this.#length
     this.#length += text.length
-    if (room <= 0) return bytes.length
+    if (room < 0) return bytes.length
     const isCut = text.length > room
     if (isCut) {
       text = `${text.slice(0, room)}\n… cut here: one run shows ${LIMIT.toLocaleString("en")} characters at most\n`
