@@ -4,23 +4,33 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from operator import index
 
 
-def build_vocabulary(tokens: Iterable[str]) -> dict[str, int]:
-    """Number the distinct tokens, in sorted order, from 0.
+def build_vocabulary(tokens: Iterable[str], special_tokens: Iterable[str] = ()) -> dict[str, int]:
+    """Number the distinct tokens, in sorted order, from 0; special tokens come after them.
 
     Args:
         tokens: The tokens of a text, such as `split_words` gives; repeats are welcome.
+        special_tokens: Tokens that stand for no piece of a text. They take the last IDs in
+            the order given, even where `tokens` has them too.
 
     Returns:
         Each distinct token with its token ID, in the order of the IDs.
 
     Raises:
         TypeError: If `tokens` is one text instead of its tokens, or a token is not a `str`.
+        ValueError: If a special token is given twice.
 
     Examples:
-        >>> build_vocabulary(["the", "fox", "and", "the", "dog"])
-        {'and': 0, 'dog': 1, 'fox': 2, 'the': 3}
+        >>> build_vocabulary(["the", "fox", "and", "the", "dog"], ["<|unk|>"])
+        {'and': 0, 'dog': 1, 'fox': 2, 'the': 3, '<|unk|>': 4}
     """
-    return {token: token_id for token_id, token in enumerate(sorted(set(checked_tokens(tokens))))}
+    if isinstance(special_tokens, str):
+        raise TypeError(f"special_tokens must be a list, not one str: [{special_tokens!r}] is one")
+    special = list(checked_tokens(special_tokens))
+    for token in special:
+        if special.count(token) > 1:
+            raise ValueError(f"the special token {token!r} is given twice: each needs to be once")
+    ordinary = set(checked_tokens(tokens)).difference(special)
+    return {token: token_id for token_id, token in enumerate([*sorted(ordinary), *special])}
 
 
 def checked_tokens(tokens: Iterable[str]) -> Iterator[str]:

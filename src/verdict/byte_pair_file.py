@@ -1,0 +1,190 @@
+"""The file of a byte pair tokenizer: text in UTF-8 that people can read, too.
+
+    verdict byte pair encoding, version 1
+    bytes: 0 1 2 3 (and so on, in the order of their token IDs)
+    special tokens: ["<|endoftext|>"]
+    merges: 2
+    108 111 "lo"
+    256 119 "low"
+
+A merge is the two token IDs that it joins. The text behind them is what they make.
+"""
+
+import json
+import os
+import re
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
+from pathlib import Path
+from typing import NamedTuple
+
+VERSION = 1
+LARGEST = 2**27
+"""Of a file, in bytes: more than as many merges as can be ever take."""
+
+_LABEL = 40  # bytes of a token that its line shows
+
+
+class Parts(NamedTuple):
+    """What makes a byte pair tokenizer."""
+
+    merges: Sequence[tuple[int, int]]
+    special_tokens: Sequence[str]
+    byte_order: Sequence[int]
+
+
+def written(parts: Parts, made: Iterable[bytes]) -> str:
+    """Write the parts of a tokenizer as the text of its file.
+
+    Args:
+        parts: What makes the tokenizer.
+        made: The bytes of the token that each merge makes.
+
+    Returns:
+        The text, each line ended.
+    """
+    merges = [
+        f"{left} {right} {_json(token[:_LABEL].decode('utf-8', 'backslashreplace'))}"
+        for (left, right), token in zip(parts.merges, made, strict=True)
+    ]
+    head = [
+        f"verdict byte pair encoding, version {VERSION}",
+        f"bytes: {' '.join(map(str, parts.byte_order))}",
+        f"special tokens: {_json(list(parts.special_tokens))}",
+        f"merges: {len(merges)}",
+    ]
+    return "\n".join([*head, *merges, ""])
+
+
+def parsed(text: str) -> Parts:
+    """Read the parts of a tokenizer from the text of its file.
+
+    Args:
+        text: The text.
+
+    Returns:
+        The parts. What they say is not looked into.
+
+    Raises:
+        ValueError: If the text has another form; the message says in which line.
+    """
+    lines = iter(text.split("\n"))
+    version = _field("verdict byte pair encoding, version ([0-9]{1,9})", next(lines), 1)
+    if int(version) != VERSION:
+        raise ValueError(
+            f"it is of version {version}, and this Verdict reads version {VERSION}: use the "
+            "Verdict that wrote it, or train again"
+        )
+    numbers = _field("bytes: ([0-9]{1,3}(?: [0-9]{1,3}){255})", next(lines, None), 2)
+    listed = _field(r"special tokens: (\[.*\])", next(lines, None), 3)
+    try:
+        special_tokens = json.loads(listed)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"line 3 lists no special tokens: {error}") from None
+    if not all(isinstance(token, str) for token in special_tokens):
+        raise ValueError("line 3 lists special tokens that are no text")
+    announced = int(_field("merges: ([0-9]{1,20})", next(lines, None), 4))
+    merges = []
+    for number, line in enumerate(lines, 5):
+        if not line:
+            break
+        pair = _MERGE(line)
+        if not pair:
+            raise ValueError(f"line {number} is no merge: {_short(line)}")
+        merges.append((int(pair[1]), int(pair[2])))
+    if len(merges) != announced:
+        raise ValueError(f"it has {len(merges)} merges, and announces {announced}")
+    return Parts(merges, special_tokens, list(map(int, numbers.split())))
+
+
+def read(path: Path) -> str:
+    """Read the text of a tokenizer's file.
+
+    Args:
+        path: Where it is.
+
+    Returns:
+        The text, its lines ended as Unix does.
+
+    Raises:
+        OSError: If it cannot be read.
+        ValueError: If it is too large or not UTF-8.
+    """
+    if path.is_dir():  # of which Windows would only say that it may not be read
+        raise IsADirectoryError(f"{path} is a folder: name the file that save wrote")
+    with path.open("rb") as file:
+        content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise ValueError(f"{path} has more than {LARGEST:,} bytes: no tokenizer needs as many")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path} is not UTF-8: {error.reason} at byte {error.start}") from None
+    return text.replace("\r\n", "\n")
+
+
+def write(path: Path, text: str) -> None:
+    """Write the text of a tokenizer's file whole or not at all.
+
+    Args:
+        path: Where to; a file that is there is replaced.
+        text: The text.
+
+    Raises:
+        OSError: If it cannot be written; what was there before is still there.
+    """
+    import tempfile
+
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode("utf-8"))
+            file.flush()
+            os.fsync(file.fileno())  # else a power cut could leave the name without the content
+        # mkstemp makes a private file; this one should be as readable as its neighbours.
+        temporary.chmod(path.stat().st_mode if path.exists() else 0o644)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def compare(found: str, expected: str) -> None:
+    """Make sure that a file is what `written` would have written.
+
+    Args:
+        found: The text of the file.
+        expected: The text that it should have.
+
+    Raises:
+        ValueError: If it has another; the message says in which line.
+    """
+    if found != expected:
+        pairs = zip_longest(found.split("\n"), expected.split("\n"))
+        number, (line, right) = next((n, two) for n, two in enumerate(pairs, 1) if two[0] != two[1])
+        raise ValueError(f"line {number} is {_short(line)}, and should be {_short(right)}")
+
+
+_MERGE = re.compile(r'([0-9]{1,20}) ([0-9]{1,20}) ".*"').fullmatch
+
+
+def _field(pattern: str, line: str | None, number: int) -> str:
+    """Return what a line of the head says."""
+    if line is None:
+        raise ValueError(f"it ends before line {number}")
+    match = re.fullmatch(pattern, line)
+    if not match:
+        name = pattern.partition("(")[0].strip()
+        raise ValueError(f"line {number} should be '{name} …', and is {_short(line)}")
+    return match[1]
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _short(line: str | None) -> str:
+    if line is None:
+        return "not there"
+    return repr(line if len(line) <= 60 else line[:60] + "…")

@@ -1,0 +1,141 @@
+"""Byte pair encoding itself: learn merges from words, and apply them to a word.
+
+In this file a token ID is the character with that number, and a word is a `str` of such
+characters: Python finds and replaces in a `str` faster than in any list of numbers. The first
+256 are the bytes.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from heapq import heapify, heappop, heappush
+from operator import add
+
+FIRST = 256
+"""The token ID of the first merge: the ones below are the bytes."""
+
+
+def learn_merges(words: Mapping[str, int], most: int) -> dict[str, str]:
+    """Join the most frequent pair of neighbours to a new token, again and again.
+
+    This is algorithm 1 of Sennrich, Haddow and Birch, "Neural Machine Translation of Rare
+    Words with Subword Units" (2016), on bytes. Instead of counting all pairs anew for each
+    merge, it keeps the counts and changes them where a merge changes a word.
+
+    Args:
+        words: Each distinct word and how often it occurs.
+        most: How many merges to learn; fewer come out once no word has a pair left.
+
+    Returns:
+        Each pair and the token that it becomes, in the order of the merges. Of several pairs
+        that are equally frequent, the smallest is merged first: the one with the smaller
+        first token ID, or where these are equal, the smaller second one.
+
+    Examples:
+        >>> learn_merges({"low": 5, "lower": 2, "new": 6}, 2)
+        {'lo': 'Ā', 'Āw': 'ā'}
+    """
+    spelled = list(words)
+    often = list(words.values())
+    counts: defaultdict[str, int] = defaultdict(int)
+    places: defaultdict[str, set[int]] = defaultdict(set)  # the words that have, or had, a pair
+    for place, word in enumerate(spelled):
+        for pair in map(add, word, word[1:]):
+            counts[pair] += often[place]
+            places[pair].add(place)
+    queue = [(-count, pair) for pair, count in counts.items()]
+    heapify(queue)
+    merges: dict[str, str] = {}
+    while queue and len(merges) < most:
+        count, pair = heappop(queue)
+        if -count != counts[pair]:  # other merges took some of its places
+            if counts[pair]:
+                heappush(queue, (-counts[pair], pair))
+            continue
+        new = merges[pair] = chr(FIRST + len(merges))
+        first, second = pair[0], pair[1]
+        fresh = set()
+        for place in places.pop(pair):
+            if pair not in spelled[place]:
+                continue
+            word = spelled[place] = spelled[place].replace(pair, new)
+            for joined in _pairs_with(new, word):
+                left, right = joined[0], joined[1]
+                before = (second if left == new else left) + (first if right == new else right)
+                counts[before] -= often[place]
+                counts[joined] += often[place]
+                places[joined].add(place)
+                fresh.add(joined)
+        counts[pair] = 0
+        for joined in fresh:
+            heappush(queue, (-counts[joined], joined))
+    return merges
+
+
+def merge_word(word: str, merges: Mapping[str, str]) -> str:
+    """Merge the pairs of a word, those that were learned first before the others.
+
+    Args:
+        word: The token IDs of its bytes.
+        merges: Each pair and the token that it becomes.
+
+    Returns:
+        The token IDs that are left once no pair of neighbours is one of the merges. The time
+        this takes grows with the length of the word, and hardly faster.
+
+    Examples:
+        >>> merge_word("lowest", {"lo": "Ā", "Āw": "ā", "es": "Ă"})
+        'āĂt'
+    """
+    get = merges.get
+    queue = [(new, at) for at, new in enumerate(map(get, map(add, word, word[1:]))) if new]
+    heapify(queue)  # the earliest merge comes first, and of its places the leftmost
+    end = len(word)
+    tokens = [*word, ""]
+    following = list(range(1, end + 2))  # where the next token begins, and the one before it
+    previous = list(range(-1, end))
+    while queue:
+        new, at = heappop(queue)
+        other = following[at]
+        if get(tokens[at] + tokens[other]) != new:
+            continue  # another merge has taken one of the two
+        tokens[at], tokens[other] = new, ""
+        following[at] = after = following[other]
+        previous[after] = at
+        if (pair := get(new + tokens[after])) is not None:
+            heappush(queue, (pair, at))
+        if at and (pair := get(tokens[previous[at]] + new)) is not None:
+            heappush(queue, (pair, previous[at]))
+    return "".join(tokens)
+
+
+def merge_steps(word: str, merges: Mapping[str, str]) -> Iterator[str]:
+    """Do what `merge_word` does, one merge a step, to be watched.
+
+    Args:
+        word: The token IDs of its bytes.
+        merges: Each pair and the token that it becomes.
+
+    Yields:
+        The word at first, and after each merge.
+
+    Examples:
+        >>> list(merge_steps("lowest", {"lo": "Ā", "Āw": "ā", "es": "Ă"}))
+        ['lowest', 'Āwest', 'āest', 'āĂt']
+    """
+    yield word
+    while pairs := [pair for pair in map(add, word, word[1:]) if pair in merges]:
+        earliest = min(pairs, key=merges.__getitem__)
+        word = word.replace(earliest, merges[earliest])
+        yield word
+
+
+def _pairs_with(token: str, word: str) -> Iterator[str]:
+    """Yield each pair of neighbours in a word of which one is the token, or both are."""
+    at = word.find(token)
+    while at >= 0:
+        if at:
+            yield word[at - 1 : at + 1]
+        again = word.find(token, at + 1)
+        if at + 1 < len(word) and again != at + 1:
+            yield word[at : at + 2]
+        at = again

