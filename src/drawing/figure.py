@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
+from math import hypot
 from typing import Literal
 
 import drawsvg
@@ -10,7 +11,10 @@ import drawsvg
 from drawing.geometry import Box, Point, tenths
 from drawing.style import HEADING, LINE, MARGIN, TEXT, THIN, WIDTH, text_width
 
-Kind = Literal["plain", "bare", "quiet", "area", "added", "token", "mark", "id", "vector"]
+Heat = Literal["heat-0", "heat-1", "heat-2", "heat-3", "heat-4", "heat-5", "heat-6"]
+"""How large a number is, from pale to strong."""
+
+Kind = Literal["plain", "bare", "quiet", "area", "added", "token", "mark", "id", "vector"] | Heat
 """What a shape stands for. The style sheet gives each kind its colours."""
 
 Style = Literal["heading", "bold", "code", "quiet"]
@@ -193,7 +197,7 @@ class Figure:
         a row that it stands for as a whole has a bracket (see `shapes.bracket`).
         """
         (x0, y0), (x, y) = points[-2:]
-        length = max(abs(x - x0), abs(y - y0))
+        length = hypot(x - x0, y - y0)
         across, down = (x - x0) / length, (y - y0) / length
         neck = (x - across * _HEAD, y - down * _HEAD)
         self.line(*points[:-1], neck)

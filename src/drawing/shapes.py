@@ -6,7 +6,8 @@
 | token | a rounded box, filled for a word, not filled for a punctuation mark |
 | special token | a grey rounded box |
 | token ID | a small box with square corners |
-| vector | a row of cells |
+| vector | a row of cells, with its numbers or without |
+| many numbers | a map of cells, from pale for -1 to strong for 1 |
 | step | an outlined box with the name of what is done |
 | model | a box with a heavy outline |
 | where a step comes in an order | its number in a circle |
@@ -15,10 +16,11 @@
 """
 
 from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import groupby
 from textwrap import wrap
-from typing import Literal
+from typing import Literal, get_args
 
-from drawing.figure import Figure, Kind, Style
+from drawing.figure import Figure, Heat, Kind, Style
 from drawing.geometry import Box, Point
 from drawing.style import (
     CHARACTER,
@@ -47,6 +49,7 @@ _FOLD = 8  # size of the folded corner
 _REACH, _TICK = 9, 5  # from a row to the line of its bracket, and the length of its ends
 CELL = 18
 _SIDE = 28  # width of a small token ID
+_HEATS: tuple[Heat, ...] = get_args(Heat)
 _BASE = 0.36  # from the middle of a line of text to its base line, as a share of its size
 
 
@@ -215,6 +218,46 @@ def vector(figure: Figure, at: Point, cells: int, *, upright: bool = False) -> B
     return Box(x, y, CELL + (cells - 1) * across, CELL + (cells - 1) * down)
 
 
+def numbers(
+    figure: Figure,
+    at: Point,
+    values: Sequence[float],
+    *,
+    width: float = 40,
+    upright: bool = False,
+) -> Box:
+    """Draw a vector as a row of cells, or a column of them, its numbers in them, rounded."""
+    (x, y), height = at, HEIGHT - 4
+    across, down = (0, height) if upright else (width, 0)
+    for place, value in enumerate(values):
+        cell = Box(x + place * across, y + place * down, width, height)
+        rounded = round(float(value), 1) + 0.0  # which makes -0.0 a plain 0
+        _centred(figure, figure.rectangle(cell, "vector"), f"{rounded:.1f}", "code")
+    return Box(x, y, cell.right - x, cell.bottom - y)
+
+
+def heat_map(figure: Figure, at: Point, rows: Sequence[Sequence[float]], cell: Point) -> Box:
+    """Draw rows of numbers from -1 to 1 as cells, each the stronger the larger its number.
+
+    Args:
+        figure: Where to draw it.
+        at: The left upper corner.
+        rows: The numbers.
+        cell: Width and height of a cell.
+
+    Raises:
+        ValueError: If a number is below -1 or above 1.
+    """
+    (x, y), (width, height) = at, cell
+    for column, values in enumerate(zip(*rows, strict=True)):
+        top = y
+        for kind, run in groupby(values, _heat):  # equal neighbours are one box
+            high = height * len(list(run))
+            figure.rectangle(Box(x + column * width, top, width, high), kind)
+            top += high
+    return figure.rectangle(Box(x, y, width * len(rows[0]), height * len(rows)), "bare")
+
+
 def step(figure: Figure, at: Point, name: str, *notes: str, width: float = FULL) -> Box:
     """Draw something that is done to the data as an outlined box: its name, and what it does.
 
@@ -322,6 +365,12 @@ def spread(left: float, width: float, widths: Sequence[float]) -> list[float]:
 def bottom(boxes: Sequence[Box]) -> float:
     """Return the y of the lowest edge of several boxes."""
     return max(box.bottom for box in boxes)
+
+
+def _heat(value: float) -> Heat:
+    if not -1 <= value <= 1:
+        raise ValueError(f"a heat map shows numbers from -1 to 1, not {value}")
+    return _HEATS[round((value + 1) / 2 * (len(_HEATS) - 1))]
 
 
 def _folded(figure: Figure, box: Box, kind: Kind, *, dashed: bool = False) -> None:

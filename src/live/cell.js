@@ -37,8 +37,9 @@ export class Cell {
     const button = (/** @type {string} */ text, /** @type {() => void} */ onclick, more = {}) =>
       element("button", { type: "button", onclick, ...more }, text, element("span", { className: "live-hidden" }, ` block ${number}`))
     this.runButton = button("Run", () => page.run(this), { className: "live-run" })
-    this.cost = element("small", {}, ` ${manifest.megabytes} MB`)
+    this.cost = element("small")
     this.runButton.append(this.cost)
+    this.setCost(false, new Set())
     this.stopButton = button("Stop", () => page.stop(), { className: "live-run", hidden: true })
     this.editButton = button("Edit", () => this.edit())
     this.undoButton = button("Undo edits", () => this.undo(), { hidden: true })
@@ -138,19 +139,24 @@ export class Cell {
     this.say("")
   }
 
-  /** @param {boolean} isThere whether Python has been loaded */
-  sayLoading(isThere) {
-    this.say(isThere ? "Running…" : `Loading Python, ${manifest.megabytes} MB…`)
+  /**
+   * Say on the button what a run brings over the wire.
+   * @param {boolean} isThere whether Python is there @param {Set<string>} packages those that are there too
+   */
+  setCost(isThere, packages) {
+    const weights = this.needs.filter((name) => !packages.has(name)).map((name) => manifest.weights[name] ?? 0)
+    this.megabytes = weights.reduce((sum, weight) => sum + weight, isThere ? 0 : manifest.megabytes)
+    this.cost.textContent = this.megabytes ? ` ${this.megabytes.toFixed(1)} MB` : ""
+  }
+
+  sayLoading() {
+    this.say(this.megabytes ? `Loading Python, ${this.megabytes.toFixed(1)} MB…` : "Running…")
   }
 
   /** @param {number} [share] of Python's files; without one, there is nothing to wait for */
   setProgress(share) {
     this.progress.hidden = share === undefined
     this.progress.value = share ?? 0
-  }
-
-  hideCost() {
-    this.cost.hidden = true
   }
 
   /**

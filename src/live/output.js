@@ -19,13 +19,13 @@ export class Output {
     let text = this.#decoder.decode(bytes, { stream: true })
     const room = LIMIT - this.#length
     this.#length += text.length
-    if (room > 0) {
-      if (text.length > room) {
-        text = `${text.slice(0, room)}\n… cut here: one run shows ${LIMIT.toLocaleString("en")} characters at most\n`
-      }
-      this.#text += text
-      if (performance.now() - this.#last > PAUSE) this.flush()
+    if (room < 0) return bytes.length
+    const isCut = text.length > room
+    if (isCut) {
+      text = `${text.slice(0, room)}\n… cut here: one run shows ${LIMIT.toLocaleString("en")} characters at most\n`
     }
+    this.#text += text
+    if (isCut || performance.now() - this.#last > PAUSE) this.flush()
     return bytes.length
   }
 

@@ -7,6 +7,9 @@ import { Ended } from "./python.js"
 const cells = []
 /** @type {Cell | undefined} */
 let busy
+/** The packages that Python has by now. @type {Set<string>} */
+const packages = new Set()
+const setCosts = () => cells.forEach((cell) => cell.setCost(true, packages))
 
 const page = {
   /** Run a block, after those above it that have not run. @param {Cell} cell */
@@ -18,18 +21,22 @@ const page = {
     let current = cell
     try {
       python.onprogress = (share) => cell.setProgress(share)
-      cell.sayLoading(python.isStarted)
+      cell.sayLoading()
       await python.start()
       cell.setProgress()
-      for (const each of cells) each.hideCost()
+      setCosts()
       for (current of cells.slice(0, cell.number).filter((each) => !each.hasRun || each === cell)) {
         if (current !== cell) cell.say(`Running block ${current.number} first…`)
-        if (await current.run()) continue
+        const goesOn = await current.run()
+        for (const name of current.needs) packages.add(name)
+        setCosts()
+        if (goesOn) continue
         if (current !== cell) cell.say(`Block ${current.number} above did not end well. Run goes on below it.`, "bad")
         break
       }
     } catch (error) {
       if (!(error instanceof Ended)) throw error
+      packages.clear()
       for (const each of cells) each.hasRun = false // what was defined is gone
       current.say(`${error.message} Run starts Python again.`, "bad")
       if (current !== cell) cell.say(`Block ${current.number} above did not come to its end.`, "bad")
@@ -45,6 +52,7 @@ const page = {
   /** Begin with a new Python: nothing is defined. */
   restart() {
     python.end("Restarted.", "reader")
+    packages.clear()
     for (const cell of cells) cell.clear()
   },
 }

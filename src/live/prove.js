@@ -9,7 +9,8 @@ import { Output } from "./output.js"
  * @typedef {{ code: string, shown: string }} Block
  * @typedef {{ same: boolean, error: string, printed: string, needs: string[] }} Result
  * @typedef {object} Plan
- * @property {string} folder where Pyodide and the wheels of packages are
+ * @property {string} folder where Pyodide is
+ * @property {string} packages where the wheels are that the lock names
  * @property {import("./types.d.ts").Manifest["lock"]} lock
  * @property {string} wheel a path, as those below
  * @property {string} runner
@@ -53,11 +54,12 @@ async function runPage(blocks) {
   const story = "/usr/share/verdict/the-verdict.txt"
   const python = await loadPyodide({
     indexURL: plan.folder,
-    packageCacheDir: plan.folder,
+    packageCacheDir: plan.packages,
     lockFileContents: JSON.stringify(plan.lock),
     env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0", ...(plan.story && { VERDICT_TEXT: story }) },
   })
-  await python.loadPackage(Object.keys(plan.lock.packages), { messageCallback() {} })
+  const names = Object.keys(plan.lock.packages)
+  if (names.length) await python.loadPackage(names, { messageCallback() {} })
   const site = python.runPython("import site; site.getsitepackages()[0]")
   python.unpackArchive(new Uint8Array(fs.readFileSync(plan.wheel)), "wheel", { extractDir: site })
   if (plan.story) {

@@ -15,15 +15,16 @@ globalThis.document?.addEventListener("securitypolicyviolation", () => {
  * @returns {Promise<string>} one or two sentences
  */
 export async function explain(message, wasRunning, manifest, base) {
-  if (wasRunning) return `Python broke down while it ran this${message ? ` (${brief(message)})` : ""}.`
+  if (wasRunning && !/did not load$/.test(message)) return `Python broke down while it ran this${message ? ` (${brief(message)})` : ""}.`
   if (typeof WebAssembly === "undefined") {
     return "This browser has no WebAssembly, or it is switched off. Python cannot run here without it."
   }
   if (isForbidden || /Content Security Policy|unsafe-eval|SecurityError/i.test(message)) {
     return "A security policy of this site or browser forbids Python to run here."
   }
-  const files = Object.values(manifest).filter((value) => typeof value?.url === "string")
-  for (const url of [manifest.worker, ...files.map((file) => file.url)]) {
+  const files = Object.values(manifest).filter((value) => typeof value?.url === "string").map((file) => file.url)
+  const wheels = Object.values(manifest.lock.packages).map((entry) => manifest.packages + entry.file_name)
+  for (const url of [manifest.worker, ...files, ...wheels]) {
     try {
       const answer = await fetch(new URL(url, base), { method: "HEAD", cache: "no-store" })
       if (!answer.ok) return `A file that Python needs is not there (${name(url)}, status ${answer.status}). The site may have changed: load this page again.`
@@ -31,7 +32,7 @@ export async function explain(message, wasRunning, manifest, base) {
       return "Python could not be loaded: the network is gone, or the site does not answer."
     }
   }
-  return `Python could not be started${message ? ` (${brief(message)})` : ""}.`
+  return `Python could not be started: one of its files may be damaged${message ? ` (${brief(message)})` : ""}.`
 }
 
 /** @param {string} url */

@@ -27,6 +27,8 @@ export interface Manifest {
   /** Pyodide's lock, with the packages that this site has, and the folder of their wheels. */
   lock: { info: object; packages: Record<string, { file_name: string; [more: string]: unknown }> }
   packages: string
+  /** What each package brings over the wire, in millions of bytes. */
+  weights: Record<string, number>
 }
 
 /** What the worker is to do. `alive` is the address of a blob; once taken back, it ends the job. */

@@ -43,10 +43,7 @@ onmessage = async ({ data }) => {
 /** @param {Job} data */
 async function work(data) {
   const { id, alive } = data
-  if (hasPackages) {
-    await python.loadPackage(data.needs, { messageCallback() {} })
-    if (data.type === "run") await python.loadPackagesFromImports(data.code, { messageCallback() {} })
-  }
+  if (hasPackages) await getPackages(data)
   let echo = false
   output = new Output((text) => answer({ type: "output", id, text, echo }))
   const began = performance.now()
@@ -71,6 +68,15 @@ async function work(data) {
   job = undefined
   output.flush()
   answer({ type: "done", id, error, value, milliseconds: performance.now() - began })
+}
+
+/** Get the packages that a job needs, or that its code names. @param {Job} data */
+async function getPackages(data) {
+  const quiet = { messageCallback() {} }
+  await python.loadPackage(data.needs, quiet)
+  const missing = data.needs.find((name) => !(name in python.loadedPackages))
+  if (missing) throw new Error(`${missing} did not load`)
+  if (data.type === "run") await python.loadPackagesFromImports(data.code, quiet)
 }
 
 /** @param {Manifest} manifest @param {string} base */

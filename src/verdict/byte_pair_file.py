@@ -181,8 +181,7 @@ def _field(pattern: str, line: str | None, number: int) -> str:
 
 
 def _json(value: object) -> str:
-    """Write a value as JSON; of its characters only lone surrogates are escaped."""
-    return json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _short(line: str | None) -> str:

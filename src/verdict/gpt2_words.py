@@ -39,12 +39,21 @@ def split_gpt2(text: str) -> list[str]:
     return _ASCII(text) if text.isascii() else any_script()(text)
 
 
+# --8<-- [start:pattern]
 def words_pattern(letter: str, number: str, blank: str) -> str:
-    """Write GPT-2's pattern for classes of characters, as they stand between `[` and `]`."""
-    return (
-        rf"'(?:[sdmt]|ll|ve|re)| ?[{letter}]+| ?[{number}]+| ?[^{blank}{letter}{number}]+"
-        rf"|[{blank}]+(?![^{blank}])|[{blank}]+"
+    """Write GPT-2's pattern; the classes stand as between `[` and `]`."""
+    kinds = (
+        "'(?:[sdmt]|ll|ve|re)",
+        f" ?[{letter}]+",
+        f" ?[{number}]+",
+        f" ?[^{blank}{letter}{number}]+",
+        f"[{blank}]+(?![^{blank}])",
+        f"[{blank}]+",
     )
+    return "|".join(kinds)
+
+
+# --8<-- [end:pattern]
 
 
 @cache

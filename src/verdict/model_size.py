@@ -1,5 +1,7 @@
 """How many parameters a GPT has, from its shape alone."""
 
+from verdict.sizes import checked_size
+
 
 def count_parameters(
     vocabulary_size: int, context_length: int, width: int, layers: int
@@ -28,17 +30,10 @@ def count_parameters(
         >>> sum(count_parameters(50_257, 1_024, 768, 12).values())
         124439808
     """
-    shape = {
-        "vocabulary_size": vocabulary_size,
-        "context_length": context_length,
-        "width": width,
-        "layers": layers,
-    }
-    for name, value in shape.items():
-        if not isinstance(value, int):
-            raise TypeError(f"{name} must be an int, not {type(value).__name__}")
-        if value < 1:
-            raise ValueError(f"{name} must be 1 or more, not {value}")
+    vocabulary_size = checked_size("vocabulary_size", vocabulary_size)
+    context_length = checked_size("context_length", context_length)
+    width = checked_size("width", width)
+    layers = checked_size("layers", layers)
     return {
         "token embeddings": vocabulary_size * width,
         "position embeddings": context_length * width,

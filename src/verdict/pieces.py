@@ -81,10 +81,8 @@ def words_in_pieces(
     find = re.compile("|".join(map(re.escape, longest_first)) or "(?!)").finditer
     reach = len(longest_first[0]) if longest_first else 1
     rest, waiting, size = "", list[str](), 0
-    for piece in chain(pieces, (None,)):
+    for piece in chain(_checked(pieces), (None,)):  # None: the text has come to its end
         if piece is not None:
-            if not isinstance(piece, str):
-                raise TypeError(f"a piece of text must be a str, not {type(piece).__name__}")
             waiting.append(piece)
             size += len(piece)
             if size < max(PIECE, len(rest)):  # else a long rest would be split for each piece
@@ -106,3 +104,11 @@ def words_in_pieces(
             words = words[:-2]
         yield words, ""
         rest = text[start + sum(map(len, words)) :]
+
+
+def _checked(pieces: Iterable[str]) -> Iterator[str]:
+    """Pass pieces on after making sure that each is one."""
+    for piece in pieces:
+        if not isinstance(piece, str):
+            raise TypeError(f"a piece of text must be a str, not {type(piece).__name__}")
+        yield piece

@@ -9,14 +9,15 @@ MkDocs' hooks and would outlive a change of generator. In the order in which a p
 - `website.clean` puts right what the theme leaves wrong, and shuts out third parties.
 - `website.search` lets the search come with the first search, not with every page.
 - `proof.gate` lets no unproven block through (a package of its own).
-- `website.facts` fills in what a page says of the site: numbers of the proof, reading times.
-- `website.measured` fills in the figures of the proof.
+- `website.facts` fills in what a page says of the site: figures of the proof, reading times.
 - `website.markdown` publishes each page as Markdown too, with lists of them.
 - `website.feed` makes the feed of changes from the changelog.
 - `website.issues` puts a link for reports into each mark of the proof.
 - `website.forgiving_search` lets the search look within words, and forgive a typing error.
 - `website.wheel` adds the packages as files.
 - `website.styles` joins the style sheets of a page into one.
+- `website.purge` leaves out of it what no page can use.
+- `website.lean` spares the build what costs time and changes nothing in the site.
 - `website.links` finds links, anchors and files that are not there.
 - `website.serve` does the same on each edit, and shows it.
 """

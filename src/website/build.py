@@ -1,5 +1,6 @@
 """Build the site: MkDocs, then the step that finishes and checks the HTML."""
 
+import gc
 import json
 import logging
 import shutil
@@ -20,7 +21,6 @@ from website import (
     links,
     live,
     markdown,
-    measured,
     notebook,
     playground,
     search,
@@ -28,7 +28,9 @@ from website import (
     terms,
     wheel,
 )
-from website.clean import clean
+from website.clean import Cleaner
+from website.edit import Editor, edit
+from website.lean import lean
 
 CONFIGURATION = Path("mkdocs.yml")
 RECORDS = Path("build/proof")
@@ -56,7 +58,8 @@ def build(site: Path, *, preview: str | None = None) -> list[str]:
     fresh = site.with_name(f".{site.name}-new")
     log = _Log()
     try:
-        problems = _build(fresh, preview)
+        with lean():
+            problems = _build(fresh, preview)
         if log.messages + problems and not preview:
             raise BuildError("\n".join(log.messages + problems))
         swap(fresh, site)
@@ -111,9 +114,10 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
             except ValueError as error:
                 problems.append(f"{path.relative_to(site)}: {error}")
             replace_in_search(site, path.parent.relative_to(site).as_posix(), page)
+        editors: list[Editor] = [Cleaner(trust_scripts=is_preview)]
         if path != site / terms.GLOSSARY:
-            page = terms.explain(page, glossary)
-        path.write_bytes(clean(page, trust_scripts=is_preview).encode("utf-8"))
+            editors.append(terms.Explainer(glossary))
+        path.write_bytes(edit(page, *editors).encode("utf-8"))
     (site / "sitemap.xml.gz").unlink(missing_ok=True)  # it holds the time of the build
 
     try:
@@ -122,12 +126,11 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
         raise BuildError(f"{error}\nRun `make prove` to write it afresh.") from error
     if not is_preview:  # a writer sees a block before it is proven; a reader does not
         problems += report.problems
-    problems += facts.fill(site)
     playground.fill(site)
-    problems += styles.merge(site)
     problems += wheel.build(site)
     problems += live.build(site, is_preview=is_preview)
-    measured.fill(site, Path(config.docs_dir))
+    problems += facts.fill(site, Path(config.docs_dir))
+    problems += styles.merge(site)
     markdown.publish(site, config)
     problems += forgiving_search.forgive(site)
     problems += feed.publish(site, config.site_name, config.site_url or "/")
@@ -174,6 +177,7 @@ def main(site: Path) -> int:
     start = time.perf_counter()
     try:
         build(site)
+        gc.freeze()  # the process ends soon: nothing in it needs to be swept up
     except BuildError as error:
         print(f"{error}\n\nThe site was not built.")
         return 1

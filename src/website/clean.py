@@ -8,7 +8,7 @@ import hashlib
 import html
 import re
 
-from website.edit import Editor, classes
+from website.edit import Attributes, Editor, classes, edit
 
 POLICY = {
     "default-src": "'self'",
@@ -38,7 +38,7 @@ def clean(page: str, *, trust_scripts: bool = False) -> str:
         >>> clean('<input type="checkbox" autocomplete="off">')
         '<input type="checkbox">'
     """
-    return _Cleaner(page, trust_scripts).edited()
+    return edit(page, Cleaner(trust_scripts=trust_scripts))
 
 
 def code_alone(text: str, *, is_session: bool = False) -> str:
@@ -56,9 +56,11 @@ def code_alone(text: str, *, is_session: bool = False) -> str:
     return "".join(line[prompt.end() :] for line, prompt in lines if prompt)
 
 
-class _Cleaner(Editor):
-    def __init__(self, page: str, trust_scripts: bool) -> None:
-        super().__init__(page)
+class Cleaner(Editor):
+    """Cleans up the page that it reads, as `clean` does."""
+
+    def __init__(self, *, trust_scripts: bool = False) -> None:
+        super().__init__()
         self.sources = ["'self'", "'unsafe-inline'"] if trust_scripts else ["'self'"]
         self.trust_scripts = trust_scripts
         self.head = 0  # where the policy goes: before anything that loads
@@ -68,8 +70,8 @@ class _Cleaner(Editor):
         self.code: list[str] | None = None
         self.link = 0  # where the last link of this list item begins, after `<a`
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = dict(attrs)
+    def handle_starttag(self, tag: str, attributes: Attributes) -> None:
+        """Clean a tag."""
         names = classes(attributes)
         if tag == "meta" and "charset" in attributes:
             self.head = self.after_tag
@@ -103,10 +105,12 @@ class _Cleaner(Editor):
         self.replace(self.link, self.link, f' id="{name}"')
 
     def handle_data(self, data: str) -> None:
+        """Gather the code of a block."""
         if self.code is not None:
             self.code.append(data)
 
     def handle_endtag(self, tag: str) -> None:
+        """End a script or a block of code."""
         if tag == "script" and self.script:
             self.end_script(*self.script)
             self.script = None
@@ -118,6 +122,7 @@ class _Cleaner(Editor):
             self.block, self.code = 0, None
 
     def end_script(self, kind: str, start: int, text: int) -> None:
+        """Drop a script, or name it in the policy."""
         if kind == "unwanted":
             self.replace(start, self.position + len("</script>"), "")
         elif kind == "inline" and not self.trust_scripts:
@@ -127,7 +132,7 @@ class _Cleaner(Editor):
                 self.sources.append(source)
 
     def close(self) -> None:
-        super().close()
+        """Write the policy."""
         if self.head:
             policy = POLICY | {"script-src": " ".join(self.sources)}
             rules = "; ".join(f"{name} {value}" for name, value in policy.items())
@@ -135,7 +140,7 @@ class _Cleaner(Editor):
             self.replace(self.head, self.head, meta)
 
 
-def _kind_of_script(attributes: dict[str, str | None]) -> str:
+def _kind_of_script(attributes: Attributes) -> str:
     if "data-mkdocs-jupyter-mathjax" in attributes:
         return "unwanted"  # loads MathJax from elsewhere, on every page of the site
     if "src" in attributes or attributes.get("type") in _NO_SCRIPT:

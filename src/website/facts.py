@@ -1,41 +1,50 @@
 """Fill in what a page says about the site itself, from the site: nobody types it.
 
-An empty element with `data-proof="blocks"` gets a number from the record of the proof, one
-with `data-minutes="folder/"` the time it takes to read the pages of that folder.
+An empty element with `data-proof="blocks"` gets a number from the record of the proof or from
+the report of `make mutants`, one with `data-minutes="folder/"` the time it takes to read the
+pages of that folder.
 """
 
 import json
 from collections.abc import Callable
-from html.parser import HTMLParser
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from selectolax.lexbor import LexborHTMLParser
+
+from proof import mutants
 from proof.gate import PUBLISHED
 from proof.record import digest
-from website.edit import Attributes, Editor, classes
+from website.edit import Attributes, Editor, edit
 
+REPORT = Path("build/mutants.json")
+"""What `make mutants` has written, if it ran."""
 WORDS_A_MINUTE = 200
 """A slow reader's speed, as becomes a text with code in it."""
 
 _MARKS = ("data-proof=", "data-minutes=")
-_UNREAD = {"script", "style", "svg"}
-_ASIDE = {"meaning", "headerlink", "proven", "md-content__button"}
-_NEVER_CLOSED = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
+_UNREAD = "script, style, svg, .meaning, .headerlink, .proven, .md-content__button"
 
 
-def fill(site: Path) -> list[str]:
+def fill(site: Path, docs: Path, report: Path = REPORT) -> list[str]:
     """Fill in all pages of a site whose record of the proof is published.
+
+    Args:
+        site: its folder.
+        docs: the folder of the pages' sources.
+        report: the counts of the mutants.
 
     Returns:
         What is wrong: the elements that ask for something unknown.
     """
     problems = []
-    known = proven(json.loads((site / PUBLISHED).read_bytes()))
+    known = proven(json.loads((site / PUBLISHED).read_bytes())) | noticed(report, docs)
     for path in sorted(site.rglob("*.html")):
         page = path.read_bytes().decode("utf-8")
         if any(mark in page for mark in _MARKS):
-            filler = _Filler(page, known, lambda folder: minutes(site, folder))
-            path.write_bytes(filler.edited().encode("utf-8"))
+            filler = _Filler(known, partial(minutes, site))
+            path.write_bytes(edit(page, filler).encode("utf-8"))
             problems += [f"{path.relative_to(site)}: {unknown}" for unknown in filler.unknown]
     return problems
 
@@ -59,6 +68,17 @@ def proven(record: dict[str, Any]) -> dict[str, str]:
     }
 
 
+def noticed(report: Path, docs: Path) -> dict[str, str]:
+    """How many mutants the proof has noticed, if the report is of these very pages."""
+    counts = json.loads(report.read_bytes()) if report.is_file() else {}
+    if not counts or counts["pages"] != mutants.fingerprint(docs):
+        return dict.fromkeys(("changed", "removed", "rate"), "not counted for this build")
+    made, killed = counts["made"], counts["killed"]
+    changed, removed = (f"{killed[kind]:,} of {made[kind]:,}" for kind in mutants.KINDS)
+    rate = sum(killed.values()) / max(1, sum(made.values()))
+    return {"changed": changed, "removed": removed, "rate": f"{rate:.1%}"}
+
+
 def minutes(site: Path, folder: str) -> int:
     """How long it takes to read all pages below a folder of the site, to 5 minutes; 0 for none."""
     pages = (site / folder).rglob("*.html") if folder else ()
@@ -73,44 +93,22 @@ def count_words(page: str) -> int:
         >>> count_words("<nav>Home</nav><article><p>Two <b>words</b><svg>one</svg></p></article>")
         2
     """
-    counter = _Counter()
-    counter.feed(page)
-    return counter.words
-
-
-class _Counter(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.around: list[bool] = []  # for each element around the text: is it not read?
-        self.in_article = False
-        self.words = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.in_article |= tag == "article"
-        if tag not in _NEVER_CLOSED:
-            self.around.append(tag in _UNREAD or bool(_ASIDE & set(classes(dict(attrs)))))
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Pass over an element that closes itself, as those of a drawing do."""
-
-    def handle_endtag(self, tag: str) -> None:
-        self.in_article &= tag != "article"
-        if tag not in _NEVER_CLOSED and self.around:
-            self.around.pop()
-
-    def handle_data(self, data: str) -> None:
-        if self.in_article and not any(self.around):
-            self.words += len(data.split())
+    article = LexborHTMLParser(page).css_first("article")
+    if article is None:
+        return 0
+    for aside in article.css(_UNREAD):
+        aside.decompose()
+    return len(article.text(separator=" ").split())
 
 
 class _Filler(Editor):
-    def __init__(self, page: str, known: dict[str, str], time: Callable[[str], int]) -> None:
-        super().__init__(page)
+    def __init__(self, known: dict[str, str], time: Callable[[str], int]) -> None:
+        super().__init__()
         self.known, self.time = known, time
         self.unknown: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = self.answer(dict(attrs))
+    def handle_starttag(self, tag: str, attributes: Attributes) -> None:
+        found = self.answer(attributes)
         if found is not None:
             self.replace(self.after_tag, self.after_tag, found)
 

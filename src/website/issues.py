@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote, urljoin
 
 from proof.gate import PUBLISHED
-from website.edit import Editor, classes
+from website.edit import Attributes, Editor, classes, edit
 from website.markdown import html_of
 
 
@@ -57,20 +57,20 @@ def linked(page: str, links: Sequence[str]) -> str:
     >>> linked('<p class="proven">Runs</p>', ["?a&b"])
     '<p class="proven">Runs <a class="report" href="?a&amp;b">Report this block</a></p>'
     """
-    reader = _Marks(page, links)
-    edited = reader.edited()
+    reader = _Marks(links)
+    edited = edit(page, reader)
     return edited if reader.marks == len(links) else page
 
 
 class _Marks(Editor):
-    def __init__(self, page: str, links: Sequence[str]) -> None:
-        super().__init__(page)
+    def __init__(self, links: Sequence[str]) -> None:
+        super().__init__()
         self.links = links
         self.marks = 0
         self.mark = ""  # the tag of the mark that is being read
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if "proven" in classes(dict(attrs)):
+    def handle_starttag(self, tag: str, attributes: Attributes) -> None:
+        if "proven" in classes(attributes):
             self.mark = tag
 
     def handle_endtag(self, tag: str) -> None:

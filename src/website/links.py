@@ -6,14 +6,17 @@ search finds, what a style sheet loads. A page must also load nothing from anywh
 no two elements of a page may share an id.
 """
 
+import html
 import json
 import posixpath
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
 
 _ADDRESSES = ("href", "src", "data", "poster", "action", "xlink:href")
 _NAMES_OF_ELEMENTS = ("aria-labelledby", "aria-describedby", "aria-controls")
@@ -25,19 +28,30 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 @dataclass(frozen=True)
 class Reference:
-    """One place that points somewhere: the address, the line, and whether a page loads it."""
+    """One place that points somewhere: the address, and whether a page loads it."""
 
     address: str
-    line: int
     loads: bool
 
 
 @dataclass
 class Page:
-    """What a page has and what it points at."""
+    """A page's text, what it has and what it points at."""
 
+    text: str
     ids: Counter[str] = field(default_factory=Counter)
     references: list[Reference] = field(default_factory=list)
+
+    def refer(self, address: str, *, loads: bool) -> None:
+        """Note a place that points somewhere; what stands in the page itself is none."""
+        if not address.startswith(("data:", "blob:")):
+            self.references.append(Reference(address, loads))
+
+    def line(self, reference: Reference) -> int:
+        """The line of the page where the address stands first."""
+        written = (reference.address, html.escape(reference.address, quote=False))
+        found = [at for address in written if (at := self.text.find(address)) >= 0]
+        return self.text.count("\n", 0, min(found, default=0)) + 1
 
 
 def check(site: Path, address: str = "/") -> list[str]:
@@ -67,7 +81,7 @@ def check(site: Path, address: str = "/") -> list[str]:
                 problems.append(f"{name}: the id {repeated!r} stands {times} times")
         base = "index.html" if name.startswith("search/") else name  # the search's are from the top
         problems += [
-            f"{name}:{reference.line}: {wrong}"
+            f"{name}:{page.line(reference)}: {wrong}"
             for reference in page.references
             if (wrong := _wrong(reference, base, address, files, ids))
         ]
@@ -76,63 +90,47 @@ def check(site: Path, address: str = "/") -> list[str]:
 
 def read(text: str, is_style: bool = False) -> Page:
     """Read a page, or a style sheet, for its ids and references."""
-    reader = _Reader()
+    page = Page(text)
     if is_style:
-        reader.read_style(text)
-    else:
-        reader.feed(text)
-        reader.close()
-    return reader.page
+        _read_style(page, text)
+        return page
+    for element in LexborHTMLParser(text).css("*"):
+        if element.attributes:
+            _read_attributes(page, str(element.tag), element.attributes)
+        if element.tag == "style":
+            _read_style(page, element.text())
+    return page
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.page = Page()
-        self.in_style = False
+def _read_attributes(page: Page, tag: str, attributes: Mapping[str, str | None]) -> None:
+    names = {attributes.get("id"), attributes.get("name") if tag == "a" else None}
+    page.ids.update(name for name in names if name)
+    loads = tag != "a" and not (tag == "link" and attributes.get("rel") in _SPOKEN_OF)
+    for name, value in attributes.items():
+        if not value:
+            continue
+        if name in _ADDRESSES:
+            page.refer(value, loads=loads)
+        elif name in ("srcset", "imagesrcset"):
+            for candidate in value.split(","):
+                page.refer(candidate.split()[0], loads=True)
+        elif name in _NAMES_OF_ELEMENTS:
+            for element in value.split():
+                page.refer(f"#{element}", loads=False)
+        elif "url(" in value:
+            _read_style(page, value)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.in_style = tag == "style"
-        attributes = {name: value for name, value in attrs if value}
-        names = {attributes.get("id"), attributes.get("name") if tag == "a" else None}
-        self.page.ids.update(name for name in names if name)
-        loads = tag != "a" and not (tag == "link" and attributes.get("rel") in _SPOKEN_OF)
-        for name, value in attributes.items():
-            if name in _ADDRESSES:
-                self.refer(value, loads)
-            elif name in ("srcset", "imagesrcset"):
-                for candidate in value.split(","):
-                    self.refer(candidate.split()[0], loads=True)
-            elif name in _NAMES_OF_ELEMENTS:
-                for element in value.split():
-                    self.refer(f"#{element}", loads=False)
-            elif "url(" in value:
-                self.read_style(value)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        self.in_style = False
-
-    def handle_data(self, data: str) -> None:
-        if self.in_style:
-            self.read_style(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        self.in_style = False
-
-    def refer(self, address: str, loads: bool, lines: int = 0) -> None:
-        if not address.startswith(("data:", "blob:")):
-            self.page.references.append(Reference(address, self.getpos()[0] + lines, loads))
-
-    def read_style(self, style: str) -> None:
-        style = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), style)
-        for match in _IN_STYLE.finditer(style):
-            self.refer(match[1] or match[2], True, style.count("\n", 0, match.start()))
+def _read_style(page: Page, style: str) -> None:
+    for match in _IN_STYLE.finditer(_COMMENT.sub("", style)):
+        page.refer(match[1] or match[2], loads=True)
 
 
 def _search(index: Path) -> Page:
-    found = json.loads(_text(index))["docs"]
-    return Page(references=[Reference(entry["location"], 1, loads=False) for entry in found])
+    page = Page(_text(index))
+    for entry in json.loads(page.text)["docs"]:
+        page.refer(entry["location"], loads=False)
+    return page
 
 
 def _wrong(

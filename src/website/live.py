@@ -15,6 +15,7 @@ from proof.files import write_whole
 from proof.gate import PUBLISHED
 from website import runtime
 from website.markdown import html_of
+from website.packages import GIVEN, WheelError
 from website.second_proof import Block, Result, Results, proven_blocks
 
 _WANTS = re.compile(r'\bdata-live="(\w+)"')
@@ -39,7 +40,15 @@ def build(site: Path, *, is_preview: bool = False) -> list[str]:
     blocks = {
         path: proven_blocks(page) if path not in notebooks else [] for path, page in pages.items()
     }
-    installed = runtime.install(site)
+    try:
+        installed = runtime.install(site)
+    except WheelError as error:
+        return [str(error)]
+    for name, wheel in installed.runtime.missing.items():
+        _say_once(
+            f"{name} for the browser is not to be had: blocks that need it have no Run button. "
+            f"A folder with {wheel} may be named by {GIVEN}."
+        )
     results = Results(installed)
     if not is_preview:
         results.prove(blocks.values())

@@ -18,8 +18,8 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import yaml
-from bs4 import BeautifulSoup
 from mkdocs.config.defaults import MkDocsConfig
+from selectolax.lexbor import LexborHTMLParser
 
 from proof.fences import Fence, fences, include
 
@@ -171,12 +171,12 @@ def _prose(text: str, name: str, address: str, built: str) -> str:
 
 def figure(html: str) -> str:
     """Say a figure in words: its title, its description or else its labels, its caption."""
-    soup = BeautifulSoup(html, "html.parser")
+    tree = LexborHTMLParser(html)
     for tag, mark in (("em", "*"), ("strong", "**"), ("code", "`")):
-        for element in soup.select(f"figcaption {tag}"):
-            element.replace_with(f"{mark}{element.get_text()}{mark}")
+        for element in tree.css(f"figcaption {tag}"):
+            element.replace_with(f"{mark}{element.text()}{mark}")
     title, description, caption = (
-        " ".join(" ".join(element.get_text() for element in soup.select(which)).split())
+        " ".join(" ".join(element.text() for element in tree.css(which)).split())
         for which in (
             "title, #title",
             "desc, :not(#title) > text:not(svg:has(desc) *)",

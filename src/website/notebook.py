@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 
-from bs4 import BeautifulSoup, Tag
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from website.edit import Editor, classes
+from website.edit import Attributes, Editor, classes, edit
 from website.plot import inline_plot
 
 WRAPPER = "jupyter-wrapper"
@@ -41,22 +41,21 @@ def plain(page: str) -> str:
     Raises:
         ValueError: a cell shows what cannot be shown to everyone; the message says what to do.
     """
-    return _Page(page).edited()
+    return edit(page, _Page())
 
 
 def sections(page: str) -> list[Section]:
     """The sections of a notebook's page, once it is plain, for the search."""
-    article = BeautifulSoup(page[page.index("<article") : page.index("</article>")], "html.parser")
-    found: list[tuple[Tag, list[str]]] = []
-    for element in article.select("article > *"):
-        if re.fullmatch("h[1-6]", element.name) and element.get("id"):
+    found: list[tuple[LexborNode, list[str]]] = []
+    for element in LexborHTMLParser(page).css("article > *"):
+        if re.fullmatch("h[1-6]", str(element.tag)) and element.id:
             found.append((element, []))
-        elif found and not element.select("svg"):
-            code = element.name == "div"
-            text = html.escape(element.get_text().strip(), quote=False)
+        elif found and not element.css("svg"):
+            code = element.tag == "div"
+            text = html.escape(element.text().strip(), quote=False)
             found[-1][1].append(f"<pre><code>{text}\n</code></pre>" if code else f"<p>{text}</p>")
     return [
-        Section(str(heading["id"]), heading.get_text().removesuffix("¶"), " ".join(text))
+        Section(str(heading.id), heading.text().removesuffix("¶"), " ".join(text))
         for heading, text in found
     ]
 
@@ -64,17 +63,17 @@ def sections(page: str) -> list[Section]:
 class _Page(Editor):
     """Drops the scripts and styles among the article's children, and rewrites the cells."""
 
-    def __init__(self, page: str) -> None:
-        super().__init__(page)
+    def __init__(self) -> None:
+        super().__init__()
         self.in_article = False
         self.start = 0
         self.depth = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attributes: Attributes) -> None:
         self.in_article |= tag == "article"
         if not self.in_article:
             return
-        if tag == "div" and (self.depth or WRAPPER in classes(dict(attrs))):
+        if tag == "div" and (self.depth or WRAPPER in classes(attributes)):
             self.start = self.start if self.depth else self.position
             self.depth += 1
         elif tag in ("script", "style") and not self.depth:
@@ -99,24 +98,24 @@ class _Page(Editor):
 
 
 def _cells(wrapper: str) -> str:
-    soup = BeautifulSoup(wrapper, "html.parser")
+    tree = LexborHTMLParser(wrapper)
     plots = count(1)
     pieces: list[str] = []
-    for part in soup.select(".jp-RenderedMarkdown, .jp-CodeCell"):
-        if "jp-RenderedMarkdown" in part["class"]:
+    for part in tree.css(".jp-RenderedMarkdown, .jp-CodeCell"):
+        if "jp-RenderedMarkdown" in classes(part.attributes):
             pieces.append(_prose(part))
-        elif not part.select(".jp-CodeCell"):  # each code cell stands in another one
+        elif len(part.css(".jp-CodeCell")) == 1:  # itself: each code cell stands in another one
             pieces += _code(part, lambda: f"plot-{next(plots)}")
     return "\n".join(pieces)
 
 
-def _prose(part: Tag) -> str:
-    for anchor in part.select("a.anchor-link"):
-        anchor["class"] = "headerlink"
-        anchor["title"] = "Link to this section"
-    for link in part.select("a[href]"):
-        link["href"] = _page_address(str(link["href"]))
-    return part.decode_contents(formatter="minimal").strip()
+def _prose(part: LexborNode) -> str:
+    for anchor in part.css("a.anchor-link"):
+        anchor.attrs["class"] = "headerlink"
+        anchor.attrs["title"] = "Link to this section"
+    for link in part.css("a[href]"):
+        link.attrs["href"] = _page_address(str(link.attributes["href"]))
+    return (part.inner_html or "").strip()
 
 
 def _page_address(address: str) -> str:
@@ -132,23 +131,23 @@ def _page_address(address: str) -> str:
     return f"../{folder}{match[3] or ''}"
 
 
-def _code(cell: Tag, name: Callable[[], str]) -> Iterator[str]:
-    source = cell.select_one(".highlight-ipynb pre")
+def _code(cell: LexborNode, name: Callable[[], str]) -> Iterator[str]:
+    source = cell.css_first(".highlight-ipynb pre")
     if source:
-        yield _block("python", source.decode_contents(formatter="minimal"))
+        yield _block("python", source.inner_html or "")
     printed: list[str] = []
-    for output in cell.select(".jp-OutputArea-output"):
-        image = output.select_one(f'img[src^="{_SVG}"]')
-        text = output.select_one("pre")
+    for output in cell.css(".jp-OutputArea-output"):
+        image = output.css_first(f'img[src^="{_SVG}"]')
+        text = output.css_first("pre")
         if image:
-            svg = base64.b64decode(str(image["src"]).removeprefix(_SVG)).decode("utf-8")
+            svg = base64.b64decode(str(image.attributes["src"]).removeprefix(_SVG)).decode("utf-8")
             yield from _output(printed)
             printed = []
             yield f"<figure>{inline_plot(svg, name())}</figure>"
         elif text:
-            printed.append(text.decode_contents(formatter="minimal").removesuffix("\n"))
+            printed.append((text.inner_html or "").removesuffix("\n"))
         else:
-            kind = output.get("data-mime-type")
+            kind = output.attributes.get("data-mime-type")
             raise ValueError(
                 f"a notebook shows an output of the kind {kind}: print text, or draw a plot as SVG"
             )

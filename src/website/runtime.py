@@ -17,6 +17,7 @@ from typing import Any
 
 from proof.files import write_whole
 from verdict import BytePairTokenizer, GPT2UnavailableError, story
+from website import packages
 
 SCRIPTS = Path(__file__).parents[1] / "live"
 MODULES = SCRIPTS / "node_modules"
@@ -42,8 +43,16 @@ class Runtime:
 
     folder: Path
     version: str  # Python's, such as 3.14
-    lock: dict[str, Any]
     weight: int  # of its files, gzipped
+    packages: Path  # the folder of the wheels that the lock names
+    lock: dict[str, Any]  # Pyodide's, with no other packages than there are
+
+    @property
+    def missing(self) -> dict[str, str]:
+        """The compiled packages that could not be had, and the names of their wheels."""
+        known = json.loads((MODULES / "pyodide" / "pyodide-lock.json").read_bytes())["packages"]
+        names = [name for name in packages.COMPILED if name not in self.lock["packages"]]
+        return {name: known[name]["file_name"] for name in names}
 
 
 @dataclass(frozen=True)
@@ -51,6 +60,7 @@ class Installed:
     """What a built site has: its runtime, and the files beside it."""
 
     runtime: Runtime
+    packages: Path
     runner: Path
     wheel: Path
     story: Path | None
@@ -63,11 +73,23 @@ def is_possible() -> bool:
 
 
 def install(site: Path) -> Installed:
-    """Put all files into a built site that has the package's wheel."""
+    """Put all files into a built site that has the package's wheel.
+
+    Raises:
+        WheelError: a wheel that was given is not the one that Pyodide's lock names.
+    """
     target = site / FOLDER
     python = runtime()
     folder = python.folder.name
     shutil.copytree(python.folder, target / folder, dirs_exist_ok=True)
+    wheels = {
+        name: python.packages / entry["file_name"]
+        for name, entry in python.lock["packages"].items()
+    }
+    there = target / f"packages.{_digest(json.dumps(python.lock['packages']).encode())}"
+    there.mkdir(parents=True, exist_ok=True)
+    for path in wheels.values():
+        shutil.copyfile(path, there / path.name)
     built = next(site.glob("verdict-*.whl"))
     runner = _put(target, "runner.py", (SCRIPTS / "runner.py").read_bytes())
     wheel = _put(target, built.name, built.read_bytes())
@@ -85,13 +107,15 @@ def install(site: Path) -> Installed:
         "story": _entry(place, target) if place else None,
         **{key: _entry(target / folder / name, target) for key, name in _PYODIDE.items()},
         "lock": python.lock,
-        "packages": f"{folder}/",
+        "packages": f"{there.name}/",
+        "weights": {name: round(path.stat().st_size / 1e6, 1) for name, path in wheels.items()},
         "gpt2": _gpt2(target),
     }
     manifest["tokens"] = _bundle("tokens", target, MANIFEST=manifest).name
     scripts = {entry: _bundle(entry, target, MANIFEST=manifest) for entry in ENTRIES}
     return Installed(
         python,
+        there,
         runner,
         wheel,
         place,
@@ -105,7 +129,7 @@ def runtime() -> Runtime:
     version = json.loads((package / "package.json").read_bytes())["version"]
     lock = json.loads((package / "pyodide-lock.json").read_bytes())
     made_by = b"".join((SCRIPTS / name).read_bytes() for name in ("stdlib.js", "stdlib.py"))
-    folder = CACHE / f"pyodide-{version}.{hashlib.sha256(made_by).hexdigest()[:8]}"
+    folder = CACHE / f"pyodide-{version}.{_digest(made_by)}"
     note = folder.with_name(f"{folder.name}.json")
     if not note.is_file():
         CACHE.mkdir(parents=True, exist_ok=True)
@@ -119,12 +143,28 @@ def runtime() -> Runtime:
             shutil.rmtree(folder, ignore_errors=True)
             fresh.rename(folder)
         write_whole(note, json.dumps({"weight": weight}))
+    wheels = CACHE / f"packages-{version}"
     return Runtime(
         folder,
         version=".".join(lock["info"]["python"].split(".")[:2]),
-        lock={"info": lock["info"], "packages": {}},
         weight=json.loads(note.read_bytes())["weight"],
+        packages=wheels,
+        lock={"info": lock["info"], "packages": _gathered(lock["packages"], wheels)},
     )
+
+
+def _gathered(lock: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """The packages that can be had, as the lock has them. Pyodide tries once to fetch them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    tried = folder / "tried"
+    found = {name: packages.compiled(lock, name, folder) for name in packages.COMPILED}
+    missing = [name for name, entry in found.items() if entry is None]
+    if missing and not tried.exists():
+        run_node("fetch.js", folder, *missing)
+        tried.touch()
+        found = {name: packages.compiled(lock, name, folder) for name in packages.COMPILED}
+    found |= {name: packages.pure(name, folder) for name in packages.PURE}
+    return {name: entry for name, entry in found.items() if entry}
 
 
 @functools.cache
@@ -178,7 +218,7 @@ def _bundle(entry: str, target: Path, **constants: object) -> Path:
 def _put(target: Path, name: str, data: bytes) -> Path:
     """Write a file whose name tells its content: a browser may keep it for ever."""
     stem, dot, ending = name.rpartition(".")
-    path = target / f"{stem}.{hashlib.sha256(data).hexdigest()[:8]}{dot}{ending}"
+    path = target / f"{stem}.{_digest(data)}{dot}{ending}"
     write_whole(path, data)
     return path
 
@@ -199,3 +239,7 @@ def _gpt2(target: Path) -> dict[str, str | int | float] | None:
 
 def _weight(data: bytes) -> int:
     return len(gzip.compress(data, 6))
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:8]

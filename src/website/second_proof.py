@@ -21,7 +21,7 @@ MARK = '<p class="proven">'
 _CODE = ("prove.js", "compare.js", "output.js", "runner.py")
 _REASONS = (
     ("ModuleNotFoundError: No module named ", "it needs {}, which is not to be had there"),
-    ("StoryUnavailableError: ", "it needs the story, which this copy of the site does not have"),
+    ("UnavailableError: ", "it needs a file that this copy of the site does not have"),
     ("OSError: [Errno 138] emscripten does not support processes", "it starts another program"),
 )
 
@@ -106,6 +106,7 @@ class Results:
         if new:
             plan = {
                 "folder": f"{self.installed.runtime.folder}/",
+                "packages": f"{self.installed.packages}/",
                 "lock": self.installed.runtime.lock,
                 "wheel": str(self.installed.wheel),
                 "runner": str(self.installed.runner),

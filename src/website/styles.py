@@ -1,8 +1,14 @@
-"""Let each page load one style sheet, where the theme and its plugins name five."""
+"""Let each page load one style sheet, where the theme and its plugins name five.
+
+It has only the rules that a page of the site can use.
+"""
 
 import hashlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
+
+from website.purge import names, purge
 
 FOLDER = "assets"
 
@@ -19,21 +25,22 @@ def merge(site: Path) -> list[str]:
         What is wrong: style sheets that load a file from where it would not be found.
     """
     made: dict[tuple[str, ...], str] = {}
-    for path in sorted(site.rglob("*.html")):
-        page = path.read_bytes().decode("utf-8")
+    pages = {path: path.read_bytes().decode("utf-8") for path in sorted(site.rglob("*.html"))}
+    known = names(pages.values(), _scripts(site))
+    for path, page in pages.items():
         links = list(_LINK.finditer(page))
         if not links:
             continue
-        names = tuple(link[2] for link in links)
-        made[names] = made.get(names) or _join(site, names)
+        sheets = tuple(link[2] for link in links)
+        made[sheets] = made.get(sheets) or _join(site, sheets, known)
         last = links[-1]
-        page = (
+        linked = (
             _LINK.sub("", page[: last.start()])
-            + f'\n<link rel="stylesheet" href="{last[1]}{made[names]}">'
+            + f'\n<link rel="stylesheet" href="{last[1]}{made[sheets]}">'
             + page[last.end() :]
         )
-        path.write_bytes(page.encode("utf-8"))
-    merged = sorted({name for names in made for name in names})
+        path.write_bytes(linked.encode("utf-8"))
+    merged = sorted({name for sheets in made for name in sheets})
     problems = [
         f"{name} loads a file beside it: let it stand in {FOLDER}/ itself, or embed the file."
         for name in merged
@@ -46,9 +53,16 @@ def merge(site: Path) -> list[str]:
     return problems
 
 
-def _join(site: Path, names: tuple[str, ...]) -> str:
-    sheets = [(site / name).read_text(encoding="utf-8") for name in names]
-    text = _CHARSET + "\n".join(_COMMENT.sub("", sheet).replace(_CHARSET, "") for sheet in sheets)
+def _scripts(site: Path) -> Iterator[str]:
+    for path in site.rglob("*.js"):
+        if "lunr" not in path.parts:  # words of other languages, for the search
+            yield path.read_text(encoding="utf-8")
+
+
+def _join(site: Path, sheets: tuple[str, ...], known: set[str]) -> str:
+    texts = [(site / name).read_text(encoding="utf-8") for name in sheets]
+    whole = "\n".join(_COMMENT.sub("", text).replace(_CHARSET, "") for text in texts)
+    text = _CHARSET + purge(whole, known)
     digest = hashlib.sha256(text.encode()).hexdigest()[:8]
     name = f"{FOLDER}/style.{digest}.css"
     (site / name).write_bytes(text.encode("utf-8"))

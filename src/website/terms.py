@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from website.edit import Editor, classes
+from website.edit import NEVER_CLOSED, Attributes, Editor, classes, edit
 
 GLOSSARY = Path("glossary", "index.html")
 
 _TEXT = {"p", "li", "td", "dd"}
 _NOT_IN = {"a", "button", "code", "dt", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "summary"}
 _SKIPPED = {"doc", "highlight", "proven"}
-_NEVER_CLOSED = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class Glossary:
     def names(self) -> re.Pattern[str]:
         """Finds any of the names, the longest that fits, in the plural too."""
         longest_first = sorted(self.meanings, key=len, reverse=True)
-        names = "|".join(map(re.escape, longest_first))
+        names = "|".join(map(re.escape, longest_first)) or "(?!)"  # which finds nothing
         return re.compile(rf"\b({names})s?\b(?!-)", re.IGNORECASE)
 
 
@@ -50,8 +49,8 @@ def entries(page: str) -> Glossary:
         >>> entries(page).meanings
         {'token': ('token', 'A piece of text.')}
     """
-    reader = _Entries(page)
-    reader.edited()
+    reader = _Entries()
+    edit(page, reader)
     return Glossary(reader.meanings)
 
 
@@ -64,20 +63,20 @@ def explain(page: str, glossary: Glossary) -> str:
         >>> page.count('class="term"'), page.count("A piece of text.")
         (1, 1)
     """
-    return _Explainer(page, glossary).edited() if glossary.meanings else page
+    return edit(page, Explainer(glossary))
 
 
 class _Entries(Editor):
-    def __init__(self, page: str) -> None:
-        super().__init__(page)
+    def __init__(self) -> None:
+        super().__init__()
         self.meanings: dict[str, tuple[str, str]] = {}
         self.names: list[str] = []
         self.entry = ""
         self.text: list[str] | None = None
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attributes: Attributes) -> None:
         if tag == "dt":
-            self.entry = dict(attrs).get("id") or self.entry
+            self.entry = attributes.get("id") or self.entry
         if tag in ("dt", "dd"):
             self.text = []
 
@@ -97,28 +96,35 @@ class _Entries(Editor):
         self.names = []
 
 
-class _Explainer(Editor):
-    def __init__(self, page: str, glossary: Glossary) -> None:
-        super().__init__(page)
+class Explainer(Editor):
+    """Explains the terms of the page that it reads, as `explain` does."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        super().__init__()
         self.glossary = glossary
         self.explained: set[str] = set()
-        self.around: list[str] = []  # the elements around what is being read
+        self.around: list[tuple[bool, bool]] = []  # for each open element of the article: has
+        # it text to explain, and is it left alone?
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _NEVER_CLOSED:
-            is_skipped = _SKIPPED.intersection(classes(dict(attrs)))
-            self.around.append("code" if is_skipped else tag)
+    def handle_starttag(self, tag: str, attributes: Attributes) -> None:
+        """Enter an element."""
+        if tag in NEVER_CLOSED or not (self.around or tag == "article"):
+            return
+        has_text, is_left = self.around[-1] if self.around else (False, False)
+        is_left = is_left or tag in _NOT_IN or not _SKIPPED.isdisjoint(classes(attributes))
+        self.around.append((has_text or tag in _TEXT, is_left))
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_startendtag(self, tag: str, attributes: Attributes) -> None:
         """Pass over an element that closes itself, as those of a drawing do."""
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in _NEVER_CLOSED and self.around:
+        """Leave an element."""
+        if self.around and tag not in NEVER_CLOSED:
             self.around.pop()
 
     def handle_data(self, data: str) -> None:
-        around = set(self.around)
-        if "article" not in around or not around & _TEXT or around & _NOT_IN:
+        """Explain the terms of a text."""
+        if not self.around or self.around[-1] != (True, False):
             return
         start = self.position
         text = self.html[start : self.html.find("<", start)]  # as written, with its references

@@ -18,6 +18,7 @@ from verdict import (
     SimpleTokenizerV1,
     StoryUnavailableError,
     build_vocabulary,
+    sliding_windows,
     split_words,
 )
 
@@ -269,6 +270,47 @@ def test_new_text_to_token_ids_only_known_words_that_are_reached_look_like_token
         *["fig-token"] * len(split_words(figure["KNOWN"])),
     ]
     assert sorted(look) == sorted([*rest, *states, "fig-plain"])
+
+
+def texts_of(figure: str) -> list[str]:
+    return [str(text.text) for text in tree(FOLDERS[figure]).iter(f"{SVG}text")]
+
+
+def test_windows_over_tokens_each_target_stands_one_column_further_on() -> None:
+    figure = runpy.run_path(str(FOLDERS["windows_over_tokens"]))
+    root = tree(FOLDERS["windows_over_tokens"])
+    boxes = [box for box in root.iter(f"{SVG}rect") if box.get("class") == "fig-id"]
+    columns = [box.get("x") for box in boxes[:6]]
+    rows = [[box.get("x") for box in boxes[start : start + 4]] for start in range(6, 22, 4)]
+    assert rows == [columns[0:4], columns[1:5], columns[1:5], columns[2:6]]
+    assert len(split_words(figure["TEXT"])) == len(columns)
+
+
+def test_strides_a_bar_for_each_window() -> None:
+    figure = runpy.run_path(str(FOLDERS["strides"]))
+    windows = [
+        len(sliding_windows(range(figure["LENGTH"]), figure["CONTEXT_LENGTH"], stride)[0])
+        for stride in figure["STRIDES"]
+    ]
+    assert windows == [7, 4, 2]
+    answers = [box for box in shapes("strides", "rect") if box == "fig-bare"]
+    assert len(answers) == sum(windows) + 1  # and one that says what they are
+    assert shapes("strides", "rect").count("fig-quiet") == 2  # what is dropped, and its key
+
+
+def test_table_lookup_equal_ids_show_equal_rows() -> None:
+    figure = runpy.run_path(str(FOLDERS["table_lookup"]))
+    numbers = [text for text in texts_of("table_lookup") if text[-1].isdigit()]
+    rows = [numbers[place : place + 4] for place in range(0, len(numbers), 4)]
+    table, picked = rows[: figure["ROWS"]], rows[figure["ROWS"] :]
+    assert [int(row[0]) for row in table] == list(range(figure["ROWS"]))
+    assert picked == [table[number] for number in figure["IDS"]]
+    assert len(set(figure["IDS"])) < len(figure["IDS"])
+
+
+def test_rotation_of_a_pair_both_circles_show_one_product() -> None:
+    products = [text for text in texts_of("rotation_of_a_pair") if "product" in text]
+    assert products == ["dot product 0.54"] * 2
 
 
 def test_bert_and_gpt_are_given_parts_of_one_sentence() -> None:

@@ -104,6 +104,12 @@ def test_an_arrow_ends_where_it_points(figure: Figure) -> None:
     assert head.startswith("M10,50 ")
 
 
+def test_an_arrows_head_is_as_long_in_every_direction(figure: Figure) -> None:
+    figure.arrow((10, 10), (40, 50))
+    line, _ = (path.get("d") for path in parse(figure).iter(f"{SVG}path"))
+    assert line == "M10,10 L35.8,44.4"  # 7 units before the end
+
+
 @pytest.mark.parametrize(
     ("number", "written"), [(1 / 3, "0.3"), (2.0, "2"), (2.96, "3"), (-0.01, "0"), (7, "7")]
 )

@@ -12,9 +12,11 @@ from drawing.shapes import (
     bracket,
     entries,
     expected_text,
+    heat_map,
     key,
     model,
     numbered,
+    numbers,
     page,
     rows,
     step,
@@ -71,6 +73,40 @@ def test_a_vector_is_a_row_of_cells_or_a_column(figure: Figure) -> None:
     assert (row.width, row.height) == (column.height, column.width)
     assert row.width == 4 * row.height
     assert len(elements(figure, "rect")) == 8
+
+
+def test_a_vector_can_show_its_numbers_rounded(figure: Figure) -> None:
+    row = numbers(figure, (10, 10), [0.26, -1, -0.01])
+    column = numbers(figure, (10, 50), [1, 2, 3], upright=True)
+    assert lines(figure) == ["0.3", "-1.0", "0.0", "1.0", "2.0", "3.0"]
+    assert (row.width, row.height) == (3 * column.width, column.height / 3)
+    assert {cell.get("class") for cell in elements(figure, "rect")} == {"fig-vector"}
+
+
+def test_a_heat_map_has_a_cell_for_each_number_the_stronger_the_larger(figure: Figure) -> None:
+    frame = heat_map(figure, (10, 10), [[-1, 0], [0.4, 1]], (20, 10))
+    *cells, outline = elements(figure, "rect")
+    shown = [(cell.get("class"), cell.get("x"), cell.get("y")) for cell in cells]
+    assert shown == [
+        ("fig-heat-0", "10", "10"),
+        ("fig-heat-4", "10", "20"),
+        ("fig-heat-3", "30", "10"),
+        ("fig-heat-6", "30", "20"),
+    ]
+    assert outline.get("class") == "fig-bare"
+    assert (frame.width, frame.height) == (40, 20)
+
+
+def test_equal_neighbours_in_a_column_are_one_box(figure: Figure) -> None:
+    heat_map(figure, (10, 10), [[1], [0.99], [0]], (20, 10))
+    tall, single, _ = elements(figure, "rect")
+    assert (tall.get("height"), single.get("height"), single.get("y")) == ("20", "10", "30")
+
+
+@pytest.mark.parametrize("value", [-1.01, 1.01, float("nan")])
+def test_a_heat_map_refuses_what_its_key_does_not_show(figure: Figure, value: float) -> None:
+    with pytest.raises(ValueError, match="a heat map shows numbers from -1 to 1, not"):
+        heat_map(figure, (10, 10), [[value]], (20, 10))
 
 
 def test_a_text_is_written_as_it_is_in_lines_of_about_one_length(figure: Figure) -> None:

@@ -129,14 +129,24 @@ def sample(in_project: Path, tmp_path: Path) -> Iterator[Served]:
         yield site
 
 
-@contextmanager
-def launched() -> Iterator[Browser]:
+def chromium_path() -> str:
+    """Where the browser is.
+
+    Raises:
+        FileNotFoundError: there is none.
+    """
     names = (os.environ.get("CHROMIUM", ""), *CHROMIUM)
     path = next(filter(None, (shutil.which(name) for name in names if name)), None)
     if not path:
         raise FileNotFoundError(
             f"no browser: none of {', '.join(CHROMIUM)} is on the PATH, and CHROMIUM names none"
         )
+    return path
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    path = chromium_path()
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=list(QUIETLY))
         try:

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from website.edit import Editor
+from website.edit import Attributes, Editor, edit
 
 FRAGMENTS = ("<p>", "</p>", "<a href='x'>", "text\n", "&amp;", "<!-- a -->", "<br/>", "é", "\r\n")
 
@@ -9,17 +9,30 @@ FRAGMENTS = ("<p>", "</p>", "<a href='x'>", "text\n", "&amp;", "<!-- a -->", "<b
 class Marker(Editor):
     """Puts a bar before each start tag."""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attributes: Attributes) -> None:
         self.replace(self.position, self.position, "|")
+
+
+class Loud(Editor):
+    """Writes each text in capitals."""
+
+    def handle_data(self, data: str) -> None:
+        if self.html[self.position :].startswith(data):  # no reference is in it
+            self.replace(self.position, self.position + len(data), data.upper())
 
 
 @given(st.lists(st.sampled_from(FRAGMENTS)).map("".join))
 def test_what_is_not_edited_stays_as_it_is(page: str) -> None:
-    assert Editor(page).edited() == page
-    assert Marker(page).edited().replace("|", "") == page
+    assert edit(page, Editor()) == page
+    assert edit(page, Marker()).replace("|", "") == page
 
 
 @given(st.lists(st.sampled_from(FRAGMENTS)).map("".join))
 def test_an_edit_lands_at_its_tag(page: str) -> None:
     expected = page.replace("<p>", "|<p>").replace("<a", "|<a").replace("<br", "|<br")
-    assert Marker(page).edited() == expected
+    assert edit(page, Marker()) == expected
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS)).map("".join))
+def test_editors_that_read_together_edit_as_one_after_the_other(page: str) -> None:
+    assert edit(page, Marker(), Loud()) == edit(edit(page, Loud()), Marker())

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from proof.mutants import fingerprint
 from proof.record import digest
 from tests.website.conftest import Served
-from website.facts import count_words, fill, minutes, proven
+from website import facts
+from website.facts import count_words, minutes, proven
 
 RECORD = {
     "pythons": ["3.11", "3.12", "3.14"],
@@ -19,20 +21,61 @@ def page(text: str) -> str:
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> Path:
-    (tmp_path / "part" / "one").mkdir(parents=True)
-    (tmp_path / "part" / "index.html").write_text(page("word " * 1200))
-    (tmp_path / "part" / "one" / "index.html").write_text(page("word " * 1700))
-    (tmp_path / "proof.json").write_text(json.dumps(RECORD))
-    return tmp_path
+def home(tmp_path: Path) -> Path:
+    """The page of a site whose record is published; a report on its sources stands beside it."""
+    site, docs = tmp_path / "site", tmp_path / "docs"
+    for folder in (site, docs):
+        folder.mkdir()
+    (site / "proof.json").write_text(json.dumps(RECORD), encoding="utf-8")
+    (docs / "a.md").write_text("# A\n", encoding="utf-8")
+    (site / "part" / "one").mkdir(parents=True)
+    (site / "part" / "index.html").write_text(page("word " * 1200))
+    (site / "part" / "one" / "index.html").write_text(page("word " * 1700))
+    report = {
+        "pages": fingerprint(docs),
+        "made": {"output changed": 1000, "code removed": 1000},
+        "killed": {"output changed": 1000, "code removed": 998},
+    }
+    (tmp_path / "mutants.json").write_text(json.dumps(report), encoding="utf-8")
+    return site / "index.html"
 
 
-def test_the_numbers_of_the_proof_stand_where_a_page_asks_for_them(small: Path) -> None:
-    home = small / "index.html"
-    home.write_text(page('<b data-proof="blocks"></b> on <b data-proof="pythons"></b>'))
-    assert fill(small) == []
+def fill(home: Path, text: str) -> list[str]:
+    """Let a text be filled in as the home page; return what is wrong with it."""
+    home.write_text(page(text), encoding="utf-8")
+    around = home.parent.parent
+    return facts.fill(home.parent, around / "docs", around / "mutants.json")
+
+
+def test_the_numbers_of_the_proof_stand_where_a_page_asks_for_them(home: Path) -> None:
+    assert fill(home, '<b data-proof="blocks"></b> on <b data-proof="pythons"></b>') == []
     assert '<b data-proof="blocks">2</b>' in home.read_text()
     assert '<b data-proof="pythons">3.11, 3.12 and 3.14</b>' in home.read_text()
+
+
+MUTANTS = "".join(f'<i data-proof="{name}"></i>' for name in ("changed", "removed", "rate"))
+
+
+def test_the_mutants_that_the_proof_noticed_are_told(home: Path) -> None:
+    assert fill(home, MUTANTS) == []
+    assert re.findall(r">([^<>]+)</i>", home.read_text()) == [
+        "1,000 of 1,000",
+        "998 of 1,000",
+        "99.9%",
+    ]
+
+
+def test_a_report_on_other_pages_does_not_count(home: Path) -> None:
+    (home.parent.parent / "docs" / "a.md").write_text("# B\n", encoding="utf-8")
+    assert fill(home, MUTANTS) == []
+    assert home.read_text().count("not counted for this build") == 3
+
+
+def test_without_a_report_the_rest_is_there(home: Path) -> None:
+    (home.parent.parent / "mutants.json").unlink()
+    assert fill(home, f'{MUTANTS}<b data-proof="blocks"></b>') == []
+    assert home.read_text().count("not counted for this build") == 3
+    assert '<b data-proof="blocks">2</b>' in home.read_text()
 
 
 def test_an_output_is_counted_where_something_was_printed() -> None:
@@ -49,27 +92,26 @@ def test_nothing_proven_is_said_to_be_nothing() -> None:
     assert (known["blocks"], known["pythons"]) == ("0", "none")
 
 
-def test_the_time_to_read_is_that_of_all_pages_of_a_folder(small: Path) -> None:
-    (small / "index.html").write_text(page('<b data-minutes="part/"></b>'))
-    assert fill(small) == []
-    assert '<b data-minutes="part/">15</b>' in (small / "index.html").read_text()  # 14.5
-    assert minutes(small, "part/one/") == 10  # 8.5
-    assert minutes(small, "elsewhere/") == 0
+def test_the_time_to_read_is_that_of_all_pages_of_a_folder(home: Path) -> None:
+    assert fill(home, '<b data-minutes="part/"></b>') == []
+    assert '<b data-minutes="part/">15</b>' in home.read_text()  # 14.5
+    assert minutes(home.parent, "part/one/") == 10  # 8.5
+    assert minutes(home.parent, "elsewhere/") == 0
 
 
 def test_what_is_not_read_is_not_counted() -> None:
     unread = (
-        '<p>Two words<a class="headerlink">not this</a><br></p>'
+        '<p>Two words<a class="headerlink">not <b>this</b></a><br></p>'
         '<svg><path d="M0 0"/><title>nor this</title></svg>'
         '<span class="meaning">nor <b>that</b></span>'
     )
-    assert count_words(page(unread)) == 2
+    assert count_words(page(unread) + "<footer>nor that</footer>") == 2
+    assert count_words("<p>nor a page without an article</p>") == 0
 
 
 @pytest.mark.parametrize("asked", ['data-proof="blokcs"', 'data-minutes="gone/"'])
-def test_what_is_not_known_is_a_problem(small: Path, asked: str) -> None:
-    (small / "index.html").write_text(page(f"<b {asked}></b>"))
-    (problem,) = fill(small)
+def test_what_is_not_known_is_a_problem(home: Path, asked: str) -> None:
+    (problem,) = fill(home, f"<b {asked}></b>")
     assert problem.startswith("index.html: ")
     assert asked.split('"')[1] in problem
 
@@ -84,3 +126,11 @@ def test_the_home_page_shows_what_the_record_holds(site: Served) -> None:
     times = re.findall(r'data-minutes="[^"]+">(\d+)<', home)
     assert len(times) == 2
     assert all(int(time) > 0 for time in times)
+
+
+def test_the_page_for_maintainers_has_the_figures(site: Served) -> None:
+    page = site.folder / "for-maintainers" / "how-this-site-is-proven" / "index.html"
+    shown = dict(re.findall(r'data-proof="(\w+)">([^<]+)<', page.read_text(encoding="utf-8")))
+    record = json.loads((site.folder / "proof.json").read_bytes())
+    assert shown.keys() == proven(record).keys() | {"changed", "removed", "rate"}
+    assert int(shown["blocks"]) == sum(map(len, record["pages"].values()))

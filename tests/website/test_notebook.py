@@ -20,8 +20,8 @@ def test_cells_become_the_elements_of_a_page() -> None:
     assert page.startswith('<nav></nav><article class="md-content__inner"><a class="md-content')
     assert page.endswith("</article><script>stays</script>")
     assert (
-        '<div class="language-python highlight"><pre><span></span><code>\n'
-        '<span></span><span class="n">a</span> &lt; 1\n</code></pre></div>\n'
+        '<div class="language-python highlight"><pre><span></span><code>'
+        '<span class="n">a</span> &lt; 1\n</code></pre></div>\n'
         '<div class="language-output highlight"><pre><span></span><code>'
         "1 &lt; 2\nTrue\n</code></pre></div>"
     ) in page

@@ -1,0 +1,134 @@
+"""What can be asked of the command, and its help."""
+
+import argparse
+from importlib.metadata import version
+from pathlib import Path
+
+from verdict.command import jobs
+from verdict.command.files import STANDARD_INPUT
+
+LEAST, MOST = 257, 0x110000
+"""The bytes and one special token; and as many token IDs as there can be."""
+
+EXAMPLES = """\
+examples:
+  echo Hello, world | {prog} encode
+  {prog} encode notes.txt | {prog} decode
+  {prog} train notes.txt more.txt --vocab-size 1000 --output notes.bpe
+  {prog} encode --tokenizer notes.bpe --json notes.txt
+  {prog} stats --tokenizer words notes.txt
+
+Files are text in UTF-8. Without a file, or where one is -, standard input is read.
+"""
+
+
+def parser(prog: str) -> argparse.ArgumentParser:
+    """Make the parser of the arguments; what it returns has the job to run as `run`."""
+    whole = argparse.ArgumentParser(
+        prog=prog,
+        description="Turn text into token IDs and back, and learn how to.",
+        epilog=EXAMPLES.format(prog=prog),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    whole.add_argument("--version", action="version", version=f"verdict {version('verdict')}")
+    commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    encode = _command(commands, "encode", "turn text into token IDs, a line for each file")
+    encode.set_defaults(run=jobs.encode)
+    _add_tokenizer(encode)
+    _add_special(encode)
+    _add_json(encode, 'print an object for each file, such as {"file": "-", "ids": [1, 2]}')
+
+    decode = _command(commands, "decode", "turn token IDs into text")
+    decode.set_defaults(run=jobs.decode)
+    _add_tokenizer(decode)
+    _add_json(decode, 'print an object for each file, such as {"file": "-", "text": "a"}')
+
+    train = _command(commands, "train", "learn a byte pair tokenizer from text")
+    train.set_defaults(run=jobs.train)
+    train.add_argument(
+        "--vocab-size",
+        type=_vocab_size,
+        required=True,
+        metavar="N",
+        help=f"how many tokens there shall be: 256 bytes, 1 special token, the rest merges; "
+        f"{LEAST} at least",
+    )
+    train.add_argument(
+        "--output", type=Path, required=True, metavar="FILE", help="the file to write it to"
+    )
+    _add_json(train, "print an object that says what was learned")
+
+    stats = _command(commands, "stats", "count characters, tokens and unknown words")
+    stats.set_defaults(run=jobs.stats)
+    _add_tokenizer(stats)
+    _add_special(stats)
+    stats.add_argument(
+        "--top",
+        type=_count,
+        default=5,
+        metavar="N",
+        help="how many of the most common tokens to name; 5 without it",
+    )
+    _add_json(stats, "print an object for each file")
+    return whole
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, does: str
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(
+        name, help=does, description=f"{does.capitalize()}.", allow_abbrev=False
+    )
+    command.set_defaults(usage=command.error)
+    many = "+" if name == "train" else "*"
+    command.add_argument(
+        "files",
+        nargs=many,
+        default=[STANDARD_INPUT],
+        metavar="FILE",
+        help=f"what to read; {STANDARD_INPUT} is standard input",
+    )
+    return command
+
+
+def _add_tokenizer(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--tokenizer",
+        default="gpt2",
+        metavar="NAME",
+        help="gpt2 (without this option), words (the words of The Verdict), or a file that "
+        "train wrote",
+    )
+
+
+def _add_special(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--special",
+        choices=["refuse", "token", "text"],
+        default="refuse",
+        help="what to do about a special token, such as <|endoftext|>, in the text: refuse it "
+        "(without this option), make it one token, or take it as text; words always makes it one",
+    )
+
+
+def _add_json(command: argparse.ArgumentParser, does: str) -> None:
+    command.add_argument("--json", action="store_true", help=does)
+
+
+def _vocab_size(text: str) -> int:
+    size = _count(text)
+    if not LEAST <= size <= MOST:
+        raise argparse.ArgumentTypeError(f"must be from {LEAST} to {MOST:,}, not {text}")
+    return size
+
+
+def _count(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = -1
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"must be a whole number, not {text!r}")
+    return number

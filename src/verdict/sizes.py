@@ -1,0 +1,30 @@
+"""Whole numbers that say how large something is: lengths, widths, counts."""
+
+from operator import index
+
+
+def checked_size(name: str, size: int, least: int = 1) -> int:
+    """Return a size after making sure that it is one.
+
+    Args:
+        name: What the caller calls it, for the error.
+        size: The size; integers of other libraries, such as NumPy's, are welcome.
+        least: The smallest that it may be.
+
+    Returns:
+        The same size as a plain `int`.
+
+    Raises:
+        TypeError: If `size` is no integer. `True`, `3.0` and `"3"` are none.
+        ValueError: If `size` is below `least`.
+
+    Examples:
+        >>> checked_size("stride", 0)
+        Traceback (most recent call last):
+        ValueError: stride must be 1 or more, not 0
+    """
+    if isinstance(size, bool) or not hasattr(size, "__index__"):
+        raise TypeError(f"{name} must be an int, not {type(size).__name__}")
+    if size < least:
+        raise ValueError(f"{name} must be {least} or more, not {size}")
+    return index(size)

@@ -1,0 +1,65 @@
+"""Spare the build what costs time and changes nothing in the site."""
+
+import gc
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partialmethod
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from unittest.mock import patch
+
+import jinja2
+
+TEMPLATES = Path("build/templates")
+"""Keeps the templates that Jinja has compiled, as Python keeps its compiled modules."""
+
+
+@contextmanager
+def lean() -> Iterator[None]:
+    """Build within this: nothing is loaded, compiled or swept up that the site does not need."""
+    os.environ.setdefault("NBCONVERT_DISABLE_CONFIG_EXPORTERS", "1")  # all, for a help text
+    import_late("jupytext")  # mkdocs-jupyter has it for notebooks that are written as scripts
+    TEMPLATES.mkdir(parents=True, exist_ok=True)
+    compiled = jinja2.FileSystemBytecodeCache(str(TEMPLATES))
+    create = partialmethod(jinja2.Environment.__init__, bytecode_cache=compiled)
+    gc.disable()  # a build makes few cycles, and ends soon
+    try:
+        with (
+            patch.object(jinja2.Environment, "__init__", create),
+            patch("nbconvert.exporters.html.BeautifulSoup", _Unread),
+        ):
+            yield
+    finally:
+        gc.enable()
+
+
+class _Unread:
+    """A notebook's page that nbconvert would read again, to add what website.notebook drops."""
+
+    def __init__(self, html: str, features: str) -> None:
+        self.html = html
+
+    def select(self, _: str) -> tuple[()]:
+        """Find nothing to change."""
+        return ()
+
+    def __str__(self) -> str:
+        return self.html
+
+
+def import_late(name: str) -> None:
+    """Let a module be imported when something in it is first used, which may be never."""
+    if name not in sys.modules:
+        sys.modules[name] = _Late(name)
+
+
+class _Late(ModuleType):
+    def __getattr__(self, name: str) -> Any:
+        """Import the module for what is asked of it."""
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), name)

@@ -1,0 +1,214 @@
+"""Byte pairs: our training and encoding against the textbook's, Hugging Face's and tiktoken's.
+
+Training shall be 50 times as fast as the textbook's, and take at most 6 times as long as
+Hugging Face's; encoding with GPT-2's merges at most 2.5 times as long as tiktoken's, and less
+than Hugging Face's. Two megabytes are the story a hundred times, and in each copy one word in
+fifty has its letters shuffled: words that nobody has seen keep coming, as in real text.
+"""
+
+import json
+import random
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import partial
+from math import log
+from pathlib import Path
+from statistics import linear_regression
+from tempfile import TemporaryDirectory
+
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+
+from tests import textbook
+from tests.bench.comparison import Comparison, cpu_seconds
+from tests.verdict.gpt2 import oracle
+from verdict import BytePairTokenizer, read_story
+from verdict.byte_pair_merges import learn_merges
+from verdict.gpt2_files import gpt2_folder, gpt2_merges
+
+COPIES = 100
+FEW = 20
+"""Merges that the textbook learns from the long text: a thousand would take it minutes."""
+
+MEMORY = """
+import resource, sys
+from verdict import BytePairTokenizer, read_pieces
+tokenizer, path = BytePairTokenizer.gpt2(), sys.argv[2]
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+if sys.argv[1] == "encode":
+    ids = tokenizer.encode(open(path, encoding="utf-8", newline="").read())
+else:
+    count = sum(1 for _ in tokenizer.encode_pieces(read_pieces(path)))
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1000)
+"""
+
+
+def comparisons() -> Iterator[Comparison]:
+    story = read_story()
+    long = varied(story, COPIES)
+    yield from training(story, long)
+    yield from encoding(story, long)
+    yield growth(story)
+    yield memory(story)
+
+
+def varied(story: str, copies: int) -> str:
+    """Repeat the story; in each copy, shuffle the letters of one word in fifty."""
+    words, choose = re.findall(r"\w+|\W+", story), random.Random(1)
+    return "".join(
+        "".join(choose.sample(word, len(word))) if choose.random() < 0.02 else word
+        for _ in range(copies)
+        for word in words
+    )
+
+
+def training(story: str, long: str) -> Iterator[Comparison]:
+    yield Comparison(
+        f"training, 1,000 merges, {len(story):,} characters",
+        {
+            "textbook": partial(textbook.train_basic, story, 1000),
+            "BytePairTokenizer.train": partial(BytePairTokenizer.train, story, 1256),
+        },
+        rounds=3,
+        comparable=None,  # the textbook's form does not split the text into words
+    )
+    _, byte_order = gpt2_merges()
+    for text in (story, long):
+        yield Comparison(
+            f"training, 1,000 merges, {len(text):,} characters",
+            {
+                "Hugging Face tokenizers": partial(_hugging_face, text, 1256),
+                "BytePairTokenizer.train": partial(_ours, text, 1256, byte_order),
+            },
+        )
+    yield Comparison(
+        f"training, {len(long):,} characters",
+        {
+            f"textbook, {FEW} merges": partial(textbook.train_basic, long, FEW),
+            "BytePairTokenizer.train, 1,000 merges": partial(BytePairTokenizer.train, long, 1256),
+        },
+        rounds=1,
+        comparable=None,
+    )
+    yield Comparison(
+        f"training, 1,000 merges, {len(story):,} characters, not split into words",
+        {
+            "textbook": partial(textbook.train_basic, story, 1000),
+            "learn_merges": partial(_unsplit, story, 1000),
+        },
+        rounds=1,
+    )
+
+
+def _hugging_face(text: str, vocab_size: int) -> list[tuple[bytes, bytes]]:
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    trainer = trainers.BpeTrainer(
+        vocab_size=vocab_size,
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        show_progress=False,
+    )
+    tokenizer.train_from_iterator([text], trainer)
+    merges = json.loads(tokenizer.to_str())["model"]["merges"]
+    return [(left, right) for left, right in merges]
+
+
+def _ours(text: str, vocab_size: int, byte_order: bytes) -> list[tuple[str, str]]:
+    """Train, and write the merges as Hugging Face does."""
+    tokenizer = BytePairTokenizer.train(text, vocab_size, byte_order=byte_order)
+    shown = [*map(chr, range(33, 127)), *map(chr, range(161, 173)), *map(chr, range(174, 324))]
+    for left, right in tokenizer.merges:
+        shown.append(shown[left] + shown[right])
+    return [(shown[left], shown[right]) for left, right in tokenizer.merges]
+
+
+def _unsplit(text: str, merges: int) -> list[tuple[int, int]]:
+    learned = learn_merges({text.encode().decode("latin-1"): 1}, merges)
+    return [(ord(pair[0]), ord(pair[1])) for pair in learned]
+
+
+def encoding(story: str, long: str) -> Iterator[Comparison]:
+    ours = BytePairTokenizer.gpt2()
+    folder = gpt2_folder()
+    theirs = Tokenizer(
+        models.BPE.from_file(str(folder / "encoder.json"), str(folder / "vocab.bpe"))
+    )
+    theirs.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    theirs.decoder = decoders.ByteLevel()
+    for text in (story, long):
+        ids = ours.encode(text)
+        yield Comparison(
+            f"encoding, GPT-2, {len(text):,} characters",
+            {
+                "tiktoken": partial(oracle().encode, text),
+                "Hugging Face tokenizers": partial(_their_ids, theirs, text),
+                "BytePairTokenizer.encode": partial(ours.encode, text),
+                "  the first time": partial(_anew, ours, text),
+            },
+        )
+        yield Comparison(
+            f"decoding, GPT-2, {len(ids):,} token IDs",
+            {
+                "tiktoken": partial(oracle().decode, ids),
+                "Hugging Face tokenizers": partial(theirs.decode, ids),
+                "BytePairTokenizer.decode": partial(ours.decode, ids),
+            },
+        )
+
+
+def _their_ids(tokenizer: Tokenizer, text: str) -> list[int]:
+    return list(tokenizer.encode(text).ids)
+
+
+def _anew(tokenizer: BytePairTokenizer, text: str) -> list[int]:
+    """Encode as if no word had been met before."""
+    tokenizer._words.clear()
+    return tokenizer.encode(text)
+
+
+def growth(story: str) -> Comparison:
+    """Time for each megabyte, at four sizes: linear is 1 in each row."""
+    tokenizer = BytePairTokenizer.gpt2()
+    texts = {copies: varied(story, copies) for copies in (50, 100, 200, 400)}
+    times = {copies: _per_megabyte(tokenizer, text) for copies, text in texts.items()}
+    slope, _ = linear_regression(
+        [log(len(text)) for text in texts.values()],
+        [log(times[copies] * len(text)) for copies, text in texts.items()],
+    )
+    return Comparison(
+        f"encoding, GPT-2, a megabyte of a longer text; time grows as size to the {slope:.2f}",
+        {
+            f"of {len(text):,} characters": partial(_per_megabyte, tokenizer, text)
+            for text in texts.values()
+        },
+        comparable=None,
+        cost=lambda seconds: seconds,
+    )
+
+
+def _per_megabyte(tokenizer: BytePairTokenizer, text: str) -> float:
+    start = cpu_seconds()
+    _anew(tokenizer, text)
+    return (cpu_seconds() - start) / len(text) * 1e6
+
+
+def memory(story: str) -> Comparison:
+    """A file of 20 MB at once, and by pieces: the memory of each is in the title."""
+    tokenizer = BytePairTokenizer.gpt2()
+    text = varied(story, 1000)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "long.txt"
+        path.write_text(text, encoding="utf-8", newline="")
+        at_once, by_pieces = (
+            int(subprocess.check_output([sys.executable, "-c", MEMORY, way, str(path)]))
+            for way in ("encode", "encode_pieces")
+        )
+    return Comparison(
+        f"encoding, GPT-2, {len(text):,} characters; {at_once} MB at once, {by_pieces} by pieces",
+        {
+            "encode": partial(tokenizer.encode, text),
+            "encode_pieces": lambda: list(tokenizer.encode_pieces(text.splitlines(keepends=True))),
+        },
+        rounds=3,
+    )
