@@ -8,12 +8,11 @@ need Python in the browser: where the site has none, they are left out.
 import html
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from live import playground
 from verdict import StoryUnavailableError, read_story
 from website import runtime
-from website.edit import Editor
+from website.edit import Attributes, Editor, edit
 
 MARK = 'data-live="playground"'
 
@@ -25,7 +24,7 @@ def fill(site: Path) -> None:
     for path in sorted(site.rglob("*.html")):
         page = path.read_bytes().decode("utf-8")
         if MARK in page:
-            filled = _Filler(page, has_python=runtime.is_possible()).edited()
+            filled = edit(page, _Filler(has_python=runtime.is_possible()))
             path.write_bytes(filled.encode("utf-8"))
 
 
@@ -69,17 +68,16 @@ _PLAIN = ("ids", "again", "same")
 
 
 class _Filler(Editor):
-    def __init__(self, page: str, *, has_python: bool) -> None:
-        super().__init__(page)
+    def __init__(self, *, has_python: bool) -> None:
+        super().__init__()
         self.has_python = has_python
         self.example: dict[str, str] = {}
         self.left_out: tuple[str, int] | None = None  # its tag, and where it begins
         self.depth = 0  # of elements of that tag within it
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes: dict[str, Any] = dict(attrs)
+    def handle_starttag(self, tag: str, attributes: Attributes) -> None:
         if attributes.get("data-live") == "playground":
-            self.example = example(attributes["data-text"])
+            self.example = example(attributes["data-text"] or "")
         if self.left_out:
             self.depth += tag == self.left_out[0]
         elif "data-python" in attributes and not self.has_python:
@@ -88,7 +86,7 @@ class _Filler(Editor):
             else:
                 self.left_out, self.depth = (tag, self.position), 1
         elif "data-example" in attributes:
-            said = self.example[attributes["data-example"]]
+            said = self.example[attributes["data-example"] or ""]
             if tag == "input":
                 self.replace_in_tag(">$", f' value="{said.replace(chr(34), "&quot;")}">')
             else:
