@@ -17,7 +17,7 @@ const SAID = { unknown: "unknown", special: "special", bytes: "bytes" }
  * @param {string} text @returns {[kind: string, text: string][]} the kind is "" for what can be seen
  */
 export function runs(text) {
-  if (!text.includes("\ud800") && INKLESS.test(text) && !BLANKS.test(text)) return [...text].map(code)
+  if (INKLESS.test(text) && !BLANKS.test(text)) return [...text].map(code)
   return text.split(BLANKS).flatMap((part) => {
     if (MARKS[part]) return [[MARKS[part], part]]
     return part.split(UNSEEN).filter(Boolean).map((run) => (UNSEEN.test(run) ? code(run) : ["", run]))
