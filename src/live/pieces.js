@@ -10,16 +10,16 @@ const INKLESS = /^[\p{C}\p{Z}]+$/u
 /** @type {Record<string, string>} */
 const MARKS = { " ": "space", "\n": "line", "\r\n": "line", "\r": "line", "\t": "tab" }
 /** @type {Record<string, string>} */
-const SAID = { unknown: "unknown", special: "special", bytes: "bytes" }
+const SAID = { unknown: "unknown", special: "special", bytes: "as bytes" }
 
 /**
  * Part what can be seen from what needs a mark: "space", "line" and "tab" have one, others show their number.
  * @param {string} text @returns {[kind: string, text: string][]} the kind is "" for what can be seen
  */
 export function runs(text) {
-  if (INKLESS.test(text) && !BLANKS.test(text)) return [...text].map(code)
   return text.split(BLANKS).flatMap((part) => {
     if (MARKS[part]) return [[MARKS[part], part]]
+    if (INKLESS.test(part)) return [...part].map(code)
     return part.split(UNSEEN).filter(Boolean).map((run) => (UNSEEN.test(run) ? code(run) : ["", run]))
   })
 }
@@ -35,7 +35,7 @@ export const items = (tokens) =>
   tokens.map(([piece, id, kind]) => {
     const number = element("span", { className: "id" }, id === null ? "no ID" : `${id}`)
     if (SAID[kind]) number.append(element("span", { className: "kind" }, SAID[kind]))
-    return element("li", { className: kind }, element("bdi", {}, ...runs(piece).map(run)), number)
+    return element("li", { className: kind }, element("bdi", {}, ...(kind === "bytes" ? [piece] : runs(piece).map(run))), number)
   })
 
 /** @param {[string, string]} run */

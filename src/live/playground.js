@@ -12,6 +12,9 @@ for (const place of figure.querySelectorAll("[data-megabytes]")) {
 }
 if (!MANIFEST.gpt2) figure.querySelector("[value=gpt2]")?.closest("label")?.remove()
 if (!MANIFEST.story) figure.querySelector("[value=story]")?.closest("label")?.remove()
+for (const radio of /** @type {NodeListOf<HTMLInputElement>} */ (figure.querySelectorAll("[type=radio]"))) {
+  radio.checked = radio.defaultChecked // some browsers keep over a reload what was chosen
+}
 figure.classList.add("ready")
 
 /** Bring the rest. @param {Element} [touched] a field that the reader has touched, for which it is to begin */
@@ -23,6 +26,7 @@ async function wake(touched) {
   } catch {
     coming = undefined // the next touch tries again
     const status = /** @type {HTMLElement} */ (figure.querySelector("[role=status]"))
+    status.dataset.mood = "bad"
     status.textContent = "The playground could not be loaded: the network is gone, or the site has changed."
   }
 }

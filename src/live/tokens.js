@@ -104,8 +104,8 @@ export function play(figure) {
 
   /** Tokenize what the fields hold, and show it, unless they have changed meanwhile. */
   async function show() {
-    if (merges && !merges.checkValidity()) return say(`Merges: a whole number from 0 to ${merges.max}.`, "bad")
     const { text: typed, tokenizer, source, own, merges: most } = setting()
+    if (tokenizer === "pairs" && !merges.checkValidity()) return say(`Merges: a whole number from 0 to ${merges.max}.`, "bad")
     const written = isOfIds ? ids.value : undefined
     await install()
     const wanted = JSON.stringify([tokenizer, source, source === "own" && own, tokenizer === "pairs" && most])
@@ -128,7 +128,10 @@ export function play(figure) {
 
   /** @param {Look} look */
   function draw(look) {
-    part("pieces").replaceChildren(...items(look.pieces))
+    const pieces = part("pieces")
+    pieces.replaceChildren(...items(look.pieces))
+    if (pieces.scrollHeight > pieces.clientHeight) pieces.tabIndex = 0 // what scrolls can be reached with the keyboard
+    else pieces.removeAttribute("tabindex")
     part("counts")?.replaceChildren(
       ...look.counts.map(([name, count]) => element("div", {}, element("dt", {}, name), element("dd", {}, count))),
     )

@@ -16,7 +16,7 @@ from website.edit import Attributes, Editor, edit
 
 MARK = 'data-live="playground"'
 
-_NAMED = ("unknown", "special", "bytes")  # kinds that a piece says in words
+_NAMED = ("unknown", "special")  # kinds of words that a piece says
 
 
 def fill(site: Path) -> None:
