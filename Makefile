@@ -39,7 +39,7 @@ lint: $(READY) ## check the code's style, and the workflows
 types: $(READY) $(LIVE) ## check the types
 	$(BIN)/mypy
 	$(BIN)/mypy $(wildcard docs/*/figures/*.py)
-	$(if $(LIVE),src/live/node_modules/.bin/tsc --project src/live)
+	$(if $(LIVE),node src/live/node_modules/typescript/bin/tsc --project src/live)
 
 prove: $(READY) ## run every block of every page, compare every printed line
 	$(BIN)/pytest $(PAGES) --proof=$(RECORD)
@@ -48,6 +48,7 @@ site: $(READY) $(LIVE) ## build the site into build/site and check that it shows
 	$(RUN) website build
 
 check: $(READY) $(LIVE) ## test the package, the tools and the built site
+	$(if $(LIVE),node --test $(wildcard tests/live/*.test.js))
 	$(BIN)/pytest tests
 
 outputs: $(READY) ## rewrite the output blocks of the pages from real runs

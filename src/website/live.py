@@ -63,7 +63,7 @@ def build(site: Path, *, is_preview: bool = False) -> list[str]:
         changed = with_scripts(changed, installed.scripts, name)
         if changed != page:
             path.write_bytes(changed.encode("utf-8"))
-    record["browser"] = {"python": installed.runtime.version, "blocks": running}
+    record["browser"] = f"{running}, on WebAssembly Python {installed.runtime.version}"
     write_whole(site / PUBLISHED, json.dumps(record, indent=1) + "\n")
     return problems
 
@@ -95,8 +95,8 @@ def with_buttons(
         end = page.index("</p>", block.mark)
         mark = page[block.mark : end]
         if result and not result.same:
-            reason = result.reason or "it builds on a block that cannot"
-            new = f'{mark} <span class="not-live">It cannot run in a browser: {reason}.</span>'
+            reason = result.reason or "it builds on a block that does not"
+            new = f'{mark} <span class="not-live">It does not run on this page: {reason}.</span>'
         else:
             needs = f' data-needs="{" ".join(result.needs)}"' if result and result.needs else ""
             proof = f" and on WebAssembly Python {version}" if result else ""

@@ -192,13 +192,19 @@ def run_node(script: str, *arguments: str | Path, given: str = "") -> str:
 
 def _bundle(entry: str, target: Path, **constants: object) -> Path:
     """Make one small file of a script and all that it imports."""
+    values = tuple(f"--define:{name}={json.dumps(value)}" for name, value in constants.items())
+    sources = b"".join(path.read_bytes() for path in sorted(SCRIPTS.glob("*.js")))
+    return _put(target, f"{entry}.js", _bundled(entry, values, _digest(sources)))
+
+
+@functools.cache
+def _bundled(entry: str, values: tuple[str, ...], sources: str) -> bytes:
     command = [
-        *(str(MODULES / ".bin" / "esbuild"), str(SCRIPTS / f"{entry}.js"), "--bundle", "--minify"),
-        *("--format=esm", "--target=es2022", "--log-level=warning"),
-        *(f"--define:{name}={json.dumps(value)}" for name, value in constants.items()),
+        *("node", str(MODULES / "esbuild" / "bin" / "esbuild"), str(SCRIPTS / f"{entry}.js")),
+        *("--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=warning"),
+        *values,
     ]
-    done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
-    return _put(target, f"{entry}.js", done.stdout)
+    return subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
 
 
 def _put(target: Path, name: str, data: bytes) -> Path:
