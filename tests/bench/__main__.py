@@ -2,10 +2,10 @@
 
 import sys
 
-from tests.bench import byte_pairs, doc_check, site, windows, words
+from tests.bench import byte_pairs, doc_check, live, site, windows, words
 from tests.bench.comparison import run
 
-MODULES = (words, byte_pairs, windows, doc_check, site)  # each has comparisons(), which yields them
+MODULES = (words, byte_pairs, windows, doc_check, site, live)  # each has comparisons(), which yields them
 
 same = True
 for module in MODULES:

@@ -4,6 +4,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -23,19 +24,19 @@ class Handler(SimpleHTTPRequestHandler):
 
     host: "Host"
 
-    def send_head(self) -> None:  # type: ignore[override]
+    def send_head(self) -> Any:
         if self.path.split("?")[0].endswith(self.host.ending):
             return self.host.answer(self)
-        return super().send_head()  # type: ignore[return-value]
+        return super().send_head()
 
     def end_headers(self) -> None:
         if self.host.policy:
             self.send_header("Content-Security-Policy", self.host.policy)
         super().end_headers()
 
-    def copyfile(self, source: object, outputfile: object) -> None:
+    def copyfile(self, source: Any, outputfile: Any) -> None:
         with suppress(ConnectionError):  # the browser has gone elsewhere
-            super().copyfile(source, outputfile)  # type: ignore[type-var]
+            super().copyfile(source, outputfile)
 
     def log_message(self, *_: object) -> None:
         pass
