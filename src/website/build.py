@@ -3,6 +3,7 @@
 import gc
 import json
 import logging
+import re
 import shutil
 import time
 from pathlib import Path
@@ -14,8 +15,10 @@ from mkdocs.exceptions import MkDocsException
 
 from proof import gate
 from website import (
+    cards,
     facts,
     feed,
+    fonts,
     forgiving_search,
     issues,
     links,
@@ -34,6 +37,8 @@ from website.lean import lean
 CONFIGURATION = Path("mkdocs.yml")
 RECORDS = Path("build/proof")
 SOURCE = Path("src/verdict")
+
+_DAY = re.compile(rb"\s*<lastmod>[^<]*</lastmod>")
 
 
 class BuildError(Exception):
@@ -117,7 +122,7 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
         if path != site / terms.GLOSSARY:
             editors.append(terms.Explainer(glossary))
         path.write_bytes(edit(page, *editors).encode("utf-8"))
-    (site / "sitemap.xml.gz").unlink(missing_ok=True)  # it holds the time of the build
+    undate(site)
 
     try:
         report = gate.check(site, sorted(RECORDS.glob("*.json")), SOURCE)
@@ -125,17 +130,29 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
         raise BuildError(f"{error}\nRun `make prove` to write it afresh.") from error
     if not is_preview:  # a writer sees a block before it is proven; a reader does not
         problems += report.problems
+    repository = config.repo_url or ""
     problems += wheel.build(site)
     problems += live.build(site, is_preview=is_preview)
-    problems += facts.fill(site, Path(config.docs_dir))
+    problems += facts.fill(site, Path(config.docs_dir), repository=repository)
     problems += styles.merge(site)
+    fonts.announce(site)
     markdown.publish(site, config)
-    problems += forgiving_search.forgive(site)
+    if not is_preview:
+        cards.publish(site, config)
     problems += feed.publish(site, config.site_name, config.site_url or "/")
     if config.repo_url:
         issues.link(site, config.site_url or "/", config.repo_url)
-    problems += search.defer(site)
+    if (site / search.INDEX).is_file():  # else it has another search than the theme's
+        problems += forgiving_search.forgive(site)
+        problems += search.defer(site)
     return problems + links.check(site, config.site_url or "/")
+
+
+def undate(site: Path) -> None:
+    """Take the day of the build out of the sitemap: it would make two builds differ."""
+    (site / "sitemap.xml.gz").unlink(missing_ok=True)
+    sitemap = site / "sitemap.xml"
+    sitemap.write_bytes(_DAY.sub(b"", sitemap.read_bytes()))
 
 
 def replace_in_search(site: Path, location: str, page: str) -> None:

@@ -5,7 +5,7 @@ What this cannot decide stays too: it looks at names, not at where they stand.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 _QUOTED = r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\''
 _PIECE = re.compile(rf"{_QUOTED}|url\([^)\"']*\)|[{{}};]", re.DOTALL)
@@ -16,22 +16,26 @@ _VALUE = re.compile(r'\[[\w-]+="?([\w-]+)"?\]')
 _GROUPS = ("@media", "@supports", "@container", "@layer")
 
 _ATTRIBUTE = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_DIRECTION = re.compile(r"\bdir=[\"']?(\w+)")
 _WORD = re.compile(r"[\w-]+")
 
 _DECLARED = re.compile(rf"(?<=[{{;])\s*(--[\w-]+)\s*:((?:{_QUOTED}|[^;{{}}\"'])*)(?:;|(?=\}}))")
 _USED = re.compile(r"var\(\s*(--[\w-]+)")
 _EMPTY = re.compile(r"[^{};]+\{\s*\}")
-_LINE = re.compile(r"\s*\n\s*")
+_BLANK = re.compile(rf"({_QUOTED})|\s*([{{}};,])\s*|\s+")
 
 
-def names(pages: Iterable[str], scripts: Iterable[str]) -> set[str]:
+def names(pages: Collection[str], scripts: Iterable[str]) -> set[str]:
     """What pages and scripts could ask of a style sheet: any attribute's value, any word of code.
+
+    Which way a text runs is said by the pages alone: no script turns it around.
 
     >>> sorted(names(['<p class="a b" id=c>No.</p>'], ['x.classList.add("d-e")']))
     ['a', 'add', 'b', 'c', 'classList', 'd-e', 'x']
     """
     values = {value for page in pages for found in _ATTRIBUTE.findall(page) for value in found}
-    return {word for text in (*values, *scripts) for word in _WORD.findall(text)}
+    words = {word for text in (*values, *scripts) for word in _WORD.findall(text)}
+    return words - {"ltr", "rtl"} | {way for page in pages for way in _DIRECTION.findall(page)}
 
 
 def purge(css: str, known: set[str]) -> str:
@@ -43,12 +47,12 @@ def purge(css: str, known: set[str]) -> str:
             page or a script uses.
 
     >>> purge(".a, .gone { color: var(--b) } .gone { top: 0 } :root { --b: 1; --c: 2 }", {"a"})
-    '.a{ color: var(--b) }:root{ --b: 1;}'
+    '.a{color: var(--b)}:root{--b: 1;}'
     """
     css = "".join(_kept(css, known))
     while (fewer := _without_unused(css, known)) != css:  # one variable may use another
         css = fewer
-    return _LINE.sub(" ", css)
+    return _BLANK.sub(lambda found: found[1] or found[2] or " ", css)
 
 
 def _without_unused(css: str, known: set[str]) -> str:

@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import byte_pairs, doc_check, live, site, windows, words
+from tests.bench import byte_pairs, doc_check, live, scores, site, windows, words
 from tests.bench.comparison import run
 
 # Each has comparisons(), which yields them.
@@ -14,4 +14,6 @@ for module in MODULES:
         outcome = run(comparison)
         print(outcome, end="\n\n", flush=True)
         same = same and outcome.same is not False
+for table in scores.tables():
+    print(table, end="\n\n", flush=True)
 sys.exit(0 if same else "Some results differ.")

@@ -47,25 +47,18 @@ markdown_extensions:
 def comparisons() -> Iterator[Comparison]:
     with TemporaryDirectory() as temporary:
         folder = Path(temporary).resolve()
-        ignored = shutil.ignore_patterns("*.ipynb", "*.py", "*.css", "*.js", "__pycache__")
-        shutil.copytree(ROOT / "docs", folder / "docs", ignore=ignored)
-        ours = load_config(str(ROOT / "mkdocs.yml")).theme
-        same = {"name": "material", "features": ours["features"], "palette": ours["palette"]}
-        for name, theme in (("mkdocs", "mkdocs"), ("material", json.dumps(same))):
-            settings = PLAIN % (theme, ROOT.as_posix())
-            (folder / f"{name}.yml").write_text(settings, encoding="utf-8")
-        pages = len(list((folder / "docs").rglob("*.md")))
+        pages = write_plain(folder)
         yield Comparison(
             f"site build, {pages} pages",
             {
-                "bare MkDocs": partial(_mkdocs, "mkdocs", folder),
-                "our build": partial(_build, folder / "ours"),
+                "bare MkDocs": partial(mkdocs, "mkdocs", folder),
+                "our build": partial(build, folder / "ours"),
                 "our first build, with all templates to compile": partial(_first, folder / "ours"),
             },
             rounds=5,
             comparable=None,
         )
-        _mkdocs("material", folder)
+        mkdocs("material", folder)
         with ExitStack() as stack:
             ways = {
                 "stock Material": stack.enter_context(served(folder / "site")),
@@ -80,17 +73,31 @@ def comparisons() -> Iterator[Comparison]:
             )
 
 
-def _mkdocs(theme: str, folder: Path) -> None:
+def write_plain(folder: Path) -> int:
+    """Write the same Markdown for bare MkDocs and for stock Material; return how many pages."""
+    ignored = shutil.ignore_patterns("*.ipynb", "*.py", "*.css", "*.js", "__pycache__")
+    shutil.copytree(ROOT / "docs", folder / "docs", ignore=ignored)
+    ours = load_config(str(ROOT / "mkdocs.yml")).theme
+    same = {"name": "material", "features": ours["features"], "palette": ours["palette"]}
+    for name, theme in (("mkdocs", "mkdocs"), ("material", json.dumps(same))):
+        settings = PLAIN % (theme, ROOT.as_posix())
+        (folder / f"{name}.yml").write_text(settings, encoding="utf-8")
+    return len(list((folder / "docs").rglob("*.md")))
+
+
+def mkdocs(theme: str, folder: Path) -> None:
+    """Build the plain site with a theme, into `site` in its folder."""
     _run(["-m", "mkdocs", "build", "--quiet", "--config-file", f"{theme}.yml"], folder)
 
 
-def _build(site: Path) -> None:
+def build(site: Path) -> None:
+    """Build our site into a folder."""
     _run(["-c", BUILD, str(site)], ROOT)
 
 
 def _first(site: Path) -> None:
     shutil.rmtree(ROOT / TEMPLATES, ignore_errors=True)
-    _build(site)
+    build(site)
 
 
 def _run(arguments: list[str], folder: Path) -> None:

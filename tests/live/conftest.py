@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.website.conftest import QUIETLY, ROOT, browser, chromium_path, page
+from tests.website.conftest import QUIETLY, ROOT, browser, chromium, page
 from website import runtime
 
 __all__ = ["browser", "page"]
@@ -101,7 +101,7 @@ def host() -> Iterator[Host]:
 def another(browser: Browser, *arguments: str, ignored: Sequence[str] = ()) -> Iterator[Page]:
     """A page of a browser with more arguments than usual, or fewer of those that it gets."""
     other = browser.browser_type.launch(
-        executable_path=chromium_path(),
+        executable_path=chromium(),
         args=[*QUIETLY, *arguments],
         ignore_default_args=list(ignored),
     )

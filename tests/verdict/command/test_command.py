@@ -191,8 +191,8 @@ def test_a_special_token_is_what_you_say(run: Run, trained: Path) -> None:
     code, _, error = run("encode", "--tokenizer", trained, given=given)
     assert code == 1
     assert error == (
-        "verdict: standard input: the text has the special token <|endoftext|>. With --special "
-        "token it becomes one token, with --special text it is text like any other\n"
+        "verdict: standard input: there is a special token, <|endoftext|>. Say what it is to be: "
+        "--special token, or --special text for text like any other\n"
     )
     assert run("encode", "--tokenizer", trained, "--special", "token", given=given)[1] == "97 259\n"
     as_text = run("encode", "--tokenizer", trained, "--special", "text", given=given)[1]
