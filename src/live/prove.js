@@ -24,8 +24,21 @@ opened = set()
 sys.addaudithook(lambda event, details: event == "open" and opened.add(str(details[0])))
 `
 
+// Each page gets a Python of its own; what they are made of is compiled once.
+const instantiate = /** @type {any} */ (WebAssembly.instantiate)
+/** @type {Promise<WebAssembly.Module> | undefined} */
+let compiled
+WebAssembly.instantiate = /** @type {any} */ (
+  async (/** @type {BufferSource} */ source, /** @type {WebAssembly.Imports} */ imports) => {
+    if (source.byteLength !== size) return instantiate(source, imports) // a small helper of Pyodide's, or a package's
+    const module = await (compiled ??= WebAssembly.compile(source))
+    return { module, instance: await instantiate(module, imports) }
+  }
+)
+
 /** @type {Plan} */
 const plan = JSON.parse(fs.readFileSync(0, "utf8"))
+const size = fs.statSync(path.join(plan.folder, "pyodide.asm.wasm")).size
 const { loadPyodide } = /** @type {typeof import("pyodide")} */ (await import(path.join(plan.folder, "pyodide.mjs")))
 /** @type {Record<string, Result[]>} */
 const results = {}
