@@ -6,6 +6,7 @@ import logging
 import re
 import shutil
 import time
+from functools import lru_cache
 from pathlib import Path
 
 from mkdocs.commands.build import build as run_mkdocs
@@ -31,7 +32,7 @@ from website import (
     wheel,
 )
 from website.clean import Cleaner
-from website.edit import Editor, edit
+from website.edit import PAGES_KEPT, Editor, edit
 from website.lean import lean
 
 CONFIGURATION = Path("mkdocs.yml")
@@ -118,10 +119,8 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
             except ValueError as error:
                 problems.append(f"{path.relative_to(site)}: {error}")
             replace_in_search(site, path.parent.relative_to(site).as_posix(), page)
-        editors: list[Editor] = [Cleaner(trust_scripts=is_preview)]
-        if path != site / terms.GLOSSARY:
-            editors.append(terms.Explainer(glossary))
-        path.write_bytes(edit(page, *editors).encode("utf-8"))
+        to_explain = glossary if path != site / terms.GLOSSARY else None
+        path.write_bytes(put_right(page, to_explain, trust_scripts=is_preview).encode("utf-8"))
     undate(site)
 
     try:
@@ -146,6 +145,15 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
         problems += forgiving_search.forgive(site)
         problems += search.defer(site)
     return problems + links.check(site, config.site_url or "/")
+
+
+@lru_cache(PAGES_KEPT)
+def put_right(page: str, glossary: terms.Glossary | None, *, trust_scripts: bool) -> str:
+    """Clean up a page, and explain its terms."""
+    editors: list[Editor] = [Cleaner(trust_scripts=trust_scripts)]
+    if glossary:
+        editors.append(terms.Explainer(glossary))
+    return edit(page, *editors)
 
 
 def undate(site: Path) -> None:

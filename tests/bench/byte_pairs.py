@@ -195,7 +195,7 @@ def memory(story: str) -> Iterator[Comparison]:
             f"encoding, GPT-2, {len(text):,} characters: {at_once:.0f} MB at once, "
             f"{by_pieces:.1f} MB by pieces",
             ways,
-            rounds=3,
+            rounds=1,
         )
 
 

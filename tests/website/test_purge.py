@@ -2,7 +2,7 @@ import pytest
 
 from website.purge import names, purge
 
-KNOWN = {"a", "b", "ltr", "--used-by-script"}
+KNOWN = frozenset({"a", "b", "ltr", "--used-by-script"})
 
 
 @pytest.mark.parametrize(
