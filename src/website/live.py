@@ -13,7 +13,7 @@ from textwrap import indent
 
 from proof.files import write_whole
 from proof.gate import PUBLISHED
-from website import runtime
+from website import runtime, wheel
 from website.markdown import html_of
 from website.packages import GIVEN, WheelError
 from website.second_proof import Block, Result, Results, proven_blocks
@@ -40,14 +40,17 @@ def build(site: Path, *, is_preview: bool = False) -> list[str]:
     blocks = {
         path: proven_blocks(page) if path not in notebooks else [] for path, page in pages.items()
     }
+    built = wheel.of_the_pages(site)
+    if not built or not (any(blocks.values()) or any(map(_WANTS.search, pages.values()))):
+        return []
     try:
-        installed = runtime.install(site)
+        installed = runtime.install(site, built)
     except WheelError as error:
         return [str(error)]
-    for name, wheel in installed.runtime.missing.items():
+    for name, file in installed.runtime.missing.items():
         _say_once(
             f"{name} for the browser is not to be had: blocks that need it have no Run button. "
-            f"A folder with {wheel} may be named by {GIVEN}."
+            f"A folder with {file} may be named by {GIVEN}."
         )
     results = Results(installed)
     if not is_preview:

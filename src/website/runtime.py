@@ -72,8 +72,12 @@ def is_possible() -> bool:
     return bool(shutil.which("node")) and (MODULES / "pyodide").is_dir()
 
 
-def install(site: Path) -> Installed:
-    """Put all files into a built site that has the package's wheel.
+def install(site: Path, built: Path) -> Installed:
+    """Put all files into a built site.
+
+    Args:
+        site: its folder.
+        built: the wheel of the package that the pages import.
 
     Raises:
         WheelError: a wheel that was given is not the one that Pyodide's lock names.
@@ -90,7 +94,6 @@ def install(site: Path) -> Installed:
     there.mkdir(parents=True, exist_ok=True)
     for path in wheels.values():
         shutil.copyfile(path, there / path.name)
-    built = next(site.glob("verdict-*.whl"))
     runner = _put(target, "runner.py", (SCRIPTS / "runner.py").read_bytes())
     wheel = _put(target, built.name, built.read_bytes())
     text = the_story()
