@@ -14,12 +14,13 @@ RUN := $(BIN)/python -m
 PAGES := docs src
 RECORD := build/proof/$(VERSION).json
 LIVE := $(if $(shell command -v npm),src/live/node_modules/.ready)# Python for the reader's browser
+CHECKERS := $(if $(shell command -v npm),tests/website/node_modules/.ready)# Nu and Lighthouse
 
 export NO_MKDOCS_2_WARNING := 1# Material's notice about MkDocs 2: our answer is the step after the build
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint types prove site check outputs figures mutants bench lock clean
+.PHONY: help serve test lint types prove site check external outputs figures mutants bench lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,7 +40,7 @@ lint: $(READY) ## check the code's style, and the workflows
 types: $(READY) $(LIVE) ## check the types
 	$(BIN)/mypy
 	$(BIN)/mypy $(wildcard docs/*/figures/*.py)
-	$(if $(LIVE),src/live/node_modules/.bin/tsc --project src/live)
+	$(if $(LIVE),node src/live/node_modules/typescript/bin/tsc --project src/live)
 
 prove: $(READY) ## run every block of every page, compare every printed line
 	$(BIN)/pytest $(PAGES) --proof=$(RECORD)
@@ -47,8 +48,12 @@ prove: $(READY) ## run every block of every page, compare every printed line
 site: $(READY) $(LIVE) ## build the site into build/site and check that it shows nothing unproven
 	$(RUN) website build
 
-check: $(READY) $(LIVE) ## test the package, the tools and the built site
+check: $(READY) $(LIVE) $(CHECKERS) ## test the package, the tools and the built site
+	$(if $(LIVE),node --test $(wildcard tests/live/*.test.js))
 	$(BIN)/pytest tests
+
+external: $(READY) ## ask for every link of the built site to another site
+	$(RUN) website external
 
 outputs: $(READY) ## rewrite the output blocks of the pages from real runs
 	$(BIN)/pytest docs --update-outputs
@@ -68,7 +73,7 @@ lock: $(READY) ## choose the newest versions of all dependencies again
 	  --quiet --output-file requirements.lock
 
 clean: ## remove all that make has made
-	rm -rf .venv build src/live/node_modules
+	rm -rf .venv build src/live/node_modules tests/website/node_modules
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -78,4 +83,8 @@ $(READY): requirements.lock pyproject.toml
 
 src/live/node_modules/.ready: src/live/package.json src/live/package-lock.json
 	cd src/live && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+tests/website/node_modules/.ready: tests/website/package.json tests/website/package-lock.json
+	cd tests/website && npm ci --loglevel=error
 	@touch $@

@@ -1,5 +1,6 @@
 """Facts about the repository that no other check looks at."""
 
+import json
 import os
 import re
 import shutil
@@ -86,6 +87,16 @@ def test_the_lock_names_versions_and_hashes_and_no_host() -> None:
     requirements = re.sub(r"\\\n|#.*", "", lock).strip().split("\n")
     pinned = re.compile(r"[\w.-]+==\S+( ; [^\n]+?)?(\s+--hash=sha256:[0-9a-f]{64})+\s*")
     assert [line for line in requirements if line.strip() and not pinned.fullmatch(line)] == []
+
+
+def test_a_lock_of_npm_names_hashes_and_no_host(tracked: list[str]) -> None:
+    locks = [name for name in tracked if name.endswith("package-lock.json")]
+    assert locks
+    for name in locks:
+        packages = json.loads(read(name))["packages"]
+        packages.pop("")
+        assert all(each["integrity"].startswith("sha512-") for each in packages.values())
+        assert [path for path, each in packages.items() if "resolved" in each] == []
 
 
 def test_the_lock_holds_all_that_the_project_asks_for() -> None:

@@ -342,12 +342,11 @@ def rows(
 
 
 def balanced_rows(
-    at: Point, widths: Sequence[float], *, height: float = HEIGHT + GAP
+    at: Point, widths: Sequence[float], *, width: float = FULL, height: float = HEIGHT + GAP
 ) -> list[Point]:
     """Places for boxes of these widths, in as few rows as they need, about equally long."""
-    needed = len({y for _, y in rows(at, widths)})
-    width = FULL
-    while len({y for _, y in rows(at, widths, width=width - 1)}) == needed:
+    needed = len({y for _, y in rows(at, widths, width=width)})
+    while width > max(widths) and len({y for _, y in rows(at, widths, width=width - 1)}) == needed:
         width -= 1
     return rows(at, widths, width=width, height=height)
 

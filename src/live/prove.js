@@ -24,8 +24,21 @@ opened = set()
 sys.addaudithook(lambda event, details: event == "open" and opened.add(str(details[0])))
 `
 
+// Each page gets a Python of its own; what they are made of is compiled once.
+const instantiate = /** @type {any} */ (WebAssembly.instantiate)
+/** @type {Promise<WebAssembly.Module> | undefined} */
+let compiled
+WebAssembly.instantiate = /** @type {any} */ (
+  async (/** @type {BufferSource} */ source, /** @type {WebAssembly.Imports} */ imports) => {
+    if (source.byteLength !== size) return instantiate(source, imports) // a small helper of Pyodide's, or a package's
+    const module = await (compiled ??= WebAssembly.compile(source))
+    return { module, instance: await instantiate(module, imports) }
+  }
+)
+
 /** @type {Plan} */
 const plan = JSON.parse(fs.readFileSync(0, "utf8"))
+const size = fs.statSync(path.join(plan.folder, "pyodide.asm.wasm")).size
 const { loadPyodide } = /** @type {typeof import("pyodide")} */ (await import(path.join(plan.folder, "pyodide.mjs")))
 /** @type {Record<string, Result[]>} */
 const results = {}
@@ -33,19 +46,20 @@ for (const [name, blocks] of Object.entries(plan.pages)) results[name] = await p
 process.stdout.write(JSON.stringify(results))
 
 /**
- * A page has buttons only on those of its blocks that can run, so these must do without the others.
+ * A page has buttons only on those of its blocks that can run, so these must do without the others: those that lack
+ * something are left out first, and in the end whatever builds on them.
  * @param {Block[]} blocks @returns {Promise<Result[]>}
  */
 async function provePage(blocks) {
-  /** @type {(Result | undefined)[]} */
-  const failed = blocks.map(() => undefined)
+  /** @type {Map<Block, Result>} */
+  const failed = new Map()
   for (;;) {
-    const found = await runPage(blocks.filter((_, place) => !failed[place]))
-    const merged = failed.map((result) => result ?? /** @type {Result} */ (found.shift()))
-    if (merged.every((result, place) => result.same || failed[place])) return merged
-    merged.forEach((result, place) => {
-      if (!result.same) failed[place] = result
-    })
+    const left = blocks.filter((block) => !failed.has(block))
+    const results = await runPage(left)
+    const wrong = left.map((block, place) => ({ block, result: results[place] })).filter(({ result }) => !result.same)
+    if (!wrong.length) return blocks.map((block) => failed.get(block) ?? /** @type {Result} */ (results.shift()))
+    const lacking = wrong.filter(({ result }) => /^(ModuleNotFound|.*Unavailable)Error$/.test(result.error))
+    for (const { block, result } of lacking.length ? lacking : wrong) failed.set(block, result)
   }
 }
 

@@ -3,16 +3,19 @@
 `python -m proof.gate SITE RECORD...` checks a built site, and fails if a block is unproven.
 
 It reads the built site, so it does not depend on what built it. A block may be one that
-ran for this very page and printed what stands below it, or lines of the package's own
-source, which has tests of its own. Each proven block gets a quiet mark that says so.
+ran for this very page and printed what stands below it, or a whole piece of the package's own
+source, which has tests of its own: a definition, an example from a docstring, a file.
+Each proven block gets a quiet mark that says so.
 """
 
 import argparse
+import ast
 import json
+import re
 import sys
 import textwrap
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -22,6 +25,8 @@ from proof.record import ProvenBlock, Record, digest, load_all
 from proof.rendered import RenderedBlock, rendered_blocks
 
 PUBLISHED = "proof.json"  # the record, as a file of the site
+
+_EXAMPLE = re.compile(r"^ *>>> .*?(?=\n *\n|\Z)", re.MULTILINE | re.DOTALL)
 
 
 @dataclass
@@ -35,27 +40,25 @@ class Report:
 
 @dataclass(frozen=True)
 class Source:
-    """The package's source, to recognize lines of it."""
+    """The package's source, to recognize pieces of it."""
 
     folder: Path | None
 
     @cached_property
-    def lines(self) -> list[list[str]]:
-        """The lines of each file, without their indentation."""
+    def pieces(self) -> set[str]:
+        """What a page may show of the files, without indentation."""
         files = sorted(self.folder.rglob("*.py")) if self.folder else []
-        return [[line.strip() for line in _lines(file)] for file in files]
+        return {_flush(piece) for file in files for piece in _pieces(_text(file))}
 
     def holds(self, text: str) -> bool:
-        """Whether the text is a run of whole lines from one of the files.
+        """Whether the text is a whole file or definition, or examples from the docstrings.
 
+        A line or two of a file are not enough: they would stand unmarked on any page.
         Indentation is not compared: a reference shows methods and docstrings without theirs.
         """
-        wanted = [line.strip() for line in textwrap.dedent(text).strip("\n").split("\n")]
-        return any(
-            lines[at : at + len(wanted)] == wanted
-            for lines in self.lines
-            for at, line in enumerate(lines)
-            if line == wanted[0]
+        text = _flush(text)
+        return text in self.pieces or all(
+            example in self.pieces for example in re.split(r"\n{2,}", text)
         )
 
 
@@ -129,10 +132,16 @@ def check_page(
 
 
 def published(records: Sequence[Record]) -> dict[str, object]:
-    """The record as the site shows it: the versions, and what each page's blocks are."""
+    """The record as the site shows it: the versions, the commit, and what each page's blocks are.
+
+    There is a commit only if all records are of the same one.
+    """
     pages = records[0].pages if records else {}
+    commits = {record.commit for record in records}
+    commit = commits.pop() if len(commits) == 1 else None
     return {
         "pythons": [record.python for record in records],
+        "commit": asdict(commit) if commit else None,
         "pages": {
             name: [{"line": b.line, "code": b.code, "output": b.output} for b in blocks]
             for name, blocks in pages.items()
@@ -170,8 +179,26 @@ def _page_name(path: str, records: Sequence[Record]) -> str:
     return next((name for name in names if name in known), names[0])
 
 
-def _lines(file: Path) -> list[str]:
-    return file.read_text(encoding="utf-8").split("\n")
+def _pieces(text: str) -> Iterator[str]:
+    """The whole of a file, each definition in it, each example in a docstring."""
+    yield text
+    lines = text.split("\n")
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            decorated = [node, *node.decorator_list]
+            yield "\n".join(lines[min(each.lineno for each in decorated) - 1 : node.end_lineno])
+        elif not isinstance(node, ast.Module):
+            continue
+        yield from _EXAMPLE.findall(ast.get_docstring(node) or "")
+
+
+def _flush(text: str) -> str:
+    """The text with each line moved to the left, without the blank lines around it."""
+    return "\n".join(line.strip() for line in text.split("\n")).strip("\n")
+
+
+def _text(file: Path) -> str:
+    return file.read_text(encoding="utf-8")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -180,7 +207,7 @@ def main(arguments: Sequence[str]) -> int:
     options.add_argument("site", type=Path, help="the folder of the built site; marks go into it")
     options.add_argument("records", type=Path, nargs="+", help="what `pytest --proof` has written")
     options.add_argument(
-        "--source", type=Path, help="a folder of code that pages may show without running it"
+        "--source", type=Path, help="a folder of code that pages may show whole, without running it"
     )
     chosen = options.parse_args(arguments)
     try:

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 import pytest
 
 from proof import page as pages
+from proof.commit import commit_of
 from proof.files import write_whole
 from proof.page import Block
 from proof.record import ProvenBlock, Record, digest, this_python
@@ -100,7 +101,8 @@ def record(session: pytest.Session, blocks: dict[Path, list[Block]]) -> Record:
         proven.update(getattr(item, "proven", {}))
     inside = {path: found for path, found in proven.items() if path.is_relative_to(docs)}
     names = {path: path.relative_to(docs).as_posix() for path in sorted(inside)}
-    return Record(this_python(), {name: inside[path] for path, name in names.items()})
+    pages = {name: inside[path] for path, name in names.items()}
+    return Record(this_python(), pages, commit_of(docs) if docs.is_dir() else None)
 
 
 def updated(text: str, blocks: Iterable[Block]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from proof.commit import Commit
 from proof.files import write_whole
 
 
@@ -25,10 +26,14 @@ class ProvenBlock:
 
 @dataclass(frozen=True)
 class Record:
-    """What one run has proven: for each page below the docs folder, its blocks in order."""
+    """What one run has proven: for each page below the docs folder, its blocks in order.
+
+    `commit` is the state of the files that it ran on, if there is one that has them all.
+    """
 
     python: str
     pages: dict[str, list[ProvenBlock]]
+    commit: Commit | None = None
 
     def save(self, path: Path) -> None:
         """Write the record to a file, whole or not at all."""
@@ -47,7 +52,8 @@ class Record:
                 page: [ProvenBlock(**block) for block in blocks]
                 for page, blocks in data["pages"].items()
             }
-            return cls(data["python"], pages)
+            commit = data.get("commit")
+            return cls(data["python"], pages, Commit(**commit) if commit else None)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"{path} is no record of a proof: {error!r}") from error
 

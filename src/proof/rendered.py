@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html.parser import HTMLParser
 
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|hl)-([\w#+.-]+)")
@@ -18,7 +19,8 @@ class RenderedBlock:
     end: int  # offset of the first character after the element
 
 
-def rendered_blocks(html: str) -> list[RenderedBlock]:
+@lru_cache(512)  # a server of previews asks for each page again
+def rendered_blocks(html: str) -> tuple[RenderedBlock, ...]:
     """Find the blocks whose element says by its class which language they are in.
 
     >>> page = '<div class="language-python highlight"><pre><code>x = 1</code></pre></div>'
@@ -29,7 +31,7 @@ def rendered_blocks(html: str) -> list[RenderedBlock]:
     reader.feed(html)
     reader.close()
     starts = _line_starts(html)
-    return [
+    return tuple(
         RenderedBlock(
             element.language,
             element.text,
@@ -37,7 +39,7 @@ def rendered_blocks(html: str) -> list[RenderedBlock]:
             html.index(">", starts[end_line - 1] + column) + 1,
         )
         for element, (end_line, column) in reader.found
-    ]
+    )
 
 
 @dataclass

@@ -55,8 +55,6 @@ def learn_merges(words: Mapping[str, int], most: int) -> dict[str, str]:
         first, second = pair[0], pair[1]
         fresh = set()
         for place in places.pop(pair):
-            if pair not in spelled[place]:
-                continue
             word = spelled[place] = spelled[place].replace(pair, new)
             for joined in _pairs_with(new, word):
                 left, right = joined[0], joined[1]
@@ -65,7 +63,6 @@ def learn_merges(words: Mapping[str, int], most: int) -> dict[str, str]:
                 counts[joined] += often[place]
                 places[joined].add(place)
                 fresh.add(joined)
-        counts[pair] = 0
         for joined in fresh:
             heappush(queue, (-counts[joined], joined))
     return merges

@@ -12,6 +12,7 @@ from verdict.byte_pair_merges import FIRST, learn_merges, merge_steps, merge_wor
 from verdict.gpt2_files import gpt2_merges
 from verdict.gpt2_words import split_gpt2
 from verdict.pieces import pieces_of, words_in_pieces
+from verdict.special_tokens import END_OF_TEXT
 from verdict.vocabulary import checked_ids, unknown_id
 
 MOST_TOKENS = 0x110000
@@ -176,7 +177,7 @@ class BytePairTokenizer:
             [15496, 11, 466, 345, 588, 8887, 30]
         """
         merges, byte_order = gpt2_merges(folder)
-        return cls(merges, special_tokens=["<|endoftext|>"], byte_order=byte_order)
+        return cls(merges, special_tokens=[END_OF_TEXT], byte_order=byte_order)
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> Self:
@@ -484,7 +485,7 @@ def checked_special_tokens(tokens: Iterable[str]) -> list[str]:
     is_text = isinstance(tokens, str)
     if is_text or not isinstance(tokens, Iterable):
         raise TypeError(f"special_tokens must be a list of tokens, not {tokens!r}")
-    listed: list[str] = []
+    listed: dict[str, None] = {}
     for token in tokens:
         if not isinstance(token, str):
             raise TypeError(f"a special token must be a str, not {token!r}")
@@ -493,8 +494,8 @@ def checked_special_tokens(tokens: Iterable[str]) -> list[str]:
             wrong = "no text: it has a lone surrogate"
         if wrong:
             raise ValueError(f"the special token {token!r} is {wrong}")
-        listed.append(token)
-    return listed
+        listed[token] = None
+    return list(listed)
 
 
 def _utf8(text: str) -> bytes:

@@ -11,6 +11,7 @@ MkDocs' hooks and would outlive a change of generator. In the order in which a p
 - `proof.gate` lets no unproven block through (a package of its own).
 - `website.facts` fills in what a page says of the site: figures of the proof, reading times.
 - `website.markdown` publishes each page as Markdown too, with lists of them.
+- `website.cards` draws the picture that other sites show beside a link to a page.
 - `website.feed` makes the feed of changes from the changelog.
 - `website.issues` puts a link for reports into each mark of the proof.
 - `website.forgiving_search` lets the search look within words, and forgive a typing error.
@@ -18,6 +19,10 @@ MkDocs' hooks and would outlive a change of generator. In the order in which a p
 - `website.styles` joins the style sheets of a page into one.
 - `website.purge` leaves out of it what no page can use.
 - `website.lean` spares the build what costs time and changes nothing in the site.
+- `website.live` lets readers run the blocks, with the files that `website.runtime` puts into the
+  site and the packages that `website.packages` finds; `website.second_proof` runs them first.
+- `website.fonts` lets a page load its faces at once.
 - `website.links` finds links, anchors and files that are not there.
+- `website.external` asks, once a week, for the links to other sites.
 - `website.serve` does the same on each edit, and shows it.
 """

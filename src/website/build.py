@@ -3,8 +3,10 @@
 import gc
 import json
 import logging
+import re
 import shutil
 import time
+from functools import lru_cache
 from pathlib import Path
 
 from mkdocs.commands.build import build as run_mkdocs
@@ -14,8 +16,10 @@ from mkdocs.exceptions import MkDocsException
 
 from proof import gate
 from website import (
+    cards,
     facts,
     feed,
+    fonts,
     forgiving_search,
     issues,
     links,
@@ -29,12 +33,14 @@ from website import (
     wheel,
 )
 from website.clean import Cleaner
-from website.edit import Editor, edit
+from website.edit import PAGES_KEPT, Editor, edit
 from website.lean import lean
 
 CONFIGURATION = Path("mkdocs.yml")
 RECORDS = Path("build/proof")
 SOURCE = Path("src/verdict")
+
+_DAY = re.compile(rb"\s*<lastmod>[^<]*</lastmod>")
 
 
 class BuildError(Exception):
@@ -114,11 +120,9 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
             except ValueError as error:
                 problems.append(f"{path.relative_to(site)}: {error}")
             replace_in_search(site, path.parent.relative_to(site).as_posix(), page)
-        editors: list[Editor] = [Cleaner(trust_scripts=is_preview)]
-        if path != site / terms.GLOSSARY:
-            editors.append(terms.Explainer(glossary))
-        path.write_bytes(edit(page, *editors).encode("utf-8"))
-    (site / "sitemap.xml.gz").unlink(missing_ok=True)  # it holds the time of the build
+        to_explain = glossary if path != site / terms.GLOSSARY else None
+        path.write_bytes(put_right(page, to_explain, trust_scripts=is_preview).encode("utf-8"))
+    undate(site)
 
     try:
         report = gate.check(site, sorted(RECORDS.glob("*.json")), SOURCE)
@@ -127,17 +131,38 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
     if not is_preview:  # a writer sees a block before it is proven; a reader does not
         problems += report.problems
     playground.fill(site)
+    repository = config.repo_url or ""
     problems += wheel.build(site)
     problems += live.build(site, is_preview=is_preview)
-    problems += facts.fill(site, Path(config.docs_dir))
+    problems += facts.fill(site, Path(config.docs_dir), repository=repository)
     problems += styles.merge(site)
+    fonts.announce(site)
     markdown.publish(site, config)
-    problems += forgiving_search.forgive(site)
+    if not is_preview:
+        cards.publish(site, config)
     problems += feed.publish(site, config.site_name, config.site_url or "/")
     if config.repo_url:
         issues.link(site, config.site_url or "/", config.repo_url)
-    problems += search.defer(site)
+    if (site / search.INDEX).is_file():  # else it has another search than the theme's
+        problems += forgiving_search.forgive(site)
+        problems += search.defer(site)
     return problems + links.check(site, config.site_url or "/")
+
+
+@lru_cache(PAGES_KEPT)
+def put_right(page: str, glossary: terms.Glossary | None, *, trust_scripts: bool) -> str:
+    """Clean up a page, and explain its terms."""
+    editors: list[Editor] = [Cleaner(trust_scripts=trust_scripts)]
+    if glossary:
+        editors.append(terms.Explainer(glossary))
+    return edit(page, *editors)
+
+
+def undate(site: Path) -> None:
+    """Take the day of the build out of the sitemap: it would make two builds differ."""
+    (site / "sitemap.xml.gz").unlink(missing_ok=True)
+    sitemap = site / "sitemap.xml"
+    sitemap.write_bytes(_DAY.sub(b"", sitemap.read_bytes()))
 
 
 def replace_in_search(site: Path, location: str, page: str) -> None:

@@ -63,6 +63,7 @@ class Cleaner(Editor):
         super().__init__()
         self.sources = ["'self'", "'unsafe-inline'"] if trust_scripts else ["'self'"]
         self.trust_scripts = trust_scripts
+        self.has_steps = False
         self.head = 0  # where the policy goes: before anything that loads
         self.script: tuple[str, int, int] | None = None  # what to do with it, start, start of text
         self.block = 0  # where the block of code being read begins, after `<div`
@@ -73,10 +74,12 @@ class Cleaner(Editor):
     def handle_starttag(self, tag: str, attributes: Attributes) -> None:
         """Clean a tag."""
         names = classes(attributes)
+        self.has_steps |= "data-step" in attributes
         if tag == "meta" and "charset" in attributes:
             self.head = self.after_tag
         elif tag == "script":
-            self.script = (_kind_of_script(attributes), self.position, self.after_tag)
+            kind = _kind_of_script(attributes, has_steps=self.has_steps)
+            self.script = (kind, self.position, self.after_tag)
         elif tag == "div" and "language-output" in names:
             self.replace_in_tag("language-output", "language-output no-copy")
         elif tag == "div" and "doc-signature" in names:  # names a function, is no code to run
@@ -140,9 +143,11 @@ class Cleaner(Editor):
             self.replace(self.head, self.head, meta)
 
 
-def _kind_of_script(attributes: Attributes) -> str:
+def _kind_of_script(attributes: Attributes, *, has_steps: bool) -> str:
     if "data-mkdocs-jupyter-mathjax" in attributes:
         return "unwanted"  # loads MathJax from elsewhere, on every page of the site
+    if (attributes.get("src") or "").endswith("assets/steps.js") and not has_steps:
+        return "unwanted"  # there is nothing to step through
     if "src" in attributes or attributes.get("type") in _NO_SCRIPT:
         return "harmless"
     return "inline"

@@ -4,6 +4,8 @@ import re
 from html.parser import HTMLParser
 
 Attributes = dict[str, str | None]
+PAGES_KEPT = 512
+"""How many pages' results are kept while a preview is served: an edit changes few pages."""
 
 NEVER_CLOSED = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
 """Elements that hold nothing and have no end tag."""

@@ -2,12 +2,14 @@
 
 An empty element with `data-proof="blocks"` gets a number from the record of the proof or from
 the report of `make mutants`, one with `data-minutes="folder/"` the time it takes to read the
-pages of that folder.
+pages of that folder. An element with `data-if="commit"` goes if the record names none.
 """
 
 import json
 from collections.abc import Callable
+from datetime import date
 from functools import partial
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -23,23 +25,25 @@ REPORT = Path("build/mutants.json")
 WORDS_A_MINUTE = 200
 """A slow reader's speed, as becomes a text with code in it."""
 
-_MARKS = ("data-proof=", "data-minutes=")
+_MARKS = ("data-proof=", "data-minutes=", "data-if=")
 _UNREAD = "script, style, svg, .meaning, .headerlink, .proven, .md-content__button"
 
 
-def fill(site: Path, docs: Path, report: Path = REPORT) -> list[str]:
+def fill(site: Path, docs: Path, *, repository: str = "", report: Path = REPORT) -> list[str]:
     """Fill in all pages of a site whose record of the proof is published.
 
     Args:
         site: its folder.
         docs: the folder of the pages' sources.
+        repository: the address of the repository, where its commits can be looked up.
         report: the counts of the mutants.
 
     Returns:
         What is wrong: the elements that ask for something unknown.
     """
     problems = []
-    known = proven(json.loads((site / PUBLISHED).read_bytes())) | noticed(report, docs)
+    record = json.loads((site / PUBLISHED).read_bytes())
+    known = proven(record) | committed(record, repository) | noticed(report, docs)
     for path in sorted(site.rglob("*.html")):
         page = path.read_bytes().decode("utf-8")
         if any(mark in page for mark in _MARKS):
@@ -55,7 +59,7 @@ def proven(record: dict[str, Any]) -> dict[str, str]:
     Examples:
         >>> blocks = [{"code": "c1", "output": digest("7")}, {"code": "c2", "output": digest("")}]
         >>> proven({"pythons": ["3.11", "3.14"], "pages": {"index.md": blocks, "new.md": []}})
-        {'blocks': '2', 'outputs': '1', 'pages': '1', 'pythons': '3.11 and 3.14'}
+        {'blocks': '2', 'outputs': '1', 'pages': '1', 'pythons': '3.11 and 3.14', 'browser': '0'}
     """
     pages = [blocks for blocks in record["pages"].values() if blocks]
     blocks = [block for page in pages for block in page]
@@ -65,6 +69,25 @@ def proven(record: dict[str, Any]) -> dict[str, str]:
         "outputs": str(sum(block["output"] != digest("") for block in blocks)),
         "pages": str(len(pages)),
         "pythons": f"{', '.join(others)} and {last}" if others else last,
+        "browser": record.get("browser", "0"),
+    }
+
+
+def committed(record: dict[str, Any], repository: str = "") -> dict[str, str]:
+    """The commit that was proven, and its day, as HTML; empty where the record names none.
+
+    Examples:
+        >>> committed({"commit": {"hash": "5f3ac0ffee", "date": "2026-03-02"}})
+        {'commit': '5f3ac0f', 'date': '<time datetime="2026-03-02">2 March 2026</time>'}
+    """
+    commit = record.get("commit")
+    if not commit:
+        return {"commit": "", "date": ""}
+    short, day = commit["hash"][:7], date.fromisoformat(commit["date"])
+    address = escape(f"{repository.rstrip('/')}/commit/{commit['hash']}")
+    return {
+        "commit": f'<a href="{address}">{short}</a>' if repository else short,
+        "date": f'<time datetime="{day}">{day.day} {day:%B %Y}</time>',
     }
 
 
@@ -106,11 +129,28 @@ class _Filler(Editor):
         super().__init__()
         self.known, self.time = known, time
         self.unknown: list[str] = []
+        self.dropped = ("", 0)  # the tag of the element that goes, and where it begins
+        self.depth = 0  # how many elements of that tag are open
 
     def handle_starttag(self, tag: str, attributes: Attributes) -> None:
-        found = self.answer(attributes)
+        if (
+            not self.depth
+            and "data-if" in attributes
+            and not self.known.get(attributes["data-if"] or "")
+        ):
+            self.dropped = (tag, self.position)
+        if tag == self.dropped[0]:
+            self.depth += 1
+        found = None if self.depth else self.answer(attributes)
         if found is not None:
             self.replace(self.after_tag, self.after_tag, found)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.depth and tag == self.dropped[0]:
+            self.depth -= 1
+            if not self.depth:
+                self.replace(self.dropped[1], self.position + len(f"</{tag}>"), "")
+                self.dropped = ("", 0)
 
     def answer(self, attributes: Attributes) -> str | None:
         if "data-proof" in attributes:

@@ -13,10 +13,13 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
+
+from website.edit import PAGES_KEPT
 
 _ADDRESSES = ("href", "src", "data", "poster", "action", "xlink:href")
 _NAMES_OF_ELEMENTS = ("aria-labelledby", "aria-describedby", "aria-controls")
@@ -88,6 +91,7 @@ def check(site: Path, address: str = "/") -> list[str]:
     return problems
 
 
+@lru_cache(PAGES_KEPT)
 def read(text: str, is_style: bool = False) -> Page:
     """Read a page, or a style sheet, for its ids and references."""
     page = Page(text)

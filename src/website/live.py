@@ -13,7 +13,7 @@ from textwrap import indent
 
 from proof.files import write_whole
 from proof.gate import PUBLISHED
-from website import runtime
+from website import runtime, wheel
 from website.markdown import html_of
 from website.packages import GIVEN, WheelError
 from website.second_proof import Block, Result, Results, proven_blocks
@@ -40,14 +40,17 @@ def build(site: Path, *, is_preview: bool = False) -> list[str]:
     blocks = {
         path: proven_blocks(page) if path not in notebooks else [] for path, page in pages.items()
     }
+    built = wheel.of_the_pages(site)
+    if not built or not (any(blocks.values()) or any(map(_WANTS.search, pages.values()))):
+        return []
     try:
-        installed = runtime.install(site)
+        installed = runtime.install(site, built)
     except WheelError as error:
         return [str(error)]
-    for name, wheel in installed.runtime.missing.items():
+    for name, file in installed.runtime.missing.items():
         _say_once(
             f"{name} for the browser is not to be had: blocks that need it have no Run button. "
-            f"A folder with {wheel} may be named by {GIVEN}."
+            f"A folder with {file} may be named by {GIVEN}."
         )
     results = Results(installed)
     if not is_preview:
@@ -63,7 +66,7 @@ def build(site: Path, *, is_preview: bool = False) -> list[str]:
         changed = with_scripts(changed, installed.scripts, name)
         if changed != page:
             path.write_bytes(changed.encode("utf-8"))
-    record["browser"] = {"python": installed.runtime.version, "blocks": running}
+    record["browser"] = f"{running}, on WebAssembly Python {installed.runtime.version}"
     write_whole(site / PUBLISHED, json.dumps(record, indent=1) + "\n")
     return problems
 
@@ -95,8 +98,8 @@ def with_buttons(
         end = page.index("</p>", block.mark)
         mark = page[block.mark : end]
         if result and not result.same:
-            reason = result.reason or "it builds on a block that cannot"
-            new = f'{mark} <span class="not-live">It cannot run in a browser: {reason}.</span>'
+            reason = result.reason or "it builds on a block that does not"
+            new = f'{mark} <span class="not-live">It does not run on this page: {reason}.</span>'
         else:
             needs = f' data-needs="{" ".join(result.needs)}"' if result and result.needs else ""
             proof = f" and on WebAssembly Python {version}" if result else ""

@@ -48,6 +48,11 @@ _HTML = re.compile(
     re.DOTALL,
 )
 
+_TAG = re.compile(r"<[^>]+>")
+_CONDITION = re.compile(
+    r'<(?P<tag>\w+) (?P<condition>data-if="[^"]*")>.*?</(?P=tag)>\n?', re.DOTALL
+)
+
 
 @dataclass(frozen=True)
 class Page:
@@ -72,7 +77,7 @@ def publish(site: Path, config: MkDocsConfig) -> None:
     }
     for each in pages.values():
         _write(site / each.file, each.text)
-    chapters = list(_sections(config.nav or list(pages), "More pages"))
+    chapters = list(sections(config.nav or list(pages), "More pages"))
     listed = [name for _, names in chapters for name in names if name in pages]
     lines = [f"# {config.site_name}", "", f"> {config.site_description}", ""]
     lines.append(f"Each page is plain Markdown. All of them in one file: {address}{WHOLE}")
@@ -165,6 +170,7 @@ def _prose(text: str, name: str, address: str, built: str) -> str:
     text = _FIGURE.sub(lambda match: figure(match[0]), text)
     text = _OBJECT.sub(lambda match: _source(match[1]), text)
     text = _LINK.sub(lambda match: _link(match, name, address), text)
+    text = _CONDITION.sub(lambda match: match[0] if match["condition"] in built else "", text)
     text = _HTML.sub(lambda match: _plain(match, built), text)
     return _ATTRIBUTES.sub("", text)
 
@@ -214,8 +220,9 @@ def _plain(match: re.Match[str], built: str) -> str:
     if match["code"]:
         return match[0]
     if match["fact"]:  # empty in the source: what the build has put there
-        found = re.search(rf"{re.escape(match['fact'])}[^>]*>([^<]*)<", built)
-        return found[1] if found else ""
+        filled = rf"{re.escape(match['fact'])}[^>]*>(.*?)</{match['filled']}>"
+        found = re.search(filled, built, re.DOTALL)
+        return _TAG.sub("", found[1]) if found else ""
     return {"<dt>": "- ", "</dt>": ": "}.get(match[0], "")
 
 
@@ -255,7 +262,7 @@ def _blank(lines: list[str], quote: str) -> list[str]:
     return [""] * taken
 
 
-def _sections(nav: list[Any], rest: str) -> Iterator[tuple[str, list[str]]]:
+def sections(nav: list[Any], rest: str) -> Iterator[tuple[str, list[str]]]:
     """The sections of a navigation with their pages; those in no section come last."""
     alone = []
     for entry in nav:

@@ -5,7 +5,10 @@ What this cannot decide stays too: it looks at names, not at where they stand.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
+
+from website.edit import PAGES_KEPT
 
 _QUOTED = r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\''
 _PIECE = re.compile(rf"{_QUOTED}|url\([^)\"']*\)|[{{}};]", re.DOTALL)
@@ -16,25 +19,37 @@ _VALUE = re.compile(r'\[[\w-]+="?([\w-]+)"?\]')
 _GROUPS = ("@media", "@supports", "@container", "@layer")
 
 _ATTRIBUTE = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_DIRECTION = re.compile(r"\bdir=[\"']?(\w+)")
 _WORD = re.compile(r"[\w-]+")
 
 _DECLARED = re.compile(rf"(?<=[{{;])\s*(--[\w-]+)\s*:((?:{_QUOTED}|[^;{{}}\"'])*)(?:;|(?=\}}))")
 _USED = re.compile(r"var\(\s*(--[\w-]+)")
 _EMPTY = re.compile(r"[^{};]+\{\s*\}")
-_LINE = re.compile(r"\s*\n\s*")
+_BLANK = re.compile(rf"({_QUOTED})|\s*([{{}};,])\s*|\s+")
 
 
-def names(pages: Iterable[str], scripts: Iterable[str]) -> set[str]:
+def names(pages: Collection[str], scripts: Iterable[str]) -> frozenset[str]:
     """What pages and scripts could ask of a style sheet: any attribute's value, any word of code.
+
+    Which way a text runs is said by the pages alone: no script turns it around.
 
     >>> sorted(names(['<p class="a b" id=c>No.</p>'], ['x.classList.add("d-e")']))
     ['a', 'add', 'b', 'c', 'classList', 'd-e', 'x']
     """
-    values = {value for page in pages for found in _ATTRIBUTE.findall(page) for value in found}
-    return {word for text in (*values, *scripts) for word in _WORD.findall(text)}
+    words = {word for script in scripts for word in _WORD.findall(script)}
+    words = words.union(*map(_values, pages))
+    ways = {way for page in pages for way in _DIRECTION.findall(page)}
+    return frozenset(words - {"ltr", "rtl"} | ways)
 
 
-def purge(css: str, known: set[str]) -> str:
+@lru_cache(PAGES_KEPT)
+def _values(page: str) -> frozenset[str]:
+    values = {value for found in _ATTRIBUTE.findall(page) for value in found}
+    return frozenset(word for value in values for word in _WORD.findall(value))
+
+
+@lru_cache(8)
+def purge(css: str, known: frozenset[str]) -> str:
     """Drop the rules that ask for names that are not known, then the variables without a use.
 
     Args:
@@ -42,21 +57,22 @@ def purge(css: str, known: set[str]) -> str:
         known: the names of classes, ids and values of attributes, and of variables that a
             page or a script uses.
 
-    >>> purge(".a, .gone { color: var(--b) } .gone { top: 0 } :root { --b: 1; --c: 2 }", {"a"})
-    '.a{ color: var(--b) }:root{ --b: 1;}'
+    >>> css = ".a, .gone { color: var(--b) } .gone { top: 0 } :root { --b: 1; --c: 2 }"
+    >>> purge(css, frozenset("a"))
+    '.a{color: var(--b)}:root{--b: 1;}'
     """
     css = "".join(_kept(css, known))
     while (fewer := _without_unused(css, known)) != css:  # one variable may use another
         css = fewer
-    return _LINE.sub(" ", css)
+    return _BLANK.sub(lambda found: found[1] or found[2] or " ", css)
 
 
-def _without_unused(css: str, known: set[str]) -> str:
+def _without_unused(css: str, known: frozenset[str]) -> str:
     used = known.union(_USED.findall(css))
     return _EMPTY.sub("", _DECLARED.sub(lambda found: found[0] if found[1] in used else "", css))
 
 
-def _kept(css: str, known: set[str]) -> Iterator[str]:
+def _kept(css: str, known: frozenset[str]) -> Iterator[str]:
     for prelude, body in _rules(css):
         if body is None or (prelude.startswith("@") and not prelude.startswith(_GROUPS)):
             yield prelude + (f"{{{body}}}" if body is not None else "")
@@ -86,7 +102,7 @@ def _rules(css: str) -> Iterator[tuple[str, str | None]]:
             start = piece.end()
 
 
-def _fits(selector: str, known: set[str]) -> bool:
+def _fits(selector: str, known: frozenset[str]) -> bool:
     values = _VALUE.findall(selector)
     outside = _INSIDE.sub("", selector)  # what :is() and :not() hold is not asked for
     wanted = {name.replace("\\", "") for name in _NAME.findall(outside)}

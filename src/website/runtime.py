@@ -72,8 +72,12 @@ def is_possible() -> bool:
     return bool(shutil.which("node")) and (MODULES / "pyodide").is_dir()
 
 
-def install(site: Path) -> Installed:
-    """Put all files into a built site that has the package's wheel.
+def install(site: Path, built: Path) -> Installed:
+    """Put all files into a built site.
+
+    Args:
+        site: its folder.
+        built: the wheel of the package that the pages import.
 
     Raises:
         WheelError: a wheel that was given is not the one that Pyodide's lock names.
@@ -90,7 +94,6 @@ def install(site: Path) -> Installed:
     there.mkdir(parents=True, exist_ok=True)
     for path in wheels.values():
         shutil.copyfile(path, there / path.name)
-    built = next(site.glob("verdict-*.whl"))
     runner = _put(target, "runner.py", (SCRIPTS / "runner.py").read_bytes())
     wheel = _put(target, built.name, built.read_bytes())
     text = the_story()
@@ -206,13 +209,20 @@ def run_node(script: str, *arguments: str | Path, given: str = "") -> str:
 
 def _bundle(entry: str, target: Path, **constants: object) -> Path:
     """Make one small file of a script and all that it imports."""
+    values = tuple(f"--define:{name}={json.dumps(value)}" for name, value in constants.items())
+    sources = b"".join(path.read_bytes() for path in sorted(SCRIPTS.glob("*.[jp][sy]")))
+    return _put(target, f"{entry}.js", _bundled(entry, values, _digest(sources)))
+
+
+@functools.cache
+def _bundled(entry: str, values: tuple[str, ...], sources: str) -> bytes:
     command = [
-        *(str(MODULES / ".bin" / "esbuild"), str(SCRIPTS / f"{entry}.js"), "--bundle", "--minify"),
-        *("--format=esm", "--target=es2022", "--log-level=warning", "--loader:.py=text"),
-        *(f"--define:{name}={json.dumps(value)}" for name, value in constants.items()),
+        *("node", str(MODULES / "esbuild" / "bin" / "esbuild"), str(SCRIPTS / f"{entry}.js")),
+        *("--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=warning"),
+        "--loader:.py=text",
+        *values,
     ]
-    done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
-    return _put(target, f"{entry}.js", done.stdout)
+    return subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
 
 
 def _put(target: Path, name: str, data: bytes) -> Path:

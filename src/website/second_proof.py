@@ -20,7 +20,10 @@ MARK = '<p class="proven">'
 
 _CODE = ("prove.js", "compare.js", "output.js", "runner.py")
 _REASONS = (
-    ("ModuleNotFoundError: No module named ", "it needs {}, which is not to be had there"),
+    (
+        "ModuleNotFoundError: No module named ",
+        "it needs {}, which this copy of the site does not have",
+    ),
     ("UnavailableError: ", "it needs a file that this copy of the site does not have"),
     ("OSError: [Errno 138] emscripten does not support processes", "it starts another program"),
 )
@@ -50,7 +53,7 @@ class Result:
 
         >>> said = "ModuleNotFoundError: No module named 'numpy'"
         >>> Result(False, "ModuleNotFoundError", said, []).reason
-        'it needs numpy, which is not to be had there'
+        'it needs numpy, which this copy of the site does not have'
         """
         for sign, words in _REASONS:
             if not self.same and sign in self.printed:

@@ -59,7 +59,7 @@ def _scripts(site: Path) -> Iterator[str]:
             yield path.read_text(encoding="utf-8")
 
 
-def _join(site: Path, sheets: tuple[str, ...], known: set[str]) -> str:
+def _join(site: Path, sheets: tuple[str, ...], known: frozenset[str]) -> str:
     texts = [(site / name).read_text(encoding="utf-8") for name in sheets]
     whole = "\n".join(_COMMENT.sub("", text).replace(_CHARSET, "") for text in texts)
     text = _CHARSET + purge(whole, known)

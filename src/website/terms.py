@@ -8,7 +8,7 @@ at, tapped, or reached with the Tab key.
 import html
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from website.edit import NEVER_CLOSED, Attributes, Editor, classes, edit
@@ -20,7 +20,7 @@ _NOT_IN = {"a", "button", "code", "dt", "figure", "h1", "h2", "h3", "h4", "h5", 
 _SKIPPED = {"doc", "highlight", "proven"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Glossary:
     """For each name of a term, in lower case: the id of its entry, and what it means."""
 
@@ -39,6 +39,7 @@ def read(path: Path) -> Glossary:
     return entries(path.read_bytes().decode("utf-8")) if path.exists() else Glossary({})
 
 
+@lru_cache(8)
 def entries(page: str) -> Glossary:
     """Read the entries of a glossary from its HTML.
 

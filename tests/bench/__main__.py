@@ -2,10 +2,11 @@
 
 import sys
 
-from tests.bench import byte_pairs, doc_check, site, windows, words
+from tests.bench import byte_pairs, doc_check, live, scores, site, windows, words
 from tests.bench.comparison import run
 
-MODULES = (words, byte_pairs, windows, doc_check, site)  # each has comparisons(), which yields them
+# Each has comparisons(), which yields them.
+MODULES = (words, byte_pairs, windows, doc_check, site, live)
 
 same = True
 for module in MODULES:
@@ -13,4 +14,6 @@ for module in MODULES:
         outcome = run(comparison)
         print(outcome, end="\n\n", flush=True)
         same = same and outcome.same is not False
+for table in scores.tables():
+    print(table, end="\n\n", flush=True)
 sys.exit(0 if same else "Some results differ.")

@@ -9,9 +9,8 @@ fifty has its letters shuffled: words that nobody has seen keep coming, as in re
 import json
 import random
 import re
-import subprocess
-import sys
-from collections.abc import Iterator
+import tracemalloc
+from collections.abc import Callable, Iterator
 from functools import partial
 from math import log
 from pathlib import Path
@@ -23,25 +22,13 @@ from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from tests import textbook
 from tests.bench.comparison import Comparison, cpu_seconds
 from tests.verdict.gpt2 import oracle
-from verdict import BytePairTokenizer, read_story
+from verdict import BytePairTokenizer, read_pieces, read_story
 from verdict.byte_pair_merges import learn_merges
 from verdict.gpt2_files import gpt2_folder, gpt2_merges
 
 COPIES = 100
 FEW = 20
 """Merges that the textbook learns from the long text: a thousand would take it minutes."""
-
-MEMORY = """
-import resource, sys
-from verdict import BytePairTokenizer, read_pieces
-tokenizer, path = BytePairTokenizer.gpt2(), sys.argv[2]
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-if sys.argv[1] == "encode":
-    ids = tokenizer.encode(open(path, encoding="utf-8", newline="").read())
-else:
-    count = sum(1 for _ in tokenizer.encode_pieces(read_pieces(path)))
-print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1000)
-"""
 
 
 def comparisons() -> Iterator[Comparison]:
@@ -50,7 +37,7 @@ def comparisons() -> Iterator[Comparison]:
     yield from training(story, long)
     yield from encoding(story, long)
     yield growth(story)
-    yield memory(story)
+    yield from memory(story)
 
 
 def varied(story: str, copies: int) -> str:
@@ -193,22 +180,29 @@ def _per_megabyte(tokenizer: BytePairTokenizer, text: str) -> float:
     return (cpu_seconds() - start) / len(text) * 1e6
 
 
-def memory(story: str) -> Comparison:
-    """A file of 20 MB at once, and by pieces: the memory of each is in the title."""
+def memory(story: str) -> Iterator[Comparison]:
+    """A file of 20 MB, read at once and by pieces: the title says what memory each takes."""
     tokenizer = BytePairTokenizer.gpt2()
     text = varied(story, 1000)
+    ways: dict[str, Callable[[], int]] = {}
     with TemporaryDirectory() as folder:
         path = Path(folder) / "long.txt"
         path.write_text(text, encoding="utf-8", newline="")
-        at_once, by_pieces = (
-            int(subprocess.check_output([sys.executable, "-c", MEMORY, way, str(path)]))
-            for way in ("encode", "encode_pieces")
+        ways["encode"] = lambda: len(tokenizer.encode(path.read_text(encoding="utf-8")))
+        ways["encode_pieces"] = lambda: sum(1 for _ in tokenizer.encode_pieces(read_pieces(path)))
+        at_once, by_pieces = map(_peak, ways.values())
+        yield Comparison(
+            f"encoding, GPT-2, {len(text):,} characters: {at_once:.0f} MB at once, "
+            f"{by_pieces:.1f} MB by pieces",
+            ways,
+            rounds=1,
         )
-    return Comparison(
-        f"encoding, GPT-2, {len(text):,} characters; {at_once} MB at once, {by_pieces} by pieces",
-        {
-            "encode": partial(tokenizer.encode, text),
-            "encode_pieces": lambda: list(tokenizer.encode_pieces(text.splitlines(keepends=True))),
-        },
-        rounds=3,
-    )
+
+
+def _peak(way: Callable[[], int]) -> float:
+    """Megabytes that Python asked for while it went this way, at the most."""
+    tracemalloc.start()
+    way()
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak / 1e6

@@ -2,9 +2,12 @@
 
 The build may cost at most 3 times as much as the bare one, a figure of 0.33 or more beside
 it; a chapter at most as much as in Material with the same features, a figure of 1 or more.
+Material's own faces come from a third party, and cost nothing where that is not to be had: so
+it is shown with ours too.
 """
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -42,65 +45,92 @@ markdown_extensions:
   - pymdownx.superfences
   - pymdownx.tabbed: {alternate_style: true}
 """
+WITH_FACES = """
+site_dir: faces
+extra_css: [assets/faces.css]
+"""
+FACES = """:root {
+  --md-text-font-family: "Source Serif", serif;
+  --md-code-font-family: "JetBrains Mono", monospace;
+}"""
 
 
 def comparisons() -> Iterator[Comparison]:
     with TemporaryDirectory() as temporary:
         folder = Path(temporary).resolve()
-        ignored = shutil.ignore_patterns("*.ipynb", "*.py", "*.css", "*.js", "__pycache__")
-        shutil.copytree(ROOT / "docs", folder / "docs", ignore=ignored)
-        ours = load_config(str(ROOT / "mkdocs.yml")).theme
-        same = {"name": "material", "features": ours["features"], "palette": ours["palette"]}
-        for name, theme in (("mkdocs", "mkdocs"), ("material", json.dumps(same))):
-            settings = PLAIN % (theme, ROOT.as_posix())
-            (folder / f"{name}.yml").write_text(settings, encoding="utf-8")
-        pages = len(list((folder / "docs").rglob("*.md")))
+        pages = write_plain(folder)
         yield Comparison(
             f"site build, {pages} pages",
             {
-                "bare MkDocs": partial(_mkdocs, "mkdocs", folder),
-                "our build": partial(_build, folder / "ours"),
+                "bare MkDocs": partial(mkdocs, "mkdocs", folder),
+                "our build": partial(build, folder / "ours"),
                 "our first build, with all templates to compile": partial(_first, folder / "ours"),
             },
             rounds=5,
             comparable=None,
         )
-        _mkdocs("material", folder)
+        mkdocs("material", folder)
+        mkdocs("faces", folder)
         with ExitStack() as stack:
             ways = {
                 "stock Material": stack.enter_context(served(folder / "site")),
+                "Material, our faces": stack.enter_context(served(folder / "faces")),
                 "our chapter": stack.enter_context(served(folder / "ours")),
             }
             browser = stack.enter_context(launched())
             yield Comparison(
                 f"main thread of a browser 390 pixels wide, {CHAPTER}",
-                {way: partial(_shown, browser, site.address) for way, site in ways.items()},
+                {way: partial(shown, browser, site.address) for way, site in ways.items()},
                 comparable=None,
                 cost=lambda seconds: seconds,
             )
 
 
-def _mkdocs(theme: str, folder: Path) -> None:
+def write_plain(folder: Path) -> int:
+    """Write the same Markdown for bare MkDocs and for stock Material; return how many pages."""
+    ignored = shutil.ignore_patterns("*.ipynb", "*.py", "*.css", "*.js", "__pycache__")
+    shutil.copytree(ROOT / "docs", folder / "docs", ignore=ignored)
+    ours = load_config(str(ROOT / "mkdocs.yml")).theme
+    same = {"name": "material", "features": ours["features"], "palette": ours["palette"]}
+    looks = (ROOT / "docs/assets/site.css").read_text(encoding="utf-8")
+    faces = "\n".join([FACES, *re.findall(r"@font-face \{[^}]*\}", looks)])
+    (folder / "docs/assets/faces.css").write_text(faces, encoding="utf-8")
+    themes = {
+        "mkdocs": "mkdocs",
+        "material": json.dumps(same),
+        "faces": json.dumps(same | {"font": False}),
+    }
+    for name, theme in themes.items():
+        settings = PLAIN % (theme, ROOT.as_posix()) + (WITH_FACES if name == "faces" else "")
+        (folder / f"{name}.yml").write_text(settings, encoding="utf-8")
+    return len(list((folder / "docs").rglob("*.md")))
+
+
+def mkdocs(theme: str, folder: Path) -> None:
+    """Build the plain site with a theme, into `site` in its folder."""
     _run(["-m", "mkdocs", "build", "--quiet", "--config-file", f"{theme}.yml"], folder)
 
 
-def _build(site: Path) -> None:
+def build(site: Path) -> None:
+    """Build our site into a folder."""
     _run(["-c", BUILD, str(site)], ROOT)
 
 
 def _first(site: Path) -> None:
     shutil.rmtree(ROOT / TEMPLATES, ignore_errors=True)
-    _build(site)
+    build(site)
 
 
 def _run(arguments: list[str], folder: Path) -> None:
     subprocess.run([sys.executable, *arguments], cwd=folder, check=True, stdout=subprocess.DEVNULL)
 
 
-def _shown(browser: Browser, address: str) -> float:
-    """The CPU seconds that the main thread needs to load a chapter and settle."""
+def shown(browser: Browser, address: str, without: str = "") -> float:
+    """The CPU seconds that the main thread needs to load a chapter, or some of it, and settle."""
     with browser.new_context(viewport={"width": 390, "height": 844}, is_mobile=True) as context:
         page = context.new_page()
+        if without:
+            page.route(without, lambda route: route.abort())
         session = context.new_cdp_session(page)
         session.send("Performance.enable", {"timeDomain": "threadTicks"})
         page.goto(address + CHAPTER)

@@ -4,11 +4,12 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.website.conftest import QUIETLY, ROOT, browser, chromium_path, page
+from tests.website.conftest import QUIETLY, ROOT, browser, chromium, page
 from website import runtime
 
 __all__ = ["browser", "page"]
@@ -23,19 +24,19 @@ class Handler(SimpleHTTPRequestHandler):
 
     host: "Host"
 
-    def send_head(self) -> None:  # type: ignore[override]
+    def send_head(self) -> Any:
         if self.path.split("?")[0].endswith(self.host.ending):
             return self.host.answer(self)
-        return super().send_head()  # type: ignore[return-value]
+        return super().send_head()
 
     def end_headers(self) -> None:
         if self.host.policy:
             self.send_header("Content-Security-Policy", self.host.policy)
         super().end_headers()
 
-    def copyfile(self, source: object, outputfile: object) -> None:
+    def copyfile(self, source: Any, outputfile: Any) -> None:
         with suppress(ConnectionError):  # the browser has gone elsewhere
-            super().copyfile(source, outputfile)  # type: ignore[type-var]
+            super().copyfile(source, outputfile)
 
     def log_message(self, *_: object) -> None:
         pass
@@ -100,7 +101,7 @@ def host() -> Iterator[Host]:
 def another(browser: Browser, *arguments: str, ignored: Sequence[str] = ()) -> Iterator[Page]:
     """A page of a browser with more arguments than usual, or fewer of those that it gets."""
     other = browser.browser_type.launch(
-        executable_path=chromium_path(),
+        executable_path=chromium(),
         args=[*QUIETLY, *arguments],
         ignore_default_args=list(ignored),
     )

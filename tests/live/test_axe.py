@@ -53,7 +53,8 @@ def test_what_happens_is_announced(page: Page, host: Host) -> None:
         """() => {
           window.said = []
           const status = document.querySelectorAll("[data-live=page] [role=status]")[2]
-          new MutationObserver(() => said.push(status.textContent)).observe(status, {childList: true})
+          const watch = new MutationObserver(() => said.push(status.textContent))
+          watch.observe(status, {childList: true})
         }"""
     )
     block = Block(page, 3)

@@ -1,8 +1,11 @@
 """Blocks run where they stand, like the cells of a notebook."""
 
+import gzip
+
 from playwright.sync_api import Browser, Page, expect
 
-from tests.live.conftest import CHAPTER, LONG, Block, Chapter, Host
+from tests.live.conftest import CHAPTER, LONG, SITE, Block, Chapter, Host
+from tests.website.conftest import ROOT
 
 ERRORS = "working-with-text-data/converting-tokens-into-token-ids/"
 
@@ -13,7 +16,10 @@ def test_nothing_comes_before_the_first_click(page: Page, host: Host) -> None:
     page.goto(host.address + CHAPTER, wait_until="networkidle")
     live = [url for url in asked if "/live/" in url]
     assert len(live) == 1, live  # the script of the buttons
-    assert live[0].startswith(f"{host.address}assets/live/page.")
+    (script,) = SITE.glob("assets/live/page.*.js")
+    assert live[0].endswith(script.name)
+    style = ROOT / "docs" / "assets" / "live.css"
+    assert sum(len(gzip.compress(path.read_bytes(), 6)) for path in (script, style)) <= 6000
 
     block = Block(page, 3)
     expect(block.button("Run")).to_have_accessible_name("Run block 3 7.1 MB")

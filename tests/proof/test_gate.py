@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from proof.gate import PUBLISHED, Source, check, check_page, main
+from proof.commit import Commit
+from proof.gate import PUBLISHED, Source, check, check_page, main, published
 from proof.page import read, verdict
 from proof.record import ProvenBlock, Record, digest
 from tests.proof.checking import PAGE, code
@@ -38,15 +39,18 @@ def record() -> Record:
     return proven(TEXT)
 
 
+SOURCE = (
+    '"""Doc."""\n\nimport re\n\n\n'
+    'class A:\n    """A class.\n\n    Examples:\n'
+    '        >>> A().f(2)\n        4\n\n        >>> A().f(3)\n        6\n    """\n\n'
+    "    @staticmethod\n    def f(x):\n        # why\n        return 2 * x\n"
+)
+
+
 @pytest.fixture
 def source(tmp_path: Path) -> Source:
     (tmp_path / "src" / "part").mkdir(parents=True)
-    (tmp_path / "src" / "part" / "a.py").write_text(
-        '"""Doc."""\n\nimport re\n\n\n'
-        'class A:\n    """A class.\n\n    >>> A().f(2)\n    4\n    """\n\n'
-        "    def f(self, x):\n        # why\n        return 2 * x\n",
-        encoding="utf-8",
-    )
+    (tmp_path / "src" / "part" / "a.py").write_text(SOURCE, encoding="utf-8")
     return Source(tmp_path / "src")
 
 
@@ -107,17 +111,37 @@ def test_the_same_code_may_run_twice_and_print_other(source: Source) -> None:
 @pytest.mark.parametrize(
     "block",
     [
-        "```python\nclass A:\n    '''No.'''\n```\n".replace("    '''No.'''\n", '    """A class.\n'),
-        "```python\ndef f(self, x):\n    # why\n    return 2 * x\n```\n",
-        "```py\nimport re\n```\n",
+        f"```python\n{SOURCE}```\n",
+        f"```py\n{SOURCE[SOURCE.index('class') :]}```\n",
+        "```python\n@staticmethod\ndef f(x):\n    # why\n    return 2 * x\n```\n",
         "```pycon\n>>> A().f(2)\n4\n```\n",
-        '<pre><code class="language-python">    def f(self, x):\n        # why</code></pre>\n',
+        "```pycon\n>>> A().f(2)\n4\n\n>>> A().f(3)\n6\n```\n",
+        '<pre><code class="language-python">    @staticmethod\n    def f(x):\n        # why\n'
+        "        return 2 * x\n</code></pre>\n",
     ],
 )
-def test_lines_of_the_source_pass_without_a_mark(block: str, source: Source) -> None:
+def test_a_whole_piece_of_the_source_passes_without_a_mark(block: str, source: Source) -> None:
     html = render(f"Text.\n\n{block}")
     assert 'class="' in html
     assert check_page(html, "page.md", [Record("3.11", {})], source) == (html, 0, [])
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "```py\nimport re\n```\n",
+        "```python\nreturn 2 * x\n```\n",
+        "```python\n# why\nreturn 2 * x\n```\n",
+        "```python\ndef f(x):\n    # why\n    return 2 * x\n```\n",
+        '```python\nclass A:\n    """A class.\n```\n',
+        "```pycon\n>>> A().f(2)\n```\n",
+        "```pycon\n>>> A().f(2)\n4\n\n>>> A().f(4)\n8\n```\n",
+        "```python\n4\n\n```\n",
+    ],
+)
+def test_some_lines_of_the_source_are_not_enough(block: str, source: Source) -> None:
+    (problem,) = faults(render(f"Text.\n\n{block}"), [Record("3.11", {})], source)
+    assert "was never proven:" in problem
 
 
 # What does not
@@ -183,7 +207,7 @@ def test_an_output_that_was_changed_fails(
 
 
 def test_an_output_below_code_that_was_not_proven_fails(source: Source) -> None:
-    html = render("```python\nimport re\n```\n\n```output\n1\n```\n")
+    html = render(f"```python\n{SOURCE}```\n\n```output\n1\n```\n")
     (problem,) = faults(html, [Record("3.11", {})], source)
     assert problem.endswith("is an output that stands below no proven block:\n    1")
 
@@ -271,8 +295,21 @@ def test_publishes_the_record(tmp_path: Path, record: Record, source: Source) ->
     check(site, saved(tmp_path, Record("3.14", record.pages), record), source.folder)
     data = json.loads((site / PUBLISHED).read_text(encoding="utf-8"))
     assert data["pythons"] == ["3.11", "3.14"]
+    assert data["commit"] is None
     assert [block["line"] for block in data["pages"]["page.md"]] == [3, 9, 22]
     assert data["pages"]["page.md"][1]["output"] == digest("<a>\n1")
+
+
+def test_publishes_a_commit_that_all_records_are_of() -> None:
+    one, other = Commit("5f3a", "2026-03-02"), Commit("61a2", "2026-03-03")
+    for commits, shown in (
+        ((one, one), {"hash": "5f3a", "date": "2026-03-02"}),
+        ((one, other), None),
+        ((one, None), None),
+        ((None,), None),
+        ((), None),
+    ):
+        assert published([Record("3.11", {}, commit) for commit in commits])["commit"] == shown
 
 
 def test_the_command_says_how_it_went(
@@ -283,11 +320,11 @@ def test_the_command_says_how_it_went(
     assert main([site, *records]) == 0
     assert capsys.readouterr().out == "pages: 1, proven blocks: 3\n"
 
-    site_of(tmp_path, {"page/index.html": TEXT + code("return 2 * x\n")})
+    site_of(tmp_path, {"page/index.html": TEXT + code(SOURCE)})
     assert main([site, *records, "--source", str(source.folder)]) == 0
-    site_of(tmp_path, {"page/index.html": TEXT + code("return 2 * x\n")})
+    site_of(tmp_path, {"page/index.html": TEXT + code(SOURCE)})
     assert main([site, *records]) == 1
-    assert "was never proven:\n    return 2 * x" in capsys.readouterr().out
+    assert 'was never proven:\n    """Doc."""' in capsys.readouterr().out
 
 
 def test_the_command_needs_a_record(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,15 +8,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from proof.commit import Commit
 from proof.record import ProvenBlock, Record, digest, load_all, this_python
 
-RECORD = Record("3.13", {"a.md": [ProvenBlock(3, digest("x"), digest(""))], "b/c.md": []})
+PAGES = {"a.md": [ProvenBlock(3, digest("x"), digest(""))], "b/c.md": []}
 
 
-def test_is_read_as_it_was_written(tmp_path: Path) -> None:
+@pytest.mark.parametrize("commit", [None, Commit("5f3a", "2026-03-02")])
+def test_is_read_as_it_was_written(tmp_path: Path, commit: Commit | None) -> None:
     path = tmp_path / "proof" / "3.13.json"
-    RECORD.save(path)
-    assert Record.load(path) == RECORD
+    record = Record("3.13", PAGES, commit)
+    record.save(path)
+    assert Record.load(path) == record
     assert path.read_bytes().endswith(b"\n")
 
 
@@ -32,6 +35,7 @@ def test_is_read_as_it_was_written(tmp_path: Path) -> None:
         b'{"python": "3.13", "pages": []}',
         b'{"python": "3.13", "pages": {"a.md": [{"line": 1}]}}',
         b'{"python": "3.13", "pages": {"a.md": [3]}}',
+        b'{"python": "3.13", "pages": {}, "commit": {"hash": "5f3a"}}',
         b"\xff",
     ],
 )

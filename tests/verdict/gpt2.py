@@ -48,12 +48,19 @@ def oracle() -> tiktoken.Encoding:
     )
 
 
+def known(text: str) -> str:
+    """Drop lone surrogates, and the characters that Python's Unicode does not know.
+
+    It is the oldest Unicode of those that meet here: what it knows, all of them know.
+    """
+    return "".join(each for each in text if unicodedata.category(each) not in {"Cn", "Cs"})
+
+
 @cache
 def scripts() -> list[str]:
     """The characters that Python's Unicode knows, as one text for each word their names begin with.
 
-    It is the oldest Unicode of those that meet here: what it knows, all of them know. Lone
-    surrogates have no name, and private characters neither.
+    Lone surrogates have no name, and private characters neither.
     """
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for character in map(chr, range(sys.maxunicode + 1)):

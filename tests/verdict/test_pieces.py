@@ -11,7 +11,7 @@ from tests.verdict.texts import texts
 from verdict import pieces, read_pieces, split_gpt2
 from verdict.pieces import pieces_of, words_in_pieces
 
-SPECIAL = ("<|a|>", "<|a|>b", "|>", "s")
+SPECIAL = ("<|a|>", "<|a|>b", "|>", "s", "a1a1a1")
 
 cut_texts = st.lists(st.sampled_from([*CRUMBS, *SPECIAL, "<|", "a", "b"]) | texts)
 
@@ -42,6 +42,8 @@ def test_the_words_of_the_pieces_are_those_of_the_whole(parts: list[str]) -> Non
 @given(cut_texts)
 @example(["<|a", "|>b"])
 @example(["<|a|>", "c"])
+@example(["<|a|>", "b"])
+@example(["a1a1", "a1"])
 @example(["<", "|", "a", "|", ">"])
 def test_special_tokens_are_found_wherever_the_cuts_are(parts: list[str]) -> None:
     text = "".join(parts)

@@ -2,6 +2,7 @@ import os
 import re
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cached_property, partial
@@ -55,10 +56,14 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path, base: str = "/") -> Iterator[Served]:
+def served(folder: Path, base: str = "/", *, late: str = "") -> Iterator[Served]:
+    """Serve a folder; what has the ending `late` comes a second late."""
+
     class Handler(SimpleHTTPRequestHandler):
         def translate_path(self, path: str) -> str:
             below = urlsplit(path).path
+            if late and below.endswith(late):
+                time.sleep(1)
             if not below.startswith(base):
                 return str(folder / "nowhere")
             return super().translate_path("/" + below.removeprefix(base))
@@ -129,12 +134,8 @@ def sample(in_project: Path, tmp_path: Path) -> Iterator[Served]:
         yield site
 
 
-def chromium_path() -> str:
-    """Where the browser is.
-
-    Raises:
-        FileNotFoundError: there is none.
-    """
+def chromium() -> str:
+    """The path of the browser."""
     names = (os.environ.get("CHROMIUM", ""), *CHROMIUM)
     path = next(filter(None, (shutil.which(name) for name in names if name)), None)
     if not path:
@@ -146,23 +147,22 @@ def chromium_path() -> str:
 
 @contextmanager
 def launched() -> Iterator[Browser]:
-    path = chromium_path()
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=list(QUIETLY))
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(QUIETLY))
         try:
-            yield chromium
+            yield browser
         finally:
-            chromium.close()
+            browser.close()
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with ExitStack() as stack:
         try:
-            chromium = stack.enter_context(launched())
+            browser = stack.enter_context(launched())
         except FileNotFoundError as error:
             pytest.skip(str(error))
-        yield chromium
+        yield browser
 
 
 @pytest.fixture

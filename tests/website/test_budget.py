@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.website.conftest import ROOT, Served
+from tests.website.conftest import ROOT, Served, served
 
 BUDGET = tomllib.loads(Path(__file__).with_name("budget.toml").read_text(encoding="utf-8"))
 PACKED = {".css", ".html", ".js", ".json", ".svg", ".txt", ".xml"}
@@ -38,11 +38,6 @@ def weight(path: Path) -> int:
     return len(gzip.compress(data, 6) if path.suffix in PACKED else data)
 
 
-def jumps(shift: str) -> bool:
-    """Whether a shift is more than the pixel by which a late font may move a line."""
-    return float(shift.split(maxsplit=1)[0]) >= 0.01
-
-
 def loaded(page: Page, address: str) -> list[str]:
     """What a page loads before any click."""
     found: list[str] = []
@@ -63,15 +58,38 @@ def test_every_page_is_within_its_budget_and_stands_still(
             page = context.new_page()
             addresses = loaded(page, site.address + name)
             shifts = page.evaluate("shifts")
+            announced = page.locator("link[rel=preload][as=font]").evaluate_all(
+                "links => links.map(link => link.href)"
+            )
             of = kind(name, page.content())
         kinds.add(of)
         files = [site.file(urlsplit(url).path) for url in addresses]
         size = sum(map(weight, files)) / 1000
         if len(files) > BUDGET[of]["requests"] or size > BUDGET[of]["kilobytes"]:
             over.append(f"{name or 'home'}: {len(files)} requests, {size:.1f} kB: {addresses}")
-        over += [f"{name or 'home'} moves: {shift}" for shift in shifts if jumps(shift)]
+        faces = [url for url in addresses if url.endswith(".woff2")]
+        if sorted(faces) != sorted(announced):
+            over.append(f"{name or 'home'} announces {announced} and loads {faces}")
+        over += [f"{name or 'home'} moves: {shift}" for shift in shifts]
     assert over == []
     assert kinds == BUDGET.keys()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("name", ["", "working-with-text-data/tokenizing-text/", "glossary/"])
+def test_a_font_that_comes_late_moves_nothing(
+    browser: Browser, site: Served, name: str, width: int
+) -> None:
+    with (
+        served(site.folder, site.base, late=".woff2") as slow,
+        browser.new_context(viewport={"width": width, "height": 844}) as context,
+    ):
+        context.add_init_script(WATCH)
+        page = context.new_page()
+        assert any(url.endswith(".woff2") for url in loaded(page, slow.address + name))
+        page.evaluate("document.fonts.ready")
+        page.wait_for_timeout(200)
+        assert page.evaluate("shifts") == []
 
 
 def test_what_jumps_is_seen(page: Page, site: Served) -> None:

@@ -32,6 +32,11 @@ HEAD = '<head><meta charset="utf-8"><script>{}</script><script src="a.js"></scri
             '<a href="/">Home</a><li><label for="__nav_2" id="__nav_2_label">Part</label>',
             '<a href="/">Home</a><li><label for="__nav_2" id="__nav_2_label">Part</label>',
         ),
+        ('<p>a</p><script src="../assets/steps.js"></script>', "<p>a</p>"),
+        (
+            '<g data-step="1"/><script src="../assets/steps.js"></script>',
+            '<g data-step="1"/><script src="../assets/steps.js"></script>',
+        ),
         ('<p>Write `tabindex=""` &lt;here&gt;.', '<p>Write `tabindex=""` &lt;here&gt;.'),
     ],
 )

@@ -44,7 +44,8 @@ def fill(home: Path, text: str) -> list[str]:
     """Let a text be filled in as the home page; return what is wrong with it."""
     home.write_text(page(text), encoding="utf-8")
     around = home.parent.parent
-    return facts.fill(home.parent, around / "docs", around / "mutants.json")
+    report = around / "mutants.json"
+    return facts.fill(home.parent, around / "docs", repository="https://h.org/a/", report=report)
 
 
 def test_the_numbers_of_the_proof_stand_where_a_page_asks_for_them(home: Path) -> None:
@@ -87,6 +88,27 @@ def test_an_output_is_counted_where_something_was_printed() -> None:
     }
 
 
+COMMIT = {"hash": "5f3ac0ffee", "date": "2026-03-02"}
+LAST = (
+    '<dl><div>a</div><div data-if="commit"><div>of <b data-proof="commit"></b></div>'
+    '<p data-proof="date"></p></div><div data-proof="blocks"></div></dl>'
+)
+
+
+def test_the_commit_of_the_last_proof_is_named(home: Path) -> None:
+    (home.parent / "proof.json").write_text(json.dumps(RECORD | {"commit": COMMIT}))
+    assert fill(home, LAST) == []
+    text = home.read_text(encoding="utf-8")
+    assert '<b data-proof="commit"><a href="https://h.org/a/commit/5f3ac0ffee">5f3ac0f</a>' in text
+    assert '<p data-proof="date"><time datetime="2026-03-02">2 March 2026</time></p>' in text
+
+
+def test_where_no_commit_was_proven_none_is_named(home: Path) -> None:
+    assert fill(home, LAST) == []
+    rest = '<dl><div>a</div><div data-proof="blocks">2</div></dl>'
+    assert home.read_text(encoding="utf-8") == page(rest)
+
+
 def test_nothing_proven_is_said_to_be_nothing() -> None:
     known = proven({"pythons": [], "pages": {}})
     assert (known["blocks"], known["pythons"]) == ("0", "none")
@@ -119,10 +141,14 @@ def test_what_is_not_known_is_a_problem(home: Path, asked: str) -> None:
 def test_the_home_page_shows_what_the_record_holds(site: Served) -> None:
     home = (site.folder / "index.html").read_text(encoding="utf-8")
     record = json.loads((site.folder / "proof.json").read_bytes())
-    shown = dict(re.findall(r'data-proof="(\w+)">([^<]+)<', home))
+    shown = dict(re.findall(r'data-proof="(\w+)">(?:<[^>]+>)?([^<]+)<', home))
     assert int(shown["blocks"]) == sum(map(len, record["pages"].values())) > 0
     assert 0 < int(shown["outputs"]) <= int(shown["blocks"])
     assert re.findall(r"[\d.]+\d", shown["pythons"]) == record["pythons"]
+    assert ("Last proof" in home) == bool(record["commit"])
+    if record["commit"]:
+        assert record["commit"]["hash"].startswith(shown["commit"])
+        assert record["commit"]["date"] in home
     times = re.findall(r'data-minutes="[^"]+">(\d+)<', home)
     assert len(times) == 2
     assert all(int(time) > 0 for time in times)

@@ -105,7 +105,8 @@ def test_every_page_says_how_a_link_to_it_looks(site: Served) -> None:
         found = metas((site.folder / file).read_text(encoding="utf-8"))
         assert found["og:title"], name
         assert found["og:description"], name
-        assert found["twitter:card"] == "summary"
+        large = name != "404.html"  # it has no card
+        assert found["twitter:card"] == ("summary_large_image" if large else "summary")
         if name != "404.html":
             assert found["og:url"].endswith(f"/{name}")
         titles.add(found["og:title"])

@@ -2,7 +2,7 @@ import pytest
 
 from website.purge import names, purge
 
-KNOWN = {"a", "b", "ltr", "--used-by-script"}
+KNOWN = frozenset({"a", "b", "ltr", "--used-by-script"})
 
 
 @pytest.mark.parametrize(
@@ -30,8 +30,10 @@ KNOWN = {"a", "b", "ltr", "--used-by-script"}
         ),
         (
             ":root{--c:1;--d:var(--c, 3)}.a{x:var(--d)}",
-            ":root{--c:1;--d:var(--c, 3)}.a{x:var(--d)}",
+            ":root{--c:1;--d:var(--c,3)}.a{x:var(--d)}",
         ),
+        (".a {\n  x: 1 , 2;\n}\n", ".a{x: 1,2;}"),
+        (".a{content:' ; '}", ".a{content:' ; '}"),
         (":root{--c:url('a;}b')}.a{x:1}", ".a{x:1}"),
     ],
 )
@@ -46,3 +48,9 @@ def test_names_of_pages_and_scripts_are_known() -> None:
     assert known >= {"md-nav", "term", "a-b", "ltr", "--c"}
     assert known >= {"md-search-result__item", "x"}
     assert not known & {"gone", "Warning"}
+
+
+def test_only_a_page_says_which_way_its_text_runs() -> None:
+    script = 'e.dir === "rtl" || e.dir === "ltr"'
+    assert names(["<html dir=ltr>"], [script]) & {"ltr", "rtl"} == {"ltr"}
+    assert names(['<html dir="rtl">'], [script]) & {"ltr", "rtl"} == {"rtl"}

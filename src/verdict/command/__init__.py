@@ -7,6 +7,7 @@ makes no sense, 130 after Ctrl+C, and 141 if the program that was to read the ou
 import os
 import sys
 from collections.abc import Sequence
+from errno import EINVAL
 
 from verdict.command.errors import CommandError
 
@@ -35,12 +36,11 @@ def main(arguments: Sequence[str] | None = None, prog: str = "verdict") -> int:
         return 1
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
-        _write_no_more()
-        return 141
     except OSError as error:  # what is read has errors of its own, so it was the output
-        print(f"verdict: the output cannot be written: {error.strerror}", file=sys.stderr)
         _write_no_more()
+        if isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == EINVAL):
+            return 141  # Windows has no name of its own for a pipe that nobody reads
+        print(f"verdict: the output cannot be written: {error.strerror}", file=sys.stderr)
         return 1
     return 0
 

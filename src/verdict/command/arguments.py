@@ -1,7 +1,7 @@
 """What can be asked of the command, and its help."""
 
 import argparse
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from verdict.command import jobs
@@ -31,7 +31,7 @@ def parser(prog: str) -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    whole.add_argument("--version", action="version", version=f"verdict {version('verdict')}")
+    whole.add_argument("--version", action="version", version=_version())
     commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     encode = _command(commands, "encode", "turn text into token IDs, a line for each file")
@@ -78,9 +78,8 @@ def parser(prog: str) -> argparse.ArgumentParser:
 def _command(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, does: str
 ) -> argparse.ArgumentParser:
-    command = commands.add_parser(
-        name, help=does, description=f"{does.capitalize()}.", allow_abbrev=False
-    )
+    description = f"{does[0].upper()}{does[1:]}."
+    command = commands.add_parser(name, help=does, description=description, allow_abbrev=False)
     command.set_defaults(usage=command.error)
     many = "+" if name == "train" else "*"
     command.add_argument(
@@ -115,6 +114,13 @@ def _add_special(command: argparse.ArgumentParser) -> None:
 
 def _add_json(command: argparse.ArgumentParser, does: str) -> None:
     command.add_argument("--json", action="store_true", help=does)
+
+
+def _version() -> str:
+    try:
+        return f"verdict {version('verdict')}"
+    except PackageNotFoundError:
+        return "verdict, run from its source and not installed"
 
 
 def _vocab_size(text: str) -> int:

@@ -78,8 +78,8 @@ class BytePairs:
         except ValueError as error:
             names = " or ".join(self._tokenizer.special_tokens)
             raise RefusedTokenError(
-                f"the text has the special token {names}. With --special token it becomes one "
-                "token, with --special text it is text like any other"
+                f"there is a special token, {names}. Say what it is to be: --special token, or "
+                "--special text for text like any other"
             ) from error
 
     def decode(self, ids: Iterable[list[int]]) -> Iterator[bytes]:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from functools import partial
-from importlib.metadata import entry_points, version
+from importlib.metadata import PackageNotFoundError, entry_points, version
 from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
@@ -25,7 +25,7 @@ from verdict import (
     build_vocabulary,
     split_words,
 )
-from verdict.command import files, main
+from verdict.command import arguments, files, main
 from verdict.command import tokenizers as chosen
 
 COMMAND = [sys.executable, "-m", "verdict"]
@@ -191,8 +191,8 @@ def test_a_special_token_is_what_you_say(run: Run, trained: Path) -> None:
     code, _, error = run("encode", "--tokenizer", trained, given=given)
     assert code == 1
     assert error == (
-        "verdict: standard input: the text has the special token <|endoftext|>. With --special "
-        "token it becomes one token, with --special text it is text like any other\n"
+        "verdict: standard input: there is a special token, <|endoftext|>. Say what it is to be: "
+        "--special token, or --special text for text like any other\n"
     )
     assert run("encode", "--tokenizer", trained, "--special", "token", given=given)[1] == "97 259\n"
     as_text = run("encode", "--tokenizer", trained, "--special", "text", given=given)[1]
@@ -351,7 +351,7 @@ def test_stats_names_unknown_words(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "given", "message"),
+    ("asked", "given", "message"),
     [
         (["encode"], b"ab\nc\xff", "is not UTF-8: byte 0xff at position 4, in line 2, cannot be"),
         (["encode"], b"ab\n\n\xc3", "is not UTF-8: byte 0xc3 at position 4, in line 3, cannot be"),
@@ -366,12 +366,12 @@ def test_stats_names_unknown_words(run: Run) -> None:
     ],
 )
 def test_bad_data_is_named(
-    run: Run, trained: Path, arguments: list[str], given: bytes, message: str
+    run: Run, trained: Path, asked: list[str], given: bytes, message: str
 ) -> None:
     for size in (1, 2**16):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(files, "PIECE", size)
-            code, _, error = run(*arguments, "--tokenizer", trained, given=given)
+            code, _, error = run(*asked, "--tokenizer", trained, given=given)
         assert code == 1
         assert error.startswith("verdict: ")
         assert error.count("\n") == 1
@@ -404,7 +404,7 @@ def test_what_a_tokenizer_needs_and_lacks_is_named(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "message"),
+    ("asked", "message"),
     [
         ([], "the following arguments are required: COMMAND"),
         (["enc"], "invalid choice: 'enc'"),
@@ -415,13 +415,21 @@ def test_what_a_tokenizer_needs_and_lacks_is_named(
         (["stats", "--top", "-1"], "must be a whole number, not '-1'"),
     ],
 )
-def test_a_command_that_makes_no_sense_is_refused(
-    run: Run, arguments: list[str], message: str
-) -> None:
-    code, out, error = run(*arguments)
+def test_a_command_that_makes_no_sense_is_refused(run: Run, asked: list[str], message: str) -> None:
+    code, out, error = run(*asked)
     assert (code, out) == (2, "")
     assert message in error
     assert "usage: verdict" in error
+
+
+def test_what_is_not_installed_runs_from_its_source(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nowhere(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(arguments, "version", nowhere)
+    assert run("--version") == (0, "verdict, run from its source and not installed\n", "")
 
 
 def test_help_has_examples_and_the_version_is_the_packages(run: Run) -> None:
@@ -430,6 +438,7 @@ def test_help_has_examples_and_the_version_is_the_packages(run: Run) -> None:
     assert "verdict train notes.txt more.txt --vocab-size 1000 --output notes.bpe" in out
     for command in ("encode", "decode", "train", "stats"):
         assert run(command, "--help")[0] == 0
+    assert "Turn text into token IDs, a line for each file." in run("encode", "--help")[1]
     assert run("--version") == (0, f"verdict {version('verdict')}\n", "")
     (script,) = entry_points(group="console_scripts", name="verdict")
     assert script.load() is main
