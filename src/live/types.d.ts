@@ -15,8 +15,6 @@ export interface Manifest {
   runner: SiteFile
   wheel: SiteFile
   story: SiteFile | null
-  /** GPT-2's tokens, as the package saves them, and what they bring over the wire. */
-  gpt2: (SiteFile & { megabytes: number }) | null
   /** The playground's script. */
   tokens: string
   /** Pyodide's own files. */

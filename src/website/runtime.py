@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from proof.files import write_whole
-from verdict import BytePairTokenizer, GPT2UnavailableError, story
+from verdict import story
 from website import packages
 
 SCRIPTS = Path(__file__).parents[1] / "live"
@@ -29,6 +29,7 @@ ENTRIES = ("page", "playground")
 A page loads the one that an element of it names: `data-live="page"`.
 """
 
+_UNTOUCHED = ("tokens", "megabytes", "story", "weights")  # what the playground's first script knows
 _PYODIDE = {
     "loader": "pyodide.mjs",
     "glue": "pyodide.asm.mjs",
@@ -112,10 +113,10 @@ def install(site: Path, built: Path) -> Installed:
         "lock": python.lock,
         "packages": f"{there.name}/",
         "weights": {name: round(path.stat().st_size / 1e6, 1) for name, path in wheels.items()},
-        "gpt2": _gpt2(target),
     }
     manifest["tokens"] = _bundle("tokens", target, MANIFEST=manifest).name
-    scripts = {entry: _bundle(entry, target, MANIFEST=manifest) for entry in ENTRIES}
+    known = {"page": manifest, "playground": {key: manifest[key] for key in _UNTOUCHED}}
+    scripts = {entry: _bundle(entry, target, MANIFEST=known[entry]) for entry in ENTRIES}
     return Installed(
         python,
         there,
@@ -180,18 +181,6 @@ def the_story() -> bytes | None:
     return text if hashlib.sha256(text).hexdigest() == story.SHA256 else None
 
 
-@functools.cache
-def gpt2_tokens() -> bytes | None:
-    """GPT-2's tokens in the package's own file, if OpenAI's are on this machine."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "gpt2.txt"
-        try:
-            BytePairTokenizer.gpt2().save(path)
-        except GPT2UnavailableError:
-            return None
-        return path.read_bytes()
-
-
 def run_node(script: str, *arguments: str | Path, given: str = "") -> str:
     """Run one of the scripts in Node.js, and return what it prints.
 
@@ -236,15 +225,6 @@ def _put(target: Path, name: str, data: bytes) -> Path:
 def _entry(path: Path, target: Path) -> dict[str, str | int]:
     """What the scripts need to know of a file."""
     return {"url": path.relative_to(target).as_posix(), "bytes": path.stat().st_size}
-
-
-def _gpt2(target: Path) -> dict[str, str | int | float] | None:
-    """Put GPT-2's tokens beside the scripts; a page loads them when its reader chooses them."""
-    tokens = gpt2_tokens()
-    if not tokens:
-        return None
-    entry = _entry(_put(target, "gpt2.txt", tokens), target)
-    return entry | {"megabytes": round(_weight(tokens) / 1e6, 1)}
 
 
 def _weight(data: bytes) -> int:

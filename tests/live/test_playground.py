@@ -2,13 +2,14 @@
 
 import json
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from live import playground
-from verdict import BytePairTokenizer, SimpleTokenizerV2, build_vocabulary, split_words
+from verdict import SimpleTokenizerV2, build_vocabulary, split_words
 
 OWN = "low lower lowest, the newest widest tea <|endoftext|> so."
 TEXTS = st.text(st.characters(categories=["L", "N", "P", "Z", "M", "S", "Cs", "Cc"]), max_size=30)
@@ -69,13 +70,12 @@ def test_byte_pairs_are_words_and_pieces_of_them() -> None:
     assert playground.prepare("pairs", "", 100)["says"] == "257 tokens, 0 of them from merges"
 
 
-def test_gpt2_comes_from_the_packages_own_file(tmp_path_factory: pytest.TempPathFactory) -> None:
-    path = tmp_path_factory.mktemp("gpt2") / "gpt2.txt"
-    BytePairTokenizer.gpt2().save(path)
-    made = playground.prepare("gpt2", None, 0, path.read_text(encoding="utf-8"))
+def test_gpt2_has_its_own_tokens(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    made = playground.prepare("gpt2")
     assert made["says"] == "50,257 tokens, 50,000 of them from merges"
     assert playground.encode("Hello, tea")["ids"] == "15496, 11, 8887"
-    assert "is not the file of a tokenizer" in playground.prepare("gpt2", file="no")["error"]
+    monkeypatch.setenv("VERDICT_GPT2", str(tmp_path))
+    assert "cannot be read" in playground.prepare("gpt2")["error"]
 
 
 @pytest.mark.parametrize(
