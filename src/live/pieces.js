@@ -34,7 +34,8 @@ const code = (character) => {
 export const items = (tokens) =>
   tokens.map(([piece, id, kind]) => {
     const number = element("span", { className: "id" }, id === null ? "no ID" : `${id}`)
-    if (SAID[kind]) number.append(element("span", { className: "kind" }, SAID[kind]))
+    // The frame of bytes shows what they are: it is said to those who do not see it.
+    if (SAID[kind]) number.append(element("span", { className: kind === "bytes" ? "live-hidden" : "kind" }, ` ${SAID[kind]}`))
     return element("li", { className: kind }, element("bdi", {}, ...(kind === "bytes" ? [piece] : runs(piece).map(run))), number)
   })
 

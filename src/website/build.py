@@ -130,12 +130,12 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
         raise BuildError(f"{error}\nRun `make prove` to write it afresh.") from error
     if not is_preview:  # a writer sees a block before it is proven; a reader does not
         problems += report.problems
-    playground.fill(site)
     repository = config.repo_url or ""
     problems += wheel.build(site)
     problems += live.build(site, is_preview=is_preview)
     problems += facts.fill(site, Path(config.docs_dir), repository=repository)
     problems += styles.merge(site)
+    playground.fill(site)
     fonts.announce(site)
     markdown.publish(site, config)
     if not is_preview:

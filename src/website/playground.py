@@ -2,10 +2,13 @@
 
 A playground is an element with `data-live="playground"` and a text, `data-text`. Empty elements
 in it that have `data-example` get what the package makes of that text. Those with `data-python`
-need Python in the browser: where the site has none, they are left out.
+need Python in the browser: where the site has none, they are left out. Pages with a playground,
+and no others, get its style sheet.
 """
 
+import hashlib
 import html
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -15,16 +18,28 @@ from website import runtime
 from website.edit import Attributes, Editor, edit
 
 MARK = 'data-live="playground"'
+STYLE = "assets/playground.css"
 
+_PADDING = re.compile(r"/\*.*?\*/|\s+", re.DOTALL)
+_PLAIN = ("ids", "again", "same")
 _NAMED = ("unknown", "special")  # kinds of words that a piece says
 
 
 def fill(site: Path) -> None:
-    """Fill in the playgrounds of all pages of a built site."""
+    """Fill in the playgrounds of all pages of a built site, whose style sheets are merged."""
+    sheet = site / STYLE
+    style = ""
+    if sheet.is_file():
+        data = _PADDING.sub(" ", sheet.read_text(encoding="utf-8")).encode()
+        style = STYLE.replace(".css", f".{hashlib.sha256(data).hexdigest()[:8]}.css")
+        sheet.unlink()
+        (site / style).write_bytes(data)
     for path in sorted(site.rglob("*.html")):
         page = path.read_bytes().decode("utf-8")
         if MARK in page:
-            filled = edit(page, _Filler(has_python=runtime.is_possible()))
+            up = "../" * (len(path.relative_to(site).parts) - 1)
+            link = f'<link rel="stylesheet" href="{up}{style}">\n' if style else ""
+            filled = edit(page, _Filler(link, has_python=runtime.is_possible()))
             path.write_bytes(filled.encode("utf-8"))
 
 
@@ -54,7 +69,7 @@ def piece(token: playground.Token) -> str:
         >>> piece(playground.Token("tea", 975, "word"))
         '<li class="word"><bdi>tea</bdi><span class="id">975</span></li>'
     """
-    kind = f'<span class="kind">{token.kind}</span>' if token.kind in _NAMED else ""
+    kind = f'<span class="kind"> {token.kind}</span>' if token.kind in _NAMED else ""
     text = f"<bdi>{html.escape(token.piece, quote=False)}</bdi>"
     return f'<li class="{token.kind}">{text}<span class="id">{token.id}{kind}</span></li>'
 
@@ -64,12 +79,10 @@ def counts(found: Iterable[tuple[str, str]]) -> list[str]:
     return [f"<div><dt>{name}</dt><dd>{count}</dd></div>" for name, count in found]
 
 
-_PLAIN = ("ids", "again", "same")
-
-
 class _Filler(Editor):
-    def __init__(self, *, has_python: bool) -> None:
+    def __init__(self, link: str, *, has_python: bool) -> None:
         super().__init__()
+        self.link = link
         self.has_python = has_python
         self.example: dict[str, str] = {}
         self.left_out: tuple[str, int] | None = None  # its tag, and where it begins
@@ -93,6 +106,8 @@ class _Filler(Editor):
                 self.replace(self.after_tag, self.after_tag, said)
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "head":
+            self.replace(self.position, self.position, self.link)
         if self.left_out and tag == self.left_out[0]:
             self.depth -= 1
             if not self.depth:

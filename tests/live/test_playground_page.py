@@ -71,7 +71,7 @@ def test_home_has_tokens_at_once_and_comes_alive_with_a_key(page: Page, host: Ho
     assert home.tokens.inner_html() == before  # the build and the browser write the same
     page.keyboard.type(" Hello")
     home.says("7 tokens, 1 of them unknown.")
-    expect(home.pieces.last).to_have_text("Hello1131unknown")
+    expect(home.pieces.last).to_have_text("Hello1131 unknown")
     assert all(url.startswith((host.address, f"blob:{host.address}")) for url in asked)
     home.figure.get_by_role("link", name="The playground").click()
     linked = Playground(page)
@@ -86,7 +86,7 @@ def test_each_tokenizer_both_ways(page: Page, playground: Playground) -> None:
     playground.choose("Words only")
     playground.says("KeyError: 'Hello'")
     playground.says("This word is not in the vocabulary")
-    expect(playground.pieces.first).to_have_text("Hellono IDunknown")
+    expect(playground.pieces.first).to_have_text("Hellono ID unknown")
     playground.choose("Byte pairs")
     expect(playground.has("made")).to_have_text("757 tokens, 500 of them from merges", timeout=LONG)
     expect(playground.has("same")).to_have_text("the same text")
