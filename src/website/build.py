@@ -132,7 +132,8 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
         problems += report.problems
     repository = config.repo_url or ""
     problems += wheel.build(site)
-    problems += live.build(site, is_preview=is_preview)
+    if is_preview or not report.problems:  # else a block that others build on may lack its mark
+        problems += live.build(site, is_preview=is_preview)
     problems += facts.fill(site, Path(config.docs_dir), repository=repository)
     problems += styles.merge(site)
     playground.fill(site)

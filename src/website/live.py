@@ -99,7 +99,7 @@ def with_buttons(
         mark = page[block.mark : end]
         if result and not result.same:
             reason = result.reason or "it builds on a block that does not"
-            new = f'{mark} <span class="not-live">It does not run on this page: {reason}.</span>'
+            new = f'{mark}. <span class="not-live">No Run button: {reason}.</span>'
         else:
             needs = f' data-needs="{" ".join(result.needs)}"' if result and result.needs else ""
             proof = f" and on WebAssembly Python {version}" if result else ""

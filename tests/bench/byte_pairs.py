@@ -6,7 +6,6 @@ than Hugging Face's. Two megabytes are the story a hundred times, and in each co
 fifty has its letters shuffled: words that nobody has seen keep coming, as in real text.
 """
 
-import json
 import random
 import re
 import tracemalloc
@@ -17,11 +16,11 @@ from pathlib import Path
 from statistics import linear_regression
 from tempfile import TemporaryDirectory
 
-from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 
 from tests import textbook
 from tests.bench.comparison import Comparison, cpu_seconds
-from tests.verdict.gpt2 import oracle
+from tests.verdict.gpt2 import hugging_face_merges, oracle, written_out
 from verdict import BytePairTokenizer, read_pieces, read_story
 from verdict.byte_pair_merges import learn_merges
 from verdict.gpt2_files import gpt2_folder, gpt2_merges
@@ -65,7 +64,7 @@ def training(story: str, long: str) -> Iterator[Comparison]:
         yield Comparison(
             f"training, 1,000 merges, {len(text):,} characters",
             {
-                "Hugging Face tokenizers": partial(_hugging_face, text, 1256),
+                "Hugging Face tokenizers": partial(hugging_face_merges, text, 1256),
                 "BytePairTokenizer.train": partial(_ours, text, 1256, byte_order),
             },
         )
@@ -88,26 +87,8 @@ def training(story: str, long: str) -> Iterator[Comparison]:
     )
 
 
-def _hugging_face(text: str, vocab_size: int) -> list[tuple[bytes, bytes]]:
-    tokenizer = Tokenizer(models.BPE())
-    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    trainer = trainers.BpeTrainer(
-        vocab_size=vocab_size,
-        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
-        show_progress=False,
-    )
-    tokenizer.train_from_iterator([text], trainer)
-    merges = json.loads(tokenizer.to_str())["model"]["merges"]
-    return [(left, right) for left, right in merges]
-
-
 def _ours(text: str, vocab_size: int, byte_order: bytes) -> list[tuple[str, str]]:
-    """Train, and write the merges as Hugging Face does."""
-    tokenizer = BytePairTokenizer.train(text, vocab_size, byte_order=byte_order)
-    shown = [*map(chr, range(33, 127)), *map(chr, range(161, 173)), *map(chr, range(174, 324))]
-    for left, right in tokenizer.merges:
-        shown.append(shown[left] + shown[right])
-    return [(shown[left], shown[right]) for left, right in tokenizer.merges]
+    return written_out(BytePairTokenizer.train(text, vocab_size, byte_order=byte_order))
 
 
 def _unsplit(text: str, merges: int) -> list[tuple[int, int]]:

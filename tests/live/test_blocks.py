@@ -52,6 +52,26 @@ def test_a_block_runs_after_those_above_it(chapter: Chapter) -> None:
     chapter(3).prints("'Only'")
 
 
+def test_packages_come_with_the_first_block_that_needs_them(page: Page, host: Host) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{host.address}working-with-text-data/byte-pair-encoding/")
+    first = Block(page, 1)
+    number = page.evaluate(
+        "[...document.querySelectorAll('[data-live=page]')].findIndex(bar => bar.dataset.needs) + 1"
+    )
+    block = Block(page, number)
+    expect(first.button("Run")).to_contain_text("7.1 MB")
+    expect(block.button("Run")).not_to_contain_text("7.1 MB")  # it brings more
+    first.run()
+    first.says("in")
+    assert not [url for url in asked if "packages." in url]
+    block.run()
+    block.says("in")
+    assert len([url for url in asked if "packages." in url]) == 1
+    expect(block.button("Run")).to_have_accessible_name(f"Run block {number}")
+
+
 def test_errors(chapter: Chapter) -> None:
     block = chapter(1)
     block.write("def first(words):\n    return words[0]\n\nprint('before')\nfirst([])")

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -106,7 +107,9 @@ async def visit(listening: str, address: str) -> tuple[str, str]:
 
 def test_a_block_runs_and_can_be_stopped(tmp_path: Path, host: Host) -> None:
     with firefox(tmp_path) as listening:
-        ran, stopped = asyncio.run(visit(listening, host.address + CHAPTER))
+        with ThreadPoolExecutor() as thread:  # the main one may have a loop, for the other browser
+            visited = thread.submit(asyncio.run, visit(listening, host.address + CHAPTER))
+        ran, stopped = visited.result()
     assert ran.startswith("The same as on the page, in")
     assert ran.endswith("'is', ' ', 'a', ' ', 'test.']\n")
     assert stopped.startswith("Stopped after")

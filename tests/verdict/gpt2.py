@@ -1,5 +1,6 @@
-"""GPT-2 by tiktoken, which every token ID is compared with, and texts that try all scripts."""
+"""What ours is compared with, tiktoken and Hugging Face's, and texts that try all scripts."""
 
+import json
 import os
 import random
 import sys
@@ -12,7 +13,9 @@ from unittest import mock
 import tiktoken
 from tiktoken.load import data_gym_to_mergeable_bpe_ranks
 from tiktoken_ext.openai_public import r50k_pat_str
+from tokenizers import Tokenizer, models, pre_tokenizers, trainers
 
+from verdict import BytePairTokenizer
 from verdict.gpt2_files import SHA256, gpt2_folder
 
 CRUMBS = (
@@ -46,6 +49,27 @@ def oracle() -> tiktoken.Encoding:
     return tiktoken.Encoding(
         "gpt2", pat_str=r50k_pat_str, mergeable_ranks=ranks, special_tokens=special
     )
+
+
+def hugging_face_merges(text: str, vocab_size: int) -> list[tuple[str, str]]:
+    """Train as Hugging Face does, with a character for each byte."""
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    trainer = trainers.BpeTrainer(
+        vocab_size=vocab_size,
+        initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
+        show_progress=False,
+    )
+    tokenizer.train_from_iterator([text], trainer)
+    return [(left, right) for left, right in json.loads(tokenizer.to_str())["model"]["merges"]]
+
+
+def written_out(tokenizer: BytePairTokenizer) -> list[tuple[str, str]]:
+    """Write the merges as Hugging Face does; the bytes must be in GPT-2's order."""
+    shown = [*map(chr, range(33, 127)), *map(chr, range(161, 173)), *map(chr, range(174, 324))]
+    for left, right in tokenizer.merges:
+        shown.append(shown[left] + shown[right])
+    return [(shown[left], shown[right]) for left, right in tokenizer.merges]
 
 
 def known(text: str) -> str:

@@ -13,9 +13,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests import textbook
-from tests.verdict.gpt2 import CRUMBS, generated, known, oracle
+from tests.verdict.gpt2 import CRUMBS, generated, hugging_face_merges, known, oracle, written_out
 from tests.verdict.texts import texts
 from verdict import BytePairTokenizer, byte_pair_tokenizer, read_pieces, split_gpt2
+from verdict.gpt2_files import gpt2_merges
 
 END = "<|endoftext|>"
 TEXTS = int(os.environ.get("VERDICT_FUZZ", "3000"))
@@ -225,6 +226,14 @@ def test_training_equals_the_textbooks(parts: list[str], merges: int) -> None:
     expected = textbook.train(words, merges)
     assert list(BytePairTokenizer.train("".join(parts), 256 + merges).merges) == expected
     assert list(BytePairTokenizer.train(iter(parts), 256 + merges).merges) == expected
+
+
+def test_training_gives_the_merges_of_hugging_face(story: str) -> None:
+    _, byte_order = gpt2_merges()
+    trained = BytePairTokenizer.train(story, 2756, byte_order=byte_order)
+    assert len(trained.merges) == 2500
+    assert written_out(trained) == hugging_face_merges(story, 2756)
+    assert trained.merge_steps(" the")[-1] == [b" the"]
 
 
 def test_training_stops_where_no_pair_is_left(story: str) -> None:

@@ -24,7 +24,7 @@ new PerformanceObserver(list => shifts.push(...list.getEntries().map(
 
 def kind(name: str, html: str) -> str:
     """The kind of a page, as budget.toml has it."""
-    if name in ("", "reference/"):
+    if name in ("", "changes/", "reference/"):
         return name.strip("/") or "home"
     if (ROOT / "docs" / f"{name.rstrip('/')}.ipynb").exists():
         return "notebook"

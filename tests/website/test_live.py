@@ -93,10 +93,9 @@ def test_what_is_not_to_be_had_is_said_and_the_rest_does_without_it(made: Path) 
     assert html.count('data-live="page"') == 2
     needs, builds = (part.split("</span>")[0] for part in html.split('"not-live">')[1:])
     assert needs == (
-        "It does not run on this page: "
-        "it needs no_such_module, which this copy of the site does not have."
+        "No Run button: it needs no_such_module, which this copy of the site does not have."
     )
-    assert builds == "It does not run on this page: it builds on a block that does not."
+    assert builds == "No Run button: it builds on a block that does not."
 
 
 @needs_node
