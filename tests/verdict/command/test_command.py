@@ -25,10 +25,11 @@ from verdict import (
     build_vocabulary,
     split_words,
 )
-from verdict.command import arguments, files, main
+from verdict.command import arguments, files, jobs, main
 from verdict.command import tokenizers as chosen
 
 COMMAND = [sys.executable, "-m", "verdict"]
+BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
 TEXT = "Hello, do you like tea?\r\n\ufeff\x00 caf\u00e9 \U0001f375\n"
 
 Run = Callable[..., tuple[int, str, str]]
@@ -72,7 +73,9 @@ def trained(tmp_path: Path) -> Path:
 
 
 def test_what_is_encoded_comes_back_byte_for_byte_through_a_pipe(text: Path) -> None:
-    encoded = subprocess.run([*COMMAND, "encode", text], capture_output=True, check=True)
+    encoded = subprocess.run(
+        [*COMMAND, "encode", text], env=BUFFERED, capture_output=True, check=True
+    )
     decoded = subprocess.run(
         [*COMMAND, "decode"], input=encoded.stdout, capture_output=True, check=True
     )
@@ -86,6 +89,7 @@ def test_a_reader_that_goes_away_ends_it_quietly(tmp_path: Path, trained: Path) 
     path.write_text("low " * 200_000)
     with subprocess.Popen(
         [*COMMAND, "encode", path, "--tokenizer", trained],
+        env=BUFFERED,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:
@@ -102,6 +106,7 @@ def test_ctrl_c_ends_it_quietly(trained: Path) -> None:
     with subprocess.Popen(
         [*COMMAND, "decode", "--tokenizer", trained],
         stdin=subprocess.PIPE,
+        env=BUFFERED,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:
@@ -124,6 +129,7 @@ def test_a_full_disk_is_an_error(trained: Path, text: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [*COMMAND, "encode", text, "--tokenizer", trained],
+            env=BUFFERED,
             stdout=full,
             stderr=subprocess.PIPE,
             check=False,
@@ -152,6 +158,7 @@ def test_any_text_comes_back_whatever_the_size_of_the_pieces(
     run: Run, trained: Path, monkeypatch: pytest.MonkeyPatch, data: bytes, size: int
 ) -> None:
     monkeypatch.setattr(files, "PIECE", size)
+    monkeypatch.setattr(jobs, "SOME", size)
     code, ids, _ = run("encode", "--tokenizer", trained, given=data)
     assert code == 0
     assert run("decode", "--tokenizer", trained, given=ids.encode()) == (0, data.decode(), "")
@@ -234,16 +241,17 @@ def test_words_in_pieces_have_the_ids_of_the_whole(text: str, data: st.DataObjec
 
 def test_train_learns_what_the_package_learns(run: Run, tmp_path: Path) -> None:
     one, other, output = (tmp_path / name for name in ("one.txt", "other.txt", "new.bpe"))
-    one.write_bytes(b"low lower")
-    other.write_bytes(b"lowest low")
-    code, out, error = run("train", one, other, "--vocab-size", "260", "--output", output)
+    one.write_bytes(b"low lo")
+    other.write_bytes(b"west low")
+    code, out, error = run("train", one, other, "--vocab-size", "262", "--output", output)
     assert (code, error) == (0, "")
-    assert out == f"{output}: 260 tokens: 256 bytes, 3 merges, <|endoftext|>\n"
+    assert out == f"{output}: 262 tokens: 256 bytes, 5 merges, <|endoftext|>\n"
     # Nothing is learned from the place where one file ends and the next one begins.
     expected = BytePairTokenizer.train(
-        f"low lower{END_OF_TEXT}lowest low", 260, special_tokens=[END_OF_TEXT]
+        f"low lo{END_OF_TEXT}west low", 262, special_tokens=[END_OF_TEXT]
     )
     assert BytePairTokenizer.load(output) == expected
+    assert expected.merges != BytePairTokenizer.train("low lowest low", 261).merges
 
 
 def test_train_says_when_no_pair_is_left(run: Run, tmp_path: Path, text: Path) -> None:
@@ -376,6 +384,18 @@ def test_bad_data_is_named(
         assert error.startswith("verdict: ")
         assert error.count("\n") == 1
         assert message in error
+
+
+def test_what_can_be_no_token_id_is_not_read_to_its_end(
+    run: Run, trained: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "PIECE", 64)
+    code, _, error = run("decode", "--tokenizer", trained, given=b"1" * 10_000)
+    assert (code, error) == (
+        1,
+        "verdict: standard input, line 1: '11111111111111111111' is not a token ID\n",
+    )
+    assert sys.stdin.buffer.tell() == 64
 
 
 def test_what_is_no_tokenizer_is_named(run: Run, text: Path, tmp_path: Path) -> None:
