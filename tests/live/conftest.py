@@ -9,10 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.website.conftest import QUIETLY, ROOT, browser, chromium, page
+from tests.website.conftest import QUIETLY, ROOT, chromium
 from website import runtime
-
-__all__ = ["browser", "page"]
 
 SITE = ROOT / "build" / "site"
 CHAPTER = "working-with-text-data/tokenizing-text/"
