@@ -13,6 +13,7 @@ READY := $(VENV)/.ready
 RUN := $(BIN)/python -m
 PAGES := docs src
 RECORD := build/proof/$(VERSION).json
+LIVE := $(if $(shell command -v npm),src/live/node_modules/.ready)# Python for the reader's browser
 CHECKERS := $(if $(shell command -v npm),tests/website/node_modules/.ready)# Nu and Lighthouse
 
 export NO_MKDOCS_2_WARNING := 1# Material's notice about MkDocs 2: our answer is the step after the build
@@ -24,7 +25,7 @@ export PYTHONUTF8 := 1
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-serve: $(READY) ## build the site, show it on http://127.0.0.1:8000 and follow your edits
+serve: $(READY) $(LIVE) ## build the site, show it on http://127.0.0.1:8000 and follow your edits
 	$(RUN) website serve
 
 test: lint types prove site check ## everything that CI checks
@@ -36,17 +37,19 @@ lint: $(READY) ## check the code's style, and the workflows
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 
-types: $(READY) ## check the types
+types: $(READY) $(LIVE) ## check the types
 	$(BIN)/mypy
 	$(BIN)/mypy $(wildcard docs/*/figures/*.py)
+	$(if $(LIVE),node src/live/node_modules/typescript/bin/tsc --project src/live)
 
 prove: $(READY) ## run every block of every page, compare every printed line
 	$(BIN)/pytest $(PAGES) --proof=$(RECORD)
 
-site: $(READY) ## build the site into build/site and check that it shows nothing unproven
+site: $(READY) $(LIVE) ## build the site into build/site and check that it shows nothing unproven
 	$(RUN) website build
 
-check: $(READY) $(CHECKERS) ## test the package, the tools and the built site
+check: $(READY) $(LIVE) $(CHECKERS) ## test the package, the tools and the built site
+	$(if $(LIVE),node --test $(wildcard tests/live/*.test.js))
 	$(BIN)/pytest tests
 
 external: $(READY) ## ask for every link of the built site to another site
@@ -70,12 +73,16 @@ lock: $(READY) ## choose the newest versions of all dependencies again
 	  --quiet --output-file requirements.lock
 
 clean: ## remove all that make has made
-	rm -rf .venv build tests/website/node_modules
+	rm -rf .venv build src/live/node_modules tests/website/node_modules
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+src/live/node_modules/.ready: src/live/package.json src/live/package-lock.json
+	cd src/live && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 tests/website/node_modules/.ready: tests/website/package.json tests/website/package-lock.json

@@ -1,5 +1,9 @@
+from collections.abc import Iterator
+from contextlib import ExitStack
+
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, Page
 
 from proof.plugin import cannot_be_had
 from verdict import StoryUnavailableError, read_story
@@ -16,3 +20,27 @@ def story() -> str:
         return read_story()
     except StoryUnavailableError as error:
         cannot_be_had(error)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests: a second cannot be started beside it."""
+    from tests.website.conftest import launched
+
+    with ExitStack() as stack:
+        try:
+            browser = stack.enter_context(launched())
+        except FileNotFoundError as error:
+            pytest.skip(str(error))
+        yield browser
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh browser window of 1280 by 900, in light mode."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
+    context.set_default_timeout(10_000)  # milliseconds; what is not there by then never comes
+    try:
+        yield context.new_page()
+    finally:
+        context.close()

@@ -23,8 +23,10 @@ from website import (
     forgiving_search,
     issues,
     links,
+    live,
     markdown,
     notebook,
+    playground,
     search,
     styles,
     terms,
@@ -129,10 +131,13 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
     if not is_preview:  # a writer sees a block before it is proven; a reader does not
         problems += report.problems
     repository = config.repo_url or ""
+    problems += wheel.build(site)
+    if is_preview or not report.problems:  # else a block that others build on may lack its mark
+        problems += live.build(site, is_preview=is_preview)
     problems += facts.fill(site, Path(config.docs_dir), repository=repository)
     problems += styles.merge(site)
+    playground.fill(site)
     fonts.announce(site)
-    problems += wheel.build(site)
     markdown.publish(site, config)
     if not is_preview:
         cards.publish(site, config)

@@ -59,7 +59,7 @@ def proven(record: dict[str, Any]) -> dict[str, str]:
     Examples:
         >>> blocks = [{"code": "c1", "output": digest("7")}, {"code": "c2", "output": digest("")}]
         >>> proven({"pythons": ["3.11", "3.14"], "pages": {"index.md": blocks, "new.md": []}})
-        {'blocks': '2', 'outputs': '1', 'pages': '1', 'pythons': '3.11 and 3.14'}
+        {'blocks': '2', 'outputs': '1', 'pages': '1', 'pythons': '3.11 and 3.14', 'browser': '0'}
     """
     pages = [blocks for blocks in record["pages"].values() if blocks]
     blocks = [block for page in pages for block in page]
@@ -69,6 +69,7 @@ def proven(record: dict[str, Any]) -> dict[str, str]:
         "outputs": str(sum(block["output"] != digest("") for block in blocks)),
         "pages": str(len(pages)),
         "pythons": f"{', '.join(others)} and {last}" if others else last,
+        "browser": record.get("browser", "0"),
     }
 
 

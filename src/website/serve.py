@@ -14,7 +14,8 @@ from mkdocs.livereload import LiveReloadServer
 from website.build import CONFIGURATION, BuildError, build, configuration
 
 HOST = "127.0.0.1"
-WATCHED = (Path("docs"), Path("src"), CONFIGURATION)
+WATCHED = (Path("docs"), CONFIGURATION)
+SOURCE = Path("src")
 _NOTHING_YET = b"""<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="2">
 <title>Not here</title><p>There is no such page, or the site cannot be built yet: the terminal
 says why. This page looks again by itself.</p>"""
@@ -43,8 +44,11 @@ def serve(site: Path, port: int) -> int:
         lambda: rebuild(site, server.url), host=HOST, port=port, root=str(site), mount_path=path
     )
     server.error_handler = lambda code: _not_found(site)
-    for watched in WATCHED:
-        server.watch(str(watched))
+    for watched in (*WATCHED, *(path for path in SOURCE.iterdir() if path.is_dir())):
+        npm_too = (
+            watched / "package.json"
+        ).exists()  # what that brings is many files, and not ours
+        server.watch(str(watched), recursive=not npm_too)
     try:
         rebuild(site, server.url)
         print(

@@ -55,7 +55,8 @@ def merge(site: Path) -> list[str]:
 
 def _scripts(site: Path) -> Iterator[str]:
     for path in site.rglob("*.js"):
-        if "lunr" not in path.parts:  # words of other languages, for the search
+        # The first has words of other languages, the second a style of its own, the last no page.
+        if "lunr" not in path.parts and not path.name.startswith(("editor.", "worker.")):
             yield path.read_text(encoding="utf-8")
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 PACKAGES = (Path(), Path("src/proof"))
 """The folders of the packages, each with a `pyproject.toml`."""
 
+_PROOF = "verdict_proof-"
+
 
 def build(site: Path) -> list[str]:
     """Build each package's wheel into the site; the same source gives the same bytes.
@@ -23,3 +25,10 @@ def build(site: Path) -> list[str]:
         except (OSError, TypeError, ValueError) as error:  # the builder's own are of these kinds
             problems.append(f"The package in {folder} cannot be built:\n{error}")
     return problems
+
+
+def of_the_pages(site: Path) -> Path | None:
+    """The wheel of the package that the pages import, if it could be built."""
+    return next(
+        (path for path in sorted(site.glob("*.whl")) if not path.name.startswith(_PROOF)), None
+    )

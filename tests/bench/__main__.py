@@ -2,10 +2,11 @@
 
 import sys
 
-from tests.bench import byte_pairs, doc_check, scores, site, windows, words
+from tests.bench import byte_pairs, doc_check, live, scores, site, windows, words
 from tests.bench.comparison import run
 
-MODULES = (words, byte_pairs, windows, doc_check, site)  # each has comparisons(), which yields them
+# Each has comparisons(), which yields them.
+MODULES = (words, byte_pairs, windows, doc_check, site, live)
 
 same = True
 for module in MODULES:

@@ -16,7 +16,8 @@ class Comparison:
     """Ways to do one thing; the first is what the others are measured against.
 
     `comparable` draws from a result what must be equal; None where results may differ.
-    `cost` draws from it the CPU seconds that another process, such as a browser, counted.
+    `cost` draws from it the seconds that another process, such as a browser, counted.
+    `summary` makes one figure of those of all rounds.
     """
 
     title: str
@@ -24,11 +25,12 @@ class Comparison:
     rounds: int = 7
     comparable: Callable[[Any], Any] | None = lambda result: result
     cost: Callable[[Any], float] | None = None
+    summary: Callable[[list[float]], float] = median
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """The median CPU seconds of each way, and whether all gave the same results."""
+    """The seconds of each way, and whether all gave the same results."""
 
     comparison: Comparison
     seconds: Mapping[str, float]
@@ -60,7 +62,8 @@ def run(comparison: Comparison) -> Outcome:
                 spent = sum(map(comparison.cost, results))
             rounds[name].append(spent / calls[name])
             del results  # off the clock: to throw a result away is not the work
-    return Outcome(comparison, {name: median(times) for name, times in rounds.items()}, same)
+    seconds = {name: comparison.summary(times) for name, times in rounds.items()}
+    return Outcome(comparison, seconds, same)
 
 
 def check(comparison: Comparison) -> tuple[bool | None, dict[str, int]]:

@@ -80,7 +80,7 @@ def comparisons() -> Iterator[Comparison]:
             browser = stack.enter_context(launched())
             yield Comparison(
                 f"main thread of a browser 390 pixels wide, {CHAPTER}",
-                {way: partial(_shown, browser, site.address) for way, site in ways.items()},
+                {way: partial(shown, browser, site.address) for way, site in ways.items()},
                 comparable=None,
                 cost=lambda seconds: seconds,
             )
@@ -125,10 +125,12 @@ def _run(arguments: list[str], folder: Path) -> None:
     subprocess.run([sys.executable, *arguments], cwd=folder, check=True, stdout=subprocess.DEVNULL)
 
 
-def _shown(browser: Browser, address: str) -> float:
-    """The CPU seconds that the main thread needs to load a chapter and settle."""
+def shown(browser: Browser, address: str, without: str = "") -> float:
+    """The CPU seconds that the main thread needs to load a chapter, or some of it, and settle."""
     with browser.new_context(viewport={"width": 390, "height": 844}, is_mobile=True) as context:
         page = context.new_page()
+        if without:
+            page.route(without, lambda route: route.abort())
         session = context.new_cdp_session(page)
         session.send("Performance.enable", {"timeDomain": "threadTicks"})
         page.goto(address + CHAPTER)

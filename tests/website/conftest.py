@@ -4,14 +4,14 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from functools import cached_property, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from website.build import build
 
@@ -153,24 +153,3 @@ def launched() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with ExitStack() as stack:
-        try:
-            browser = stack.enter_context(launched())
-        except FileNotFoundError as error:
-            pytest.skip(str(error))
-        yield browser
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh browser window of 1280 by 900, in light mode."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
-    context.set_default_timeout(10_000)  # milliseconds; what is not there by then never comes
-    try:
-        yield context.new_page()
-    finally:
-        context.close()

@@ -85,6 +85,7 @@ def test_an_output_is_counted_where_something_was_printed() -> None:
         "outputs": "1",
         "pages": "1",
         "pythons": "3.11, 3.12 and 3.14",
+        "browser": "0",
     }
 
 

@@ -1,0 +1,37 @@
+// What a run prints, on its way to the page: in a few large pieces, and not without end.
+
+export const LIMIT = 100_000 // characters of one run; a page with more would be slow to scroll
+const PAUSE = 50 // milliseconds between two pieces
+
+export class Output {
+  #decoder = new TextDecoder()
+  #text = ""
+  #length = 0
+  #last = 0
+
+  /** @param {(text: string) => void} send */
+  constructor(send) {
+    this.send = send
+  }
+
+  /** Take what Python writes. @param {Uint8Array} bytes */
+  write(bytes) {
+    let text = this.#decoder.decode(bytes, { stream: true })
+    const room = LIMIT - this.#length
+    this.#length += text.length
+    if (room < 0) return bytes.length
+    const isCut = text.length > room
+    if (isCut) {
+      text = `${text.slice(0, room)}\n… cut here: one run shows ${LIMIT.toLocaleString("en")} characters at most\n`
+    }
+    this.#text += text
+    if (isCut || performance.now() - this.#last > PAUSE) this.flush()
+    return bytes.length
+  }
+
+  flush() {
+    if (this.#text) this.send(this.#text)
+    this.#text = ""
+    this.#last = performance.now()
+  }
+}

@@ -1,0 +1,67 @@
+// A page's blocks that can run: they share one Python, from the top of the page to its end.
+import { Cell } from "./cell.js"
+import { python } from "./here.js"
+import { Ended } from "./python.js"
+
+/** @type {Cell[]} */
+const cells = []
+/** @type {Cell | undefined} */
+let busy
+/** The packages that Python has by now. @type {Set<string>} */
+const packages = new Set()
+const setCosts = () => cells.forEach((cell) => cell.setCost(true, packages))
+
+const page = {
+  /** Run a block, after those above it that have not run. @param {Cell} cell */
+  async run(cell) {
+    if (busy) return cell.say(`Block ${busy.number} is still running.`)
+    busy = cell
+    cell.setBusy(true)
+    /** @type {Cell} */
+    let current = cell
+    try {
+      python.onprogress = (share) => cell.setProgress(share)
+      cell.sayLoading()
+      await python.start()
+      cell.setProgress()
+      setCosts()
+      for (current of cells.slice(0, cell.number).filter((each) => !each.hasRun || each === cell)) {
+        if (current !== cell) cell.say(`Running block ${current.number} first…`)
+        const goesOn = await current.run()
+        for (const name of current.needs) packages.add(name)
+        setCosts()
+        if (goesOn) continue
+        if (current !== cell) cell.say(`Block ${current.number} above did not end well. Run goes on below it.`, "bad")
+        break
+      }
+    } catch (error) {
+      if (!(error instanceof Ended)) throw error
+      packages.clear()
+      for (const each of cells) each.hasRun = false // what was defined is gone
+      current.say(`${error.message} Run starts Python again.`, "bad")
+      if (current !== cell) cell.say(`Block ${current.number} above did not come to its end.`, "bad")
+    } finally {
+      busy = undefined
+      cell.setProgress()
+      cell.setBusy(false)
+    }
+  },
+
+  stop: () => python.stop(),
+
+  /** Begin with a new Python: nothing is defined. */
+  restart() {
+    python.end("Restarted.", "reader")
+    packages.clear()
+    for (const cell of cells) cell.clear()
+  },
+}
+
+document.querySelectorAll("[data-live=page]").forEach((bar, place) => {
+  cells.push(new Cell(/** @type {HTMLElement} */ (bar), place + 1, page))
+})
+
+// A page that is left may come back by Back as it was; a worker that is busy would only burn on.
+addEventListener("pagehide", () => {
+  if (busy) python.end("Stopped, as you left the page.", "left")
+})

@@ -1,0 +1,113 @@
+// node prove.js < PLAN > RESULTS: run the blocks of the site's pages as a reader's browser would, with the very files
+// that it gets, and say what each printed. Both are JSON; see src/website/live.py.
+import fs from "node:fs"
+import path from "node:path"
+import { isSame } from "./compare.js"
+import { Output } from "./output.js"
+
+/**
+ * @typedef {{ code: string, shown: string }} Block
+ * @typedef {{ same: boolean, error: string, printed: string, needs: string[] }} Result
+ * @typedef {object} Plan
+ * @property {string} folder where Pyodide is
+ * @property {string} packages where the wheels are that the lock names
+ * @property {import("./types.d.ts").Manifest["lock"]} lock
+ * @property {string} wheel a path, as those below
+ * @property {string} runner
+ * @property {string | null} story
+ * @property {Record<string, Block[]>} pages
+ */
+
+const PREPARE = `
+import sys
+opened = set()
+sys.addaudithook(lambda event, details: event == "open" and opened.add(str(details[0])))
+`
+
+// Each page gets a Python of its own; what they are made of is compiled once.
+const instantiate = /** @type {any} */ (WebAssembly.instantiate)
+/** @type {Promise<WebAssembly.Module> | undefined} */
+let compiled
+WebAssembly.instantiate = /** @type {any} */ (
+  async (/** @type {BufferSource} */ source, /** @type {WebAssembly.Imports} */ imports) => {
+    if (source.byteLength !== size) return instantiate(source, imports) // a small helper of Pyodide's, or a package's
+    const module = await (compiled ??= WebAssembly.compile(source))
+    return { module, instance: await instantiate(module, imports) }
+  }
+)
+
+/** @type {Plan} */
+const plan = JSON.parse(fs.readFileSync(0, "utf8"))
+const size = fs.statSync(path.join(plan.folder, "pyodide.asm.wasm")).size
+const { loadPyodide } = /** @type {typeof import("pyodide")} */ (await import(path.join(plan.folder, "pyodide.mjs")))
+/** @type {Record<string, Result[]>} */
+const results = {}
+for (const [name, blocks] of Object.entries(plan.pages)) results[name] = await provePage(blocks)
+process.stdout.write(JSON.stringify(results))
+
+/**
+ * A page has buttons only on those of its blocks that can run, so these must do without the others: those that lack
+ * something are left out first, and in the end whatever builds on them.
+ * @param {Block[]} blocks @returns {Promise<Result[]>}
+ */
+async function provePage(blocks) {
+  /** @type {Map<Block, Result>} */
+  const failed = new Map()
+  for (;;) {
+    const left = blocks.filter((block) => !failed.has(block))
+    const results = await runPage(left)
+    const wrong = left.map((block, place) => ({ block, result: results[place] })).filter(({ result }) => !result.same)
+    if (!wrong.length) return blocks.map((block) => failed.get(block) ?? /** @type {Result} */ (results.shift()))
+    const lacking = wrong.filter(({ result }) => /^(ModuleNotFound|.*Unavailable)Error$/.test(result.error))
+    for (const { block, result } of lacking.length ? lacking : wrong) failed.set(block, result)
+  }
+}
+
+/** Run blocks in a fresh Python. @param {Block[]} blocks @returns {Promise<Result[]>} */
+async function runPage(blocks) {
+  const story = "/usr/share/verdict/the-verdict.txt"
+  const python = await loadPyodide({
+    indexURL: plan.folder,
+    packageCacheDir: plan.packages,
+    lockFileContents: JSON.stringify(plan.lock),
+    env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0", ...(plan.story && { VERDICT_TEXT: story }) },
+  })
+  const names = Object.keys(plan.lock.packages)
+  if (names.length) await python.loadPackage(names, { messageCallback() {} })
+  const site = python.runPython("import site; site.getsitepackages()[0]")
+  python.unpackArchive(new Uint8Array(fs.readFileSync(plan.wheel)), "wheel", { extractDir: site })
+  if (plan.story) {
+    python.FS.mkdirTree(path.posix.dirname(story))
+    python.FS.writeFile(story, new Uint8Array(fs.readFileSync(plan.story)))
+  }
+  let printed = ""
+  let isEcho = false
+  const output = new Output((text) => (printed += isEcho ? "" : text))
+  const sink = { write: (/** @type {Uint8Array} */ bytes) => output.write(bytes) }
+  python.setStdout(sink)
+  python.setStderr(sink)
+  const watch = python.toPy({})
+  python.runPython(PREPARE, { globals: watch })
+  const runner = python.toPy({})
+  python.runPython(fs.readFileSync(plan.runner, "utf8"), { globals: runner, filename: "<runner>" })
+  runner.get("fresh")()
+  return blocks.map(({ code, shown }, place) => {
+    printed = ""
+    isEcho = false
+    const error = runner.get("run")(code.replace(/\n$/, ""), `block ${place + 1}`, () => {
+      output.flush()
+      isEcho = true
+    })
+    output.flush()
+    const opened = [...watch.get("opened")].join("\n")
+    const needs = Object.keys(plan.lock.packages).filter((name) => isOpened(name, opened))
+    return { same: isSame(printed, shown), error, printed, needs }
+  })
+}
+
+/** Whether any file of a package has been opened. @param {string} name @param {string} opened */
+function isOpened(name, opened) {
+  const { imports = [] } = /** @type {{ imports?: string[] }} */ (plan.lock.packages[name])
+  const folders = [...imports, `${name.replaceAll("-", "_")}-`]
+  return folders.some((folder) => opened.includes(`/site-packages/${folder}${folder.endsWith("-") ? "" : "/"}`))
+}

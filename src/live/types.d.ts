@@ -1,0 +1,61 @@
+/** A file of the site: its address below that of the scripts, and its size. */
+export interface SiteFile {
+  url: string
+  bytes: number
+}
+
+/** What the build has put into the site; see src/website/live.py. */
+export interface Manifest {
+  /** Python's version, such as "3.14". */
+  python: string
+  /** What a first run brings over the wire, in millions of bytes. */
+  megabytes: number
+  worker: string
+  editor: string
+  runner: SiteFile
+  wheel: SiteFile
+  story: SiteFile | null
+  /** The playground's script. */
+  tokens: string
+  /** Pyodide's own files. */
+  loader: SiteFile
+  glue: SiteFile
+  wasm: SiteFile
+  stdlib: SiteFile
+  /** Pyodide's lock, with the packages that this site has, and the folder of their wheels. */
+  lock: { info: object; packages: Record<string, { file_name: string; [more: string]: unknown }> }
+  packages: string
+  /** What each package brings over the wire, in millions of bytes. */
+  weights: Record<string, number>
+}
+
+/** What the worker is to do. `alive` is the address of a blob; once taken back, it ends the job. */
+export type Job = { id: number; alive: string; seconds: number; needs: string[] } & (
+  | { type: "run"; code: string; name: string }
+  | { type: "call"; module: string; name: string; arguments: string }
+)
+
+export type Request = { type: "start"; manifest: Manifest; base: string } | Job
+
+export type Answer =
+  | { type: "progress"; loaded: number; total: number }
+  | { type: "ready" }
+  | { type: "output"; id: number; text: string; echo: boolean }
+  | { type: "done"; id: number; error: string; value: string; milliseconds: number }
+  | { type: "broken"; message: string }
+
+/** How a run ended. */
+export interface Outcome {
+  /** The name of the error that ended it, or nothing. */
+  error: string
+  /** A call's result, as JSON. */
+  value: string
+  milliseconds: number
+  /** Who stopped it, if it did not end by itself. */
+  stopped: "" | "reader" | "time"
+}
+
+declare global {
+  /** Put in place of its name by the build. */
+  const MANIFEST: Manifest
+}

@@ -1,0 +1,154 @@
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.website.conftest import QUIETLY, ROOT, chromium
+from website import runtime
+
+SITE = ROOT / "build" / "site"
+CHAPTER = "working-with-text-data/tokenizing-text/"
+LONG = 30_000  # milliseconds; a start on a machine that is busy
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves the site, unless a test has another answer for the address."""
+
+    host: "Host"
+
+    def send_head(self) -> Any:
+        if self.path.split("?")[0].endswith(self.host.ending):
+            return self.host.answer(self)
+        return super().send_head()
+
+    def end_headers(self) -> None:
+        if self.host.policy:
+            self.send_header("Content-Security-Policy", self.host.policy)
+        super().end_headers()
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        with suppress(ConnectionError):  # the browser has gone elsewhere
+            super().copyfile(source, outputfile)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+    def whole(self) -> bytes:
+        """The file that is asked for."""
+        return Path(self.translate_path(self.path)).read_bytes()
+
+    def send(self, data: bytes, kind: str = "", length: int = -1) -> None:
+        """Send data as a file, of another type or with another length than it has."""
+        self.send_response(200)
+        self.send_header("Content-Type", kind or self.guess_type(self.path))
+        self.send_header("Content-Length", str(len(data) if length < 0 else length))
+        self.end_headers()
+        self.wfile.write(data)
+
+
+class Host:
+    """A server of the site, which can be made to fail."""
+
+    def __init__(self) -> None:
+        self.address = ""
+        self.policy = ""
+        self.well()
+
+    def well(self) -> None:
+        self.fail("nothing has this ending", Handler.send_head)
+
+    def fail(self, ending: str, answer: Callable[[Handler], None]) -> None:
+        """Give this answer for all files whose address has that ending."""
+        self.ending, self.answer = ending, answer
+
+
+@contextmanager
+def hosted(folder: Path) -> Iterator[Host]:
+    host = Host()
+    handler = type("HandlerOfHost", (Handler,), {"host": host})
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder))) as server:
+        host.address = f"http://127.0.0.1:{server.server_port}/"
+        thread = Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        try:
+            yield host
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _is_possible() -> None:
+    if not runtime.is_possible():
+        pytest.skip("no Python for the browser: it needs Node.js and npm, and `make`")
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    with hosted(SITE) as host:
+        yield host
+
+
+@contextmanager
+def another(browser: Browser, *arguments: str, ignored: Sequence[str] = ()) -> Iterator[Page]:
+    """A page of a browser with more arguments than usual, or fewer of those that it gets."""
+    other = browser.browser_type.launch(
+        executable_path=chromium(),
+        args=[*QUIETLY, *arguments],
+        ignore_default_args=list(ignored),
+    )
+    try:
+        yield other.new_page()
+    finally:
+        other.close()
+
+
+class Block:
+    """One live block of a page, as its reader handles it."""
+
+    def __init__(self, page: Page, number: int) -> None:
+        self.page, self.number = page, number
+        self.bar = page.locator("[data-live=page]").nth(number - 1)
+        self.status = self.bar.get_by_role("status")
+        self.result = self.bar.locator("+ .live-result")
+        self.editor = page.get_by_role("textbox", name=f"Code of block {number}.")
+
+    def button(self, name: str) -> Locator:
+        return self.bar.get_by_role("button", name=name)
+
+    def run(self) -> None:
+        self.button("Run").click()
+
+    def stop(self) -> None:
+        self.button("Stop").click()
+
+    def write(self, code: str) -> None:
+        """Open the editor, if it is not open, and put this code in the place of what is there."""
+        if not self.editor.is_visible():
+            self.button("Edit").click()
+        self.editor.click()
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.insert_text(code)
+
+    def says(self, words: str) -> None:
+        expect(self.status).to_contain_text(words, timeout=LONG)
+        expect(self.button("Run")).to_be_visible(timeout=LONG)
+
+    def prints(self, text: str) -> None:
+        expect(self.result).to_have_text(text, use_inner_text=True, timeout=LONG)
+
+
+Chapter = Callable[[int], Block]
+
+
+@pytest.fixture
+def chapter(page: Page, host: Host) -> Chapter:
+    """The blocks of a chapter, by their numbers."""
+    page.goto(host.address + CHAPTER)
+    return partial(Block, page)

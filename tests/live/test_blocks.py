@@ -1,0 +1,184 @@
+"""Blocks run where they stand, like the cells of a notebook."""
+
+import gzip
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.live.conftest import CHAPTER, LONG, SITE, Block, Chapter, Host
+from tests.website.conftest import ROOT
+
+ERRORS = "working-with-text-data/converting-tokens-into-token-ids/"
+
+
+def test_nothing_comes_before_the_first_click(page: Page, host: Host) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(host.address + CHAPTER, wait_until="networkidle")
+    live = [url for url in asked if "/live/" in url]
+    assert len(live) == 1, live  # the script of the buttons
+    (script,) = SITE.glob("assets/live/page.*.js")
+    assert live[0].endswith(script.name)
+    style = ROOT / "docs" / "assets" / "live.css"
+    assert sum(len(gzip.compress(path.read_bytes(), 6)) for path in (script, style)) <= 6000
+
+    block = Block(page, 3)
+    expect(block.button("Run")).to_have_accessible_name("Run block 3 7.1 MB")
+    block.run()
+    block.says("The same as on the page")
+    expect(block.button("Run")).to_have_accessible_name("Run block 3")
+    block.button("Edit").click()
+    block.editor.wait_for()
+    assert all(url.startswith((host.address, f"blob:{host.address}")) for url in asked)
+
+
+def test_a_block_runs_after_those_above_it(chapter: Chapter) -> None:
+    last = chapter(9)
+    last.run()
+    last.says("The same as on the page, in")
+    expect(last.result).to_be_visible()
+    for number in (1, 2, 5):
+        expect(chapter(number).status).to_contain_text("in")
+        chapter(number).says("")
+    chapter(2).write("raw_text = 'Only these words'\nlen(raw_text)")
+    chapter(2).run()
+    chapter(2).prints("16")
+    chapter(3).write("raw_text.split()[0]")
+    chapter(3).run()  # nothing above runs again: what is defined stays
+    chapter(3).prints("'Only'")
+    chapter(3).says("Your version ran in")
+    chapter(3).button("Restart").click()
+    expect(chapter(2).result).to_be_hidden()
+    chapter(3).run()  # from the top again, with the edits
+    chapter(3).prints("'Only'")
+
+
+def test_packages_come_with_the_first_block_that_needs_them(page: Page, host: Host) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{host.address}working-with-text-data/byte-pair-encoding/")
+    first = Block(page, 1)
+    number = page.evaluate(
+        "[...document.querySelectorAll('[data-live=page]')].findIndex(bar => bar.dataset.needs) + 1"
+    )
+    block = Block(page, number)
+    expect(first.button("Run")).to_contain_text("7.1 MB")
+    expect(block.button("Run")).not_to_contain_text("7.1 MB")  # it brings more
+    first.run()
+    first.says("in")
+    assert not [url for url in asked if "packages." in url]
+    block.run()
+    block.says("in")
+    assert len([url for url in asked if "packages." in url]) == 1
+    expect(block.button("Run")).to_have_accessible_name(f"Run block {number}")
+
+
+def test_errors(chapter: Chapter) -> None:
+    block = chapter(1)
+    block.write("def first(words):\n    return words[0]\n\nprint('before')\nfirst([])")
+    block.run()
+    block.says("Your version ended with an error: IndexError.")
+    block.prints(
+        "before\n"
+        "Traceback (most recent call last):\n"
+        '  File "block 1", line 5, in <module>\n'
+        "    first([])\n"
+        "    ~~~~~^^^^\n"
+        '  File "block 1", line 2, in first\n'
+        "    return words[0]\n"
+        "           ~~~~~^^^\n"
+        "IndexError: list index out of range"
+    )
+    block.write("from verdict import build_vocabulary\nbuild_vocabulary(1)")
+    block.run()
+    block.says("Your version ended with an error: TypeError.")
+    expect(block.result).not_to_contain_text("site-packages")  # none but the reader's own code
+    block.write("print('a'\nprint('b')")
+    block.run()
+    block.says("Your version ended with an error: SyntaxError.")
+    expect(block.result).to_contain_text('File "block 1", line 1')
+
+
+def test_an_error_that_the_page_shows_is_what_it_should_be(page: Page, host: Host) -> None:
+    page.goto(host.address + ERRORS)
+    raising = page.locator(".language-output", has_text="Traceback")
+    number = page.evaluate(
+        "output => [...document.querySelectorAll('[data-live=page]')]"
+        ".indexOf(output.nextElementSibling) + 1",
+        raising.element_handle(),
+    )
+    block = Block(page, number)
+    block.run()
+    block.says("The same as on the page")
+    expect(block.result).to_contain_text("KeyError: 'Hello'")
+    below = Block(page, number + 1)
+    below.run()
+    below.says("The same as on the page")
+
+
+def test_folded_solutions_run(page: Page, host: Host) -> None:
+    page.goto(host.address + CHAPTER)
+    page.locator("summary").first.click()
+    number = page.locator("[data-live=page]:not(details *)").count() + 1
+    solution = Block(page, number)
+    solution.run()
+    solution.says("The same as on the page")
+
+
+def test_the_editor(chapter: Chapter) -> None:
+    block = chapter(1)
+    page = block.page
+    block.button("Edit").click()
+    expect(block.editor).to_be_focused()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("for word in ('a', 'b'):\nprint(word)", delay=1)  # Enter indents
+    expect(page.locator(".tok-keyword", has_text="for")).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    block.prints("a\nb")
+    page.keyboard.press("Control+Z")
+    page.keyboard.press("Control+Y")
+    expect(block.editor).to_contain_text("print(word)")
+    page.keyboard.press("Tab")
+    expect(block.editor).not_to_be_focused()
+    expect(block.button("Run")).to_be_focused()
+
+
+def test_edits_stay_until_they_are_undone(page: Page, host: Host) -> None:
+    page.goto(host.address + CHAPTER)
+    block = Block(page, 2)
+    original = block.bar.locator("xpath=preceding-sibling::div[2]").inner_text()
+    expect(block.button("Undo edits")).to_be_hidden()
+    block.write("1 + 1")
+    page.reload()
+    block.says("This is your version, kept on this device.")
+    code = block.bar.locator("xpath=preceding-sibling::div[2]")
+    expect(code).to_contain_text("1 + 1")
+    block.run()
+    block.prints("2")
+    block.button("Undo edits").click()
+    expect(block.button("Edit")).to_be_focused()
+    assert code.inner_text() == original
+    expect(code.locator(".k").first).to_be_visible()  # its colours are back
+    page.reload()
+    assert code.inner_text() == original
+
+
+def test_by_keyboard_alone(browser: Browser, host: Host) -> None:
+    with browser.new_context(reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.goto(host.address + CHAPTER)
+        block = Block(page, 3)
+        block.button("Run").focus()
+        page.keyboard.press("Enter")
+        expect(block.button("Stop")).to_be_focused()  # the same place: it can be stopped
+        block.says("The same as on the page")
+        expect(block.button("Run")).to_be_focused()
+        page.keyboard.press("Tab")
+        expect(block.button("Edit")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(block.editor).to_be_focused(timeout=LONG)
+        page.keyboard.press("Control+End")
+        page.keyboard.type("\nlen(result)")
+        page.keyboard.press("Control+Enter")
+        block.says("Your version ran in")
+        page.keyboard.press("Tab")
+        expect(block.editor).not_to_be_focused()

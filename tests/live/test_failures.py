@@ -1,0 +1,229 @@
+"""Whatever fails, the page stays whole, says what happened, and the next click works."""
+
+import re
+from collections.abc import Callable
+from threading import Event
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.live.conftest import CHAPTER, LONG, SITE, Block, Chapter, Handler, Host, another
+
+
+def not_there(handler: Handler) -> None:
+    handler.send_error(404)
+
+
+def half(handler: Handler) -> None:
+    """Half of a file, as if it were all."""
+    data = handler.whole()
+    handler.send(data[: len(data) // 2])
+
+
+def cut(handler: Handler) -> None:
+    """The connection ends before the file does."""
+    data = handler.whole()
+    handler.send(data[:1000], length=len(data))
+
+
+def gone(handler: Handler) -> None:
+    """No answer at all."""
+    handler.close_connection = True
+
+
+def of_another_type(handler: Handler) -> None:
+    handler.send(handler.whole(), "application/octet-stream")
+
+
+def is_whole(page: Page) -> None:
+    """The page has all its text, and its blocks their code and output."""
+    expect(page.locator("h1")).to_contain_text("Tokenizing text")
+    assert page.locator(".highlight pre").count() == page.content().count("<pre")
+
+
+@pytest.mark.parametrize(
+    ("ending", "answer", "words"),
+    [
+        (".wasm", not_there, "is not there (pyodide.asm.wasm, status 404)"),
+        (".wasm", half, "may be damaged"),
+        (".wasm", cut, "Python could not be"),
+        (".zip", not_there, "is not there (python_stdlib.zip, status 404)"),
+        (".zip", half, "python_stdlib.zip has"),
+        (".whl", half, "bytes instead of"),
+        (".mjs", half, "may be damaged"),
+        ("", gone, "the network is gone, or the site does not answer"),
+    ],
+)
+def test_a_file_of_python(
+    page: Page, host: Host, ending: str, answer: Callable[[Handler], None], words: str
+) -> None:
+    page.goto(host.address + CHAPTER)
+    block = Block(page, 3)
+    host.fail(ending, answer)
+    block.run()
+    block.says(words)
+    is_whole(page)
+    host.well()
+    block.run()
+    block.says("The same as on the page")
+
+
+def test_a_host_that_does_not_know_the_type_of_webassembly(chapter: Chapter, host: Host) -> None:
+    host.fail(".wasm", of_another_type)
+    chapter(1).run()
+    chapter(1).says("Ran in")
+
+
+def test_the_worker_and_the_editor(chapter: Chapter, host: Host) -> None:
+    block = chapter(3)
+    (worker,) = (path.name for path in (SITE / "assets/live").glob("worker.*.js"))
+    host.fail(worker, not_there)
+    block.run()
+    block.says(f"is not there ({worker}, status 404)")
+    host.fail("", gone)
+    block.button("Edit").click()
+    block.says("The editor could not be loaded")
+    host.well()
+    block.run()
+    block.says("The same as on the page")
+
+
+def test_the_script_of_the_page(page: Page, host: Host) -> None:
+    host.fail(next((SITE / "assets/live").glob("page.*.js")).name, not_there)
+    page.goto(host.address + CHAPTER)
+    is_whole(page)
+    expect(page.locator(".live button")).to_have_count(0)
+
+
+def test_what_never_ends(chapter: Chapter) -> None:
+    block = chapter(1)
+    block.write("count = 0\nwhile True:\n    count += 1")
+    block.run()
+    expect(block.status).to_contain_text("Running for 1 s", timeout=LONG)
+    block.stop()
+    block.says("Stopped after")
+    block.says("What ran before is kept.")
+    block.write("count > 1000")
+    block.run()
+    block.prints("True")
+
+    # Within C code Python hears nothing: it ends, and begins again.
+    block.write("from itertools import count\nsum(count())")
+    block.run()
+    expect(block.status).to_contain_text("Running", timeout=LONG)
+    block.stop()
+    block.says("Stopped. Run starts Python again.")
+    block.write("1 + 1")
+    block.run()
+    block.prints("2")
+
+
+def test_output_without_end(chapter: Chapter) -> None:
+    block = chapter(1)
+    block.write("while True:\n    print('again and again ' * 4)")
+    block.run()
+    cut_off = "cut here: one run shows 100,000 characters at most"
+    expect(block.result).to_contain_text(cut_off, timeout=LONG)
+    block.stop()
+    block.says("Stopped after")
+    is_whole(block.page)
+    block.write("print('done')")
+    block.run()
+    block.prints("done")
+
+
+def test_memory_and_depth(chapter: Chapter) -> None:
+    block = chapter(1)
+    block.write("full = []\nwhile True:\n    full.append(bytearray(2**30))")
+    block.run()
+    block.says("Your version ended with an error: MemoryError.")
+    block.write("del full\nprint('still there')")
+    block.run()
+    block.prints("still there")
+    block.write("import sys\nsys.setrecursionlimit(10**8)\ndef f():\n    f()\nf()")
+    block.run()
+    block.says("Python broke down while it ran this (Maximum call stack size exceeded)")
+    block.write("print('again')")
+    block.run()
+    block.prints("again")
+
+
+def test_it_can_be_stopped_while_it_loads(chapter: Chapter, host: Host) -> None:
+    asked = Event()
+
+    def slow(handler: Handler) -> None:
+        asked.wait(10)
+        gone(handler)
+
+    host.fail(".wasm", slow)
+    block = chapter(1)
+    block.run()
+    expect(block.status).to_contain_text("Loading Python")
+    block.stop()
+    block.says("Stopped.")
+    asked.set()
+    host.well()
+    block.run()
+    block.says("Ran in")
+
+
+def test_a_page_that_is_left_and_comes_back(browser: Browser, host: Host) -> None:
+    with another(browser, ignored=["--disable-back-forward-cache"]) as page:
+        page.goto(host.address + CHAPTER)
+        block = Block(page, 1)
+        block.run()
+        block.says("Ran in")
+        block.write("while True: pass")
+        block.run()
+        expect(block.status).to_contain_text("Running", timeout=LONG)
+        page.evaluate("window.isTheSame = true")
+        page.goto(host.address)
+        page.evaluate("setTimeout(() => history.back())")
+        page.wait_for_url(re.compile(CHAPTER), wait_until="commit")
+        assert page.evaluate("window.isTheSame")  # the browser has kept the page as it was
+        block.says("Stopped, as you left the page. Run starts Python again.")
+        block.write("'here ' + 'again'")
+        block.run()
+        block.prints("'here again'")
+
+
+def test_a_browser_without_webassembly(browser: Browser, host: Host) -> None:
+    with another(browser, "--js-flags=--jitless") as page:
+        page.goto(host.address + CHAPTER)
+        block = Block(page, 3)
+        for _ in range(2):
+            block.run()
+            block.says("This browser has no WebAssembly, or it is switched off.")
+        is_whole(page)
+
+
+def test_a_browser_without_scripts(browser: Browser, host: Host) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(host.address + CHAPTER)
+        assert page.locator("[data-live=page]:visible").count() == 0
+        assert page.locator("button:visible", has_text="Run").count() == 0
+        expect(page.locator(".proven").first).to_contain_text("and on WebAssembly Python 3.14")
+
+
+STRICT = "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'"
+
+
+def test_a_policy_that_forbids_webassembly(page: Page, host: Host) -> None:
+    host.policy = STRICT
+    page.goto(host.address + CHAPTER)
+    block = Block(page, 3)
+    block.run()
+    block.says("A security policy of this site or browser forbids Python to run here.")
+    is_whole(page)
+
+
+def test_a_policy_that_allows_what_is_needed(page: Page, host: Host) -> None:
+    host.policy = f"{STRICT} 'wasm-unsafe-eval'; connect-src 'self' blob:"
+    page.goto(host.address + CHAPTER)
+    block = Block(page, 1)
+    block.write("while True: pass")
+    block.run()
+    expect(block.status).to_contain_text("Running for", timeout=LONG)
+    block.stop()
+    block.says("Stopped after")
