@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proof import page as pages
+from proof import runner
 from proof.page import Block, read
 from proof.plugin import annotation, updated
 from proof.record import Record, digest, this_python
@@ -287,7 +288,7 @@ def without_outputs(text: str) -> list[str]:
 def run_as_if(text: str, prints: list[str]) -> list[Block]:
     page, _ = read(universal(text), PAGE)
     for block, says in zip(page.blocks, prints, strict=False):
-        block.printed = pages._as_on_a_page(says.encode())
+        block.printed = runner.as_on_a_page(says.encode())
     return page.blocks
 
 
