@@ -14,6 +14,8 @@ from unittest.mock import patch
 
 import jinja2
 
+from proof.markup import read
+
 TEMPLATES = Path("build/templates")
 """Keeps the templates that Jinja has compiled, as Python keeps its compiled modules."""
 
@@ -31,6 +33,9 @@ def lean() -> Iterator[None]:
         with (
             patch.object(jinja2.Environment, "__init__", create),
             patch("nbconvert.exporters.html.BeautifulSoup", _Unread),
+            patch(
+                "material.plugins.search.plugin.Parser.feed", lambda self, page: read(page, self)
+            ),
         ):
             yield
     finally:
