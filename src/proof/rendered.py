@@ -1,10 +1,10 @@
 """Find the code blocks of a rendered page, as a browser shows them."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from html.parser import HTMLParser
+
+from proof.markup import Attributes, Listener, read
 
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|hl)-([\w#+.-]+)")
 
@@ -28,17 +28,10 @@ def rendered_blocks(html: str) -> tuple[RenderedBlock, ...]:
     [('python', 'x = 1')]
     """
     reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    starts = _line_starts(html)
+    read(html, reader)
     return tuple(
-        RenderedBlock(
-            element.language,
-            element.text,
-            element.line,
-            html.index(">", starts[end_line - 1] + column) + 1,
-        )
-        for element, (end_line, column) in reader.found
+        RenderedBlock(element.language, element.text, html.count("\n", 0, element.start) + 1, end)
+        for element, end in reader.found
     )
 
 
@@ -48,25 +41,24 @@ class _Element:
 
     language: str
     tag: str
-    line: int
+    start: int  # offset
     depth: int = 0  # how many elements of the same tag are open, itself among them
     text: str = ""
     is_block: bool = False  # else it is code within a sentence
 
 
-class _Reader(HTMLParser):
+class _Reader(Listener):
     def __init__(self) -> None:
-        super().__init__()
-        self.found: list[tuple[_Element, tuple[int, int]]] = []
+        self.found: list[tuple[_Element, int]] = []  # with the offset of its end
         self.open: list[_Element] = []
         self.in_pre = 0
         self.numbers = ("", 0)  # the element that holds line numbers, as tag and depth
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        classes = dict(attrs).get("class") or ""
+    def handle_starttag(self, tag: str, attributes: Attributes) -> None:
+        classes = attributes.get("class") or ""
         self.in_pre += tag == "pre"
         if match := _LANGUAGE.search(classes):
-            self.open.append(_Element(match[1], tag, self.getpos()[0]))
+            self.open.append(_Element(match[1], tag, self.position))
         if not self.open:
             return
         self.open[-1].depth += tag == self.open[-1].tag
@@ -92,15 +84,4 @@ class _Reader(HTMLParser):
         if self.open[-1].depth == 0:
             element = self.open.pop()
             if element.is_block:
-                self.found.append((element, self.getpos()))
-
-
-def _line_starts(text: str) -> list[int]:
-    return [0, *_after_newlines(text)]
-
-
-def _after_newlines(text: str) -> Iterator[int]:
-    at = text.find("\n")
-    while at >= 0:
-        yield at + 1
-        at = text.find("\n", at + 1)
+                self.found.append((element, self.after))

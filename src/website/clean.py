@@ -8,7 +8,8 @@ import hashlib
 import html
 import re
 
-from website.edit import Attributes, Editor, classes, edit
+from proof.markup import Attributes
+from website.edit import Editor, classes, edit
 
 POLICY = {
     "default-src": "'self'",
@@ -76,10 +77,10 @@ class Cleaner(Editor):
         names = classes(attributes)
         self.has_steps |= "data-step" in attributes
         if tag == "meta" and "charset" in attributes:
-            self.head = self.after_tag
+            self.head = self.after
         elif tag == "script":
             kind = _kind_of_script(attributes, has_steps=self.has_steps)
-            self.script = (kind, self.position, self.after_tag)
+            self.script = (kind, self.position, self.after)
         elif tag == "div" and "language-output" in names:
             self.replace_in_tag("language-output", "language-output no-copy")
         elif tag == "div" and "doc-signature" in names:  # names a function, is no code to run

@@ -17,8 +17,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from proof import mutants
 from proof.gate import PUBLISHED
+from proof.markup import Attributes
 from proof.record import digest
-from website.edit import Attributes, Editor, edit
+from website.edit import Editor, edit
 
 REPORT = Path("build/mutants.json")
 """What `make mutants` has written, if it ran."""
@@ -143,7 +144,7 @@ class _Filler(Editor):
             self.depth += 1
         found = None if self.depth else self.answer(attributes)
         if found is not None:
-            self.replace(self.after_tag, self.after_tag, found)
+            self.replace(self.after, self.after, found)
 
     def handle_endtag(self, tag: str) -> None:
         if self.depth and tag == self.dropped[0]:

@@ -10,7 +10,8 @@ from pathlib import Path
 from urllib.parse import quote, urljoin
 
 from proof.gate import PUBLISHED
-from website.edit import Attributes, Editor, classes, edit
+from proof.markup import Attributes
+from website.edit import Editor, classes, edit
 from website.markdown import html_of
 
 

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,9 +14,14 @@ from typing import Any
 from unittest.mock import patch
 
 import jinja2
+from pygments.formatters import HtmlFormatter
+
+from proof.markup import read
 
 TEMPLATES = Path("build/templates")
 """Keeps the templates that Jinja has compiled, as Python keeps its compiled modules."""
+
+_COLOURED = re.compile(r'<span class="\w{1,3}">([^<]*)</span>')
 
 
 @contextmanager
@@ -25,16 +31,36 @@ def lean() -> Iterator[None]:
     import_late("jupytext")  # mkdocs-jupyter has it for notebooks that are written as scripts
     TEMPLATES.mkdir(parents=True, exist_ok=True)
     compiled = jinja2.FileSystemBytecodeCache(str(TEMPLATES))
-    create = partialmethod(jinja2.Environment.__init__, bytecode_cache=compiled)
+    create = partialmethod(jinja2.Environment.__init__, bytecode_cache=compiled, auto_reload=False)
     gc.disable()  # a build makes few cycles, and ends soon
     try:
         with (
             patch.object(jinja2.Environment, "__init__", create),
             patch("nbconvert.exporters.html.BeautifulSoup", _Unread),
+            patch.object(HtmlFormatter, "_create_stylesheet", _create_stylesheet_once),
+            patch("material.plugins.search.plugin.Parser.feed", _feed),
         ):
             yield
     finally:
         gc.enable()
+
+
+def _feed(self: Any, page: str) -> None:
+    """Let the search read a page quickly, and its code without the colours."""
+    read(_COLOURED.sub(r"\1", page), self)
+
+
+_STYLES: dict[tuple[object, str], tuple[dict[Any, Any], dict[Any, Any]]] = {}
+_create_stylesheet = HtmlFormatter._create_stylesheet
+
+
+def _create_stylesheet_once(self: Any) -> None:
+    """Let all blocks of code share what Pygments works out for each anew: the names of classes."""
+    like = self.style, self.classprefix
+    if like not in _STYLES:
+        _create_stylesheet(self)
+        _STYLES[like] = self.ttype2class, self.class2style
+    self.ttype2class, self.class2style = _STYLES[like]
 
 
 class _Unread:

@@ -6,17 +6,17 @@ and every link is a whole address. Two files list them all: `llms.txt` names eac
 line about it, in the form of llmstxt.org, and `llms-full.txt` holds all of them.
 """
 
-import inspect
 import json
-import pkgutil
 import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+import griffe
 import yaml
 from mkdocs.config.defaults import MkDocsConfig
 from selectolax.lexbor import LexborHTMLParser
@@ -26,6 +26,8 @@ from proof.fences import Fence, fences, include
 INDEX = "llms.txt"
 WHOLE = "llms-full.txt"
 SOURCES = (".md", ".ipynb")
+CODE = "src"
+"""The folder of the packages that the reference is made from."""
 
 _FRONT_MATTER = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
@@ -68,6 +70,7 @@ def publish(site: Path, config: MkDocsConfig) -> None:
     """Write the Markdown of every page of a built site, and the two lists of them."""
     address = config.site_url or "/"
     docs = Path(config.docs_dir)
+    _package.cache_clear()  # a preview may have had another
     pages = {
         name: page(path, name, docs, address, (site / html_of(name)).read_bytes().decode("utf-8"))
         for path in sorted(docs.rglob("*"))
@@ -195,8 +198,15 @@ def figure(html: str) -> str:
 
 def _source(name: str) -> str:
     """An object of the reference: its name as a heading, then its code, docstring and all."""
-    found = pkgutil.resolve_name(name)
-    return f"## {found.__name__}\n\n```python\n{inspect.getsource(found)}```"
+    package, _, path = name.partition(".")
+    found = _package(package)[path]
+    return f"## {found.name}\n\n```python\n{found.source}\n```"
+
+
+@cache
+def _package(name: str) -> griffe.Object | griffe.Alias:
+    """A package as its files have it: to import it would take all that it imports, too."""
+    return griffe.load(name, search_paths=[CODE], allow_inspection=False)
 
 
 def _link(match: re.Match[str], name: str, address: str) -> str:

@@ -14,7 +14,8 @@ from itertools import count
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from website.edit import Attributes, Editor, classes, edit
+from proof.markup import Attributes
+from website.edit import Editor, classes, edit
 from website.plot import inline_plot
 
 WRAPPER = "jupyter-wrapper"
@@ -94,7 +95,7 @@ class _Page(Editor):
 
     def handle_comment(self, data: str) -> None:
         if self.in_article and not self.depth:
-            self.replace(self.position, self.position + len(f"<!--{data}-->"), "")
+            self.replace(self.position, self.after, "")
 
 
 def _cells(wrapper: str) -> str:

@@ -19,7 +19,7 @@ _VALUE = re.compile(r'\[[\w-]+="?([\w-]+)"?\]')
 _GROUPS = ("@media", "@supports", "@container", "@layer")
 
 _ATTRIBUTE = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
-_DIRECTION = re.compile(r"\bdir=[\"']?(\w+)")
+_DIRECTION = re.compile(r"dir=[\"']?(\w+)")
 _WORD = re.compile(r"[\w-]+")
 
 _DECLARED = re.compile(rf"(?<=[{{;])\s*(--[\w-]+)\s*:((?:{_QUOTED}|[^;{{}}\"'])*)(?:;|(?=\}}))")

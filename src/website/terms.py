@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from website.edit import NEVER_CLOSED, Attributes, Editor, classes, edit
+from proof.markup import Attributes
+from website.edit import NEVER_CLOSED, Editor, classes, edit
 
 GLOSSARY = Path("glossary", "index.html")
 

@@ -1,7 +1,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from website.edit import Attributes, Editor, edit
+from proof.markup import Attributes
+from tests.proof.reading import known, told
+from tests.website.conftest import Served
+from website.edit import Editor, edit
 
 FRAGMENTS = ("<p>", "</p>", "<a href='x'>", "text\n", "&amp;", "<!-- a -->", "<br/>", "é", "\r\n")
 
@@ -36,3 +39,9 @@ def test_an_edit_lands_at_its_tag(page: str) -> None:
 @given(st.lists(st.sampled_from(FRAGMENTS)).map("".join))
 def test_editors_that_read_together_edit_as_one_after_the_other(page: str) -> None:
     assert edit(page, Marker(), Loud()) == edit(edit(page, Loud()), Marker())
+
+
+def test_every_page_of_the_site_is_read_as_pythons_own_reader_reads_it(site: Served) -> None:
+    for name in site.pages:
+        page = site.file(f"{site.base}{name}").read_bytes().decode("utf-8")
+        assert told(page).events == known(page), name
