@@ -50,7 +50,7 @@ site: $(READY) $(LIVE) ## build the site into build/site and check that it shows
 
 check: $(READY) $(LIVE) $(CHECKERS) ## test the package, the tools and the built site
 	$(if $(LIVE),node --test $(wildcard tests/live/*.test.js))
-	$(BIN)/pytest tests
+	$(BIN)/pytest tests --numprocesses=2 --dist=worksteal
 
 external: $(READY) ## ask for every link of the built site to another site
 	$(RUN) website external

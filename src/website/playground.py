@@ -13,9 +13,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from live import playground
+from proof.markup import Attributes
 from verdict import StoryUnavailableError, read_story
 from website import runtime
-from website.edit import Attributes, Editor, edit
+from website.edit import Editor, edit
 
 MARK = 'data-live="playground"'
 STYLE = "assets/playground.css"
@@ -95,7 +96,7 @@ class _Filler(Editor):
             self.depth += tag == self.left_out[0]
         elif "data-python" in attributes and not self.has_python:
             if tag == "input":
-                self.replace(self.position, self.after_tag, "")
+                self.replace(self.position, self.after, "")
             else:
                 self.left_out, self.depth = (tag, self.position), 1
         elif "data-example" in attributes:
@@ -103,7 +104,7 @@ class _Filler(Editor):
             if tag == "input":
                 self.replace_in_tag(">$", f' value="{said.replace(chr(34), "&quot;")}">')
             else:
-                self.replace(self.after_tag, self.after_tag, said)
+                self.replace(self.after, self.after, said)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "head":

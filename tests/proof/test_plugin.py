@@ -332,6 +332,7 @@ def test_records_what_was_proven_and_nothing_else(project: pytest.Pytester) -> N
     first, second = digest("x = 1\n"), digest("print(x)")
     assert data == {
         "python": this_python(),
+        "commit": None,  # git does not know this folder
         "pages": {
             "page.md": [
                 {"line": 3, "code": first, "output": digest("")},

@@ -33,7 +33,7 @@ def test_the_button_copies_the_page(page: Page, site: Served, name: str) -> None
     button = page.get_by_role("button", name=COPY)
     button.focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("Copied")
+    expect(page.locator(".page-actions [role=status]")).to_contain_text("Copied")
     file = f"{name.rstrip('/')}.md" if name else "index.md"
     wanted = (site.folder / file).read_text(encoding="utf-8")
     assert page.evaluate("navigator.clipboard.readText()") == wanted
@@ -43,7 +43,7 @@ def test_a_copy_that_fails_says_what_to_do(page: Page, site: Served) -> None:
     page.goto(site.address + CHAPTER)
     page.route("**/*.md", lambda route: route.abort())
     page.get_by_role("button", name=COPY).click()
-    expect(page.get_by_role("status")).to_contain_text("could not be copied")
+    expect(page.locator(".page-actions [role=status]")).to_contain_text("could not be copied")
 
 
 def test_without_scripts_the_link_remains(browser: Browser, site: Served) -> None:
