@@ -19,6 +19,7 @@ MkDocs' hooks and would outlive a change of generator. In the order in which a p
 - `website.styles` joins the style sheets of a page into one.
 - `website.purge` leaves out of it what no page can use.
 - `website.lean` spares the build what costs time and changes nothing in the site.
+- `website.kept` spares a preview the pages that an edit leaves alone.
 - `website.fonts` lets a page load its faces at once.
 - `website.links` finds links, anchors and files that are not there.
 - `website.external` asks, once a week, for the links to other sites.

@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 
 from mkdocs.livereload import LiveReloadServer
 
-from website.build import CONFIGURATION, BuildError, build, configuration
+from website.build import WATCHED, BuildError, build, configuration
 
 HOST = "127.0.0.1"
-WATCHED = (Path("docs"), Path("src"), CONFIGURATION)
+LOOK = 0.2
+"""Seconds between two looks for an edit."""
 _NOTHING_YET = b"""<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="2">
 <title>Not here</title><p>There is no such page, or the site cannot be built yet: the terminal
 says why. This page looks again by itself.</p>"""
@@ -40,7 +41,12 @@ def serve(site: Path, port: int) -> int:
     path = urlsplit(configuration(site).site_url or "/").path
     logging.basicConfig(format="%(message)s")
     server = LiveReloadServer(
-        lambda: rebuild(site, server.url), host=HOST, port=port, root=str(site), mount_path=path
+        lambda: rebuild(site, server.url),
+        host=HOST,
+        port=port,
+        root=str(site),
+        mount_path=path,
+        polling_interval=LOOK,
     )
     server.error_handler = lambda code: _not_found(site)
     for watched in WATCHED:
