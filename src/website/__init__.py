@@ -19,6 +19,7 @@ MkDocs' hooks and would outlive a change of generator. In the order in which a p
 - `website.styles` joins the style sheets of a page into one.
 - `website.purge` leaves out of it what no page can use.
 - `website.lean` spares the build what costs time and changes nothing in the site.
+- `website.kept` spares a preview the pages that an edit leaves alone.
 - `website.live` lets readers run the blocks, with the files that `website.runtime` puts into the
   site and the packages that `website.packages` finds; `website.second_proof` runs them first.
 - `website.fonts` lets a page load its faces at once.

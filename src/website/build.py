@@ -6,6 +6,7 @@ import logging
 import re
 import shutil
 import time
+from contextlib import nullcontext
 from functools import lru_cache
 from pathlib import Path
 
@@ -34,11 +35,14 @@ from website import (
 )
 from website.clean import Cleaner
 from website.edit import PAGES_KEPT, Editor, edit
+from website.kept import kept
 from website.lean import lean
 
 CONFIGURATION = Path("mkdocs.yml")
 RECORDS = Path("build/proof")
 SOURCE = Path("src/verdict")
+WATCHED = (Path("docs"), Path("src"), CONFIGURATION)
+"""What the site is made from."""
 
 _DAY = re.compile(rb"\s*<lastmod>[^<]*</lastmod>")
 
@@ -65,7 +69,7 @@ def build(site: Path, *, preview: str | None = None) -> list[str]:
     log = _Log()
     try:
         with lean():
-            problems = _build(fresh, preview)
+            problems = _build(fresh, preview, log.messages)
         if log.messages + problems and not preview:
             raise BuildError("\n".join(log.messages + problems))
         swap(fresh, site)
@@ -77,11 +81,12 @@ def build(site: Path, *, preview: str | None = None) -> list[str]:
     return log.messages + problems
 
 
-def _build(site: Path, preview: str | None) -> list[str]:
+def _build(site: Path, preview: str | None, messages: list[str]) -> list[str]:
     config = configuration(site, preview)
     config.plugins.on_startup(command="serve" if preview else "build", dirty=False)
     try:
-        run_mkdocs(config)
+        with kept(config, WATCHED, messages) if preview else nullcontext():
+            run_mkdocs(config)
     finally:
         config.plugins.on_shutdown()
     return finish(site, config, is_preview=bool(preview))

@@ -6,7 +6,8 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partialmethod
+from copy import copy
+from functools import lru_cache, partialmethod
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -17,6 +18,7 @@ import jinja2
 from pygments.formatters import HtmlFormatter
 
 from proof.markup import read
+from website.edit import PAGES_KEPT
 
 TEMPLATES = Path("build/templates")
 """Keeps the templates that Jinja has compiled, as Python keeps its compiled modules."""
@@ -46,8 +48,15 @@ def lean() -> Iterator[None]:
 
 
 def _feed(self: Any, page: str) -> None:
-    """Let the search read a page quickly, and its code without the colours."""
-    read(_COLOURED.sub(r"\1", page), self)
+    """Let the search read a page quickly, and once."""
+    self.data = [copy(section) for section in _sections(page)]
+
+
+@lru_cache(PAGES_KEPT)
+def _sections(page: str) -> list[Any]:
+    parser = import_module("material.plugins.search.plugin").Parser()
+    read(_COLOURED.sub(r"\1", page), parser)
+    return list(parser.data)
 
 
 _STYLES: dict[tuple[object, str], tuple[dict[Any, Any], dict[Any, Any]]] = {}

@@ -11,7 +11,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -22,6 +22,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from selectolax.lexbor import LexborHTMLParser
 
 from proof.fences import Fence, fences, include
+from website.edit import PAGES_KEPT
 
 INDEX = "llms.txt"
 WHOLE = "llms-full.txt"
@@ -117,7 +118,8 @@ def page(path: Path, name: str, docs: Path, address: str, built: str = "") -> Pa
     matter = _FRONT_MATTER.match(text)
     meta: dict[str, Any] = yaml.safe_load(matter[1]) if matter else {}
     text = include(text[matter.end() if matter else 0 :].strip("\n") + "\n", [docs, docs.parent])
-    text = standalone(text, name, address, built)
+    write = standalone if _OBJECT.search(text) else _standalone_once  # the former reads code too
+    text = write(text, name, address, built)
     here = urljoin(address, html_of(name).removesuffix("index.html"))
     found = _TITLE.search(text)
     title = found[1] if found else str(meta.get("title", name))
@@ -167,6 +169,11 @@ def standalone(text: str, name: str, address: str, built: str = "") -> str:
     if at < len(lines):
         pieces.append(_prose("\n".join(lines[at:]), name, address, built))
     return _quoted("\n".join(pieces))
+
+
+@lru_cache(PAGES_KEPT)
+def _standalone_once(text: str, name: str, address: str, built: str) -> str:
+    return standalone(text, name, address, built)
 
 
 def _prose(text: str, name: str, address: str, built: str) -> str:

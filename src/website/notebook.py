@@ -10,12 +10,13 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import count
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from proof.markup import Attributes
-from website.edit import Editor, classes, edit
+from website.edit import PAGES_KEPT, Editor, classes, edit
 from website.plot import inline_plot
 
 WRAPPER = "jupyter-wrapper"
@@ -36,6 +37,7 @@ def is_notebook(page: str) -> bool:
     return f'class="{WRAPPER}"' in page
 
 
+@lru_cache(PAGES_KEPT)
 def plain(page: str) -> str:
     """Write the page of a notebook as a Markdown page would have been written.
 

@@ -11,11 +11,12 @@ from urllib.parse import urlsplit
 
 from mkdocs.livereload import LiveReloadServer
 
-from website.build import CONFIGURATION, BuildError, build, configuration
+from website.build import WATCHED, BuildError, build, configuration
+from website.kept import places
 
 HOST = "127.0.0.1"
-WATCHED = (Path("docs"), CONFIGURATION)
-SOURCE = Path("src")
+LOOK = 0.2
+"""Seconds between two looks for an edit."""
 _NOTHING_YET = b"""<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="2">
 <title>Not here</title><p>There is no such page, or the site cannot be built yet: the terminal
 says why. This page looks again by itself.</p>"""
@@ -41,13 +42,15 @@ def serve(site: Path, port: int) -> int:
     path = urlsplit(configuration(site).site_url or "/").path
     logging.basicConfig(format="%(message)s")
     server = LiveReloadServer(
-        lambda: rebuild(site, server.url), host=HOST, port=port, root=str(site), mount_path=path
+        lambda: rebuild(site, server.url),
+        host=HOST,
+        port=port,
+        root=str(site),
+        mount_path=path,
+        polling_interval=LOOK,
     )
     server.error_handler = lambda code: _not_found(site)
-    for watched in (*WATCHED, *(path for path in SOURCE.iterdir() if path.is_dir())):
-        npm_too = (
-            watched / "package.json"
-        ).exists()  # what that brings is many files, and not ours
+    for watched, npm_too in places(WATCHED):
         server.watch(str(watched), recursive=not npm_too)
     try:
         rebuild(site, server.url)

@@ -1,0 +1,104 @@
+"""A preview that keeps what an edit leaves alone is what a fresh one would be."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from markdown import Markdown
+
+from tests.website.test_build import PREVIEW, files
+from website import kept
+from website.build import BuildError, build
+
+LINKED = "# Second\n\n[There](third.md#a-part), [gone](gone.md).\n"
+INCLUDING = '# Third\n\n## A part\n\n--8<-- "docs/piece.txt"\n'
+
+
+@pytest.fixture
+def book(in_project: Path) -> Iterator[Path]:
+    """The small project with two pages more, its files as they were afterwards."""
+    settings = in_project / "mkdocs.yml"
+    before = files(in_project)
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("index.md,", "index.md, second.md, third.md,"))
+    docs = in_project / "docs"
+    (docs / "second.md").write_text(LINKED)
+    (docs / "third.md").write_text(INCLUDING)
+    (docs / "piece.txt").write_text("A piece.\n")
+    kept.forget()
+    yield docs
+    for name in files(in_project).keys() - before.keys():
+        (in_project / name).unlink()
+    for name, data in before.items():
+        (in_project / name).write_bytes(data)
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    later = path.stat().st_mtime_ns + 1_000_000_000  # as a person's edit is
+    os.utime(path, ns=(later, later))
+
+
+def preview(site: Path) -> tuple[list[str], dict[str, bytes], list[str]]:
+    """Build a preview: what is wrong, its files, the titles of the pages that were rendered."""
+    with patch.object(Markdown, "convert", autospec=True, side_effect=Markdown.convert) as convert:
+        problems = build(site, preview=PREVIEW)
+    texts = [str(call.args[1]) for call in convert.call_args_list]
+    return problems, files(site), [text.splitlines()[0] for text in texts if text.startswith("# ")]
+
+
+def test_it_is_what_a_fresh_one_would_be_after_any_edit(book: Path, tmp_path: Path) -> None:
+    edits = [
+        (book / "second.md", "[gone](gone.md)", "mended"),
+        (book / "index.md", "# ", "# New title, "),  # in the navigation of all
+        (book / "third.md", "## A part", "## Another part"),  # second.md points there
+        (book / "piece.txt", "A piece", "Another piece"),
+        (book / "plots.ipynb", '"# ', '"# New '),
+        (book.parent / "mkdocs.yml", "nav:", "site_name: Renamed\nnav:"),
+        (book.parent / "mkdocs.yml", "second.md, ", ""),
+        (book.parent / "mkdocs.yml", "index.md, third.md", "third.md, index.md"),
+        (book / "assets" / "site.css", ":root {", ":root { --edited: 1;"),
+    ]
+    build(tmp_path / "site", preview=PREVIEW)
+    for edit in edits:
+        replace(*edit)
+        problems, found, _ = preview(tmp_path / "site")
+        kept.forget()
+        fresh_problems, fresh, _ = preview(tmp_path / "site")
+        assert problems == fresh_problems, edit
+        assert [name for name in fresh if found.get(name) != fresh[name]] == [], edit
+        assert found.keys() == fresh.keys(), edit
+
+
+def test_it_makes_only_what_the_edit_changed(book: Path, tmp_path: Path) -> None:
+    replace(book / "second.md", "[gone](gone.md)", "mended")
+    _, first, rendered = preview(tmp_path / "site")
+    assert sorted(rendered) == ["# Blocks of every kind", "# Plots & text", "# Second", "# Third"]
+    replace(book / "second.md", "mended", "edited")
+    _, second, rendered = preview(tmp_path / "site")
+    assert rendered == ["# Second"]
+    changed = {name for name in second if first.get(name) != second[name]}
+    assert "second/index.html" in changed
+    assert {name for name in changed if name.endswith(".html")} == {"second/index.html"}
+
+
+def test_what_is_wrong_is_said_each_time(book: Path, tmp_path: Path) -> None:
+    for text in ("A part", "A part, edited"):
+        replace(book / "third.md", "## A part", f"## {text}")
+        problems, _, _ = preview(tmp_path / "site")
+        assert any("gone.md" in problem for problem in problems)
+        replace(book / "third.md", f"## {text}", "## A part")
+
+
+def test_nothing_is_kept_of_a_site_to_publish(book: Path, tmp_path: Path) -> None:
+    replace(book / "second.md", "[gone](gone.md)", "mended")
+    build(tmp_path / "site", preview=PREVIEW)
+    with (
+        patch("website.build.kept", side_effect=AssertionError),
+        pytest.raises(BuildError, match="never proven"),
+    ):
+        build(tmp_path / "published")
