@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import byte_pairs, doc_check, scores, site, windows, words
+from tests.bench import byte_pairs, doc_check, preview, scores, site, windows, words
 from tests.bench.comparison import run
 
 MODULES = (words, byte_pairs, windows, doc_check, site)  # each has comparisons(), which yields them
@@ -13,6 +13,7 @@ for module in MODULES:
         outcome = run(comparison)
         print(outcome, end="\n\n", flush=True)
         same = same and outcome.same is not False
-for table in scores.tables():
-    print(table, end="\n\n", flush=True)
+for module in (scores, preview):
+    for table in module.tables():
+        print(table, end="\n\n", flush=True)
 sys.exit(0 if same else "Some results differ.")
