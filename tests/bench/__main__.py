@@ -2,11 +2,11 @@
 
 import sys
 
-from tests.bench import byte_pairs, doc_check, live, scores, site, windows, words
+from tests.bench import byte_pairs, doc_check, live, preview, scores, site, windows, words
 from tests.bench.comparison import run
 
 # Each has comparisons(), which yields them.
-MODULES = (words, byte_pairs, windows, doc_check, site, live)
+MODULES = (words, byte_pairs, windows, doc_check, site, preview, live)
 
 same = True
 for module in MODULES:
@@ -14,6 +14,7 @@ for module in MODULES:
         outcome = run(comparison)
         print(outcome, end="\n\n", flush=True)
         same = same and outcome.same is not False
-for table in scores.tables():
-    print(table, end="\n\n", flush=True)
+for module in (scores, preview):
+    for table in module.tables():
+        print(table, end="\n\n", flush=True)
 sys.exit(0 if same else "Some results differ.")

@@ -1,0 +1,82 @@
+"""How long a writer waits for an edit: from the file to the browser, ours and bare MkDocs'."""
+
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Browser, Error
+
+from tests.bench.site import CHAPTER, ROOT, write_plain
+from tests.website.conftest import launched
+from tests.website.test_serve import free_port
+
+EDITS = 7
+PATIENCE = 60  # seconds
+SOURCE = f"docs/{CHAPTER.rstrip('/')}.md"
+
+
+def tables() -> Iterator[str]:
+    """The seconds from an edit until the page shows it, best and median."""
+    with TemporaryDirectory() as temporary, launched() as browser:
+        plain, ours = Path(temporary, "plain").resolve(), Path(temporary, "ours").resolve()
+        write_plain(plain)
+        _copy(ours)
+        bare = ["mkdocs", "serve", "--quiet", "--config-file", "mkdocs.yml", "--dev-addr"]
+        lines = [f"an edit of {CHAPTER} is seen after, best and median of {EDITS}"]
+        for name, folder, command in (
+            ("bare MkDocs", plain, [*bare, "127.0.0.1:{port}"]),
+            ("our preview", ours, ["website", "serve", "--port", "{port}"]),
+        ):
+            with _served(folder, command) as address:
+                waits = list(_waits(browser, address, folder / SOURCE))
+            lines.append(f"  {name:12} {min(waits):6.2f} s {median(waits):6.2f} s")
+        yield "\n".join(lines)
+
+
+def _copy(folder: Path) -> None:
+    """Copy what a preview is made from: an edit of the real files would follow into the rest."""
+    ignored = shutil.ignore_patterns("node_modules", "__pycache__")
+    for name in ("docs", "src"):
+        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+    for file in ROOT.iterdir():
+        if file.is_file():
+            shutil.copy(file, folder)
+
+
+@contextmanager
+def _served(folder: Path, command: Sequence[str]) -> Iterator[str]:
+    port = str(free_port())
+    filled = [sys.executable, "-m", *(part.format(port=port) for part in command)]
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(filled, cwd=folder, stdout=quiet, stderr=quiet) as process:
+        try:
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            process.kill()
+
+
+def _waits(browser: Browser, address: str, source: Path) -> Iterator[float]:
+    page = browser.new_page()
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            page.goto(address + CHAPTER)
+            break
+        except Error:  # it does not serve yet
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.2)
+    text = source.read_text(encoding="utf-8")
+    for number in range(EDITS):
+        page.wait_for_timeout(1500)  # a person reads before the next edit
+        start = time.monotonic()
+        source.write_text(f"{text}\nEdit number {number}.\n", encoding="utf-8")
+        page.get_by_text(f"Edit number {number}.").wait_for(timeout=PATIENCE * 1000)
+        yield time.monotonic() - start
+    page.close()
