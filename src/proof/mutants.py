@@ -107,7 +107,7 @@ def _alive(group: Sequence[Mutant], includes: Sequence[Path]) -> list[Mutant]:
     start = time.monotonic()
     if wrong := failures(group[0].whole, group[0].path, includes):
         raise ValueError("\n".join(wrong))
-    seconds = 2 + 2 * (time.monotonic() - start)  # a loop that has lost its end is cut off
+    seconds = 1 + 1.5 * (time.monotonic() - start)  # a loop that has lost its end is cut off
     page, _ = pages.read(group[0].whole, group[0].path, includes)
     read = [(mutant, *pages.read(mutant.text, mutant.path, includes)) for mutant in group]
     sound = [(mutant, variant) for mutant, variant, problems in read if not problems]
