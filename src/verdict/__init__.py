@@ -1,4 +1,4 @@
-"""How text becomes token IDs, step by step: the code that the chapters teach."""
+"""How text becomes token IDs and vectors, step by step: the code that the chapters teach."""
 
 from typing import TYPE_CHECKING
 
