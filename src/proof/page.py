@@ -91,17 +91,17 @@ class Page:
         self.ran = True
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
             folder = Path(name).resolve()
-            job, results, work = folder / "job.json", folder / "results", folder / "work"
+            file, results, work = folder / "job.json", folder / "results", folder / "work"
             work.mkdir()
-            todo = self._job(results)
+            job = self._job(results)
             for variant in variants:
-                todo["variants"].append(variant._as_variant(todo, results, seconds))
-            for each in (todo, *todo["variants"]):
+                job["variants"].append(variant._as_variant(job, results, seconds))
+            for each in (job, *job["variants"]):
                 Path(each["results"]).mkdir()
-            job.write_text(json.dumps(todo), encoding="utf-8")
-            well, end = _python([runner.__file__, str(job)], work, hash_seed)
+            file.write_text(json.dumps(job), encoding="utf-8")
+            well, end = _python([runner.__file__, str(file)], work, hash_seed)
             self._read(results, well, end)
-            for variant, its in zip(variants, todo["variants"], strict=True):
+            for variant, its in zip(variants, job["variants"], strict=True):
                 variant._read_variant(self, its)
 
     def _job(self, results: Path) -> runner.Job:
