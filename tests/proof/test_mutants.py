@@ -1,6 +1,7 @@
 """A page that is broken on purpose is noticed, unless what was broken says nothing."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,35 @@ def test_kills_all_but_the_comment() -> None:
     assert failures(TEXT, PAGE) == []
     alive = survivors(mutants(TEXT, PAGE))
     assert [str(mutant) for mutant in alive] == [f"{PAGE}:6: code removed: # a comment"]
+
+
+LEANING = (
+    code("import os\nfrom pathlib import Path\nn = 0\nPath('a').write_text('1')\n")
+    + code("while n < 3:\n    print(n)\n    n += 1\n", "0\n1\n2\n")
+    + code("Path('a').write_text('2')\n")
+    + code("os.environ['SEEN'] = Path('a').read_text()\nprint('read', n)\n", "read 3\n")
+    + code("print(os.environ['SEEN'])\n", "2\n")
+)
+"""Blocks that lean on names, files and the process; without one line, a loop has no end."""
+
+
+@pytest.mark.parametrize("text", [TEXT, LEANING])
+def test_mutants_that_share_a_run_end_as_each_does_by_itself(text: str) -> None:
+    found = [mutant for mutant in mutants(text, PAGE) if mutant.was != "    n += 1"]
+    assert survivors(found) == [mutant for mutant in found if survives(mutant)]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no process can be copied here")
+def test_a_loop_that_has_lost_its_end_is_cut_off_and_noticed() -> None:
+    endless = [mutant for mutant in mutants(LEANING, PAGE) if mutant.was == "    n += 1"]
+    assert len(endless) == 1
+    assert survivors(endless) == []
+
+
+def test_a_page_that_fails_has_no_survivors_to_count() -> None:
+    text = code("print(1)\n", "2\n")
+    with pytest.raises(ValueError, match=rf"{PAGE}:1"):
+        survivors(mutants(text, PAGE))
 
 
 def test_says_what_is_wrong_with_a_page() -> None:
