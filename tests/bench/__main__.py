@@ -6,7 +6,7 @@ from tests.bench import byte_pairs, doc_check, live, preview, scores, site, wind
 from tests.bench.comparison import run
 
 # Each has comparisons(), which yields them.
-MODULES = (words, byte_pairs, windows, doc_check, site, preview, live)
+MODULES = (words, byte_pairs, windows, doc_check, site, live)
 
 same = True
 for module in MODULES:
