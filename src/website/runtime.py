@@ -197,21 +197,21 @@ def run_node(script: str, *arguments: str | Path, given: str = "") -> str:
 
 
 def _bundle(entry: str, target: Path, **constants: object) -> Path:
-    """Make one small file of a script and all that it imports."""
-    values = tuple(f"--define:{name}={json.dumps(value)}" for name, value in constants.items())
-    sources = b"".join(path.read_bytes() for path in sorted(SCRIPTS.glob("*.[jp][sy]")))
-    return _put(target, f"{entry}.js", _bundled(entry, values, _digest(sources)))
-
-
-@functools.cache
-def _bundled(entry: str, values: tuple[str, ...], sources: str) -> bytes:
-    command = [
-        *("node", str(MODULES / "esbuild" / "bin" / "esbuild"), str(SCRIPTS / f"{entry}.js")),
-        *("--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=warning"),
-        "--loader:.py=text",
-        *values,
-    ]
-    return subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
+    """Make one small file of a script and all that it imports; kept until one of them changes."""
+    values = [f"--define:{name}={json.dumps(value)}" for name, value in constants.items()]
+    options = ["--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=warning"]
+    options += ["--loader:.py=text", *values]
+    made_from = [path.read_bytes() for path in sorted(SCRIPTS.glob("*.[jp][sy]*"))]
+    key = _digest(b"".join([json.dumps(options).encode(), *made_from]))
+    kept = CACHE / f"{entry}.{key}.js"
+    if not kept.is_file():
+        esbuild = MODULES / "esbuild" / "bin" / "esbuild"
+        command = ["node", str(esbuild), str(SCRIPTS / f"{entry}.js"), *options]
+        made = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
+        for former in CACHE.glob(f"{entry}.*.js"):
+            former.unlink()
+        write_whole(kept, made)
+    return _put(target, f"{entry}.js", kept.read_bytes())
 
 
 def _put(target: Path, name: str, data: bytes) -> Path:
