@@ -5,6 +5,7 @@ The parts, in the order in which a page meets them:
 - `proof.fences` finds the code fences of a Markdown page as the site renders them.
 - `proof.page` pairs each Python block with the output block right below it, for Sybil.
 - `proof.runner` runs the blocks of one page, in order, in one fresh interpreter.
+- `proof.unavailable` says whether what cannot be had must fail.
 - `proof.plugin` is the pytest side: rewriting outputs, annotations, the record.
 - `proof.notebook` does for notebooks what `proof.page` does for pages.
 - `proof.record` is the file that says what was proven, and on which Python.

@@ -25,9 +25,9 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
 
-from proof import page as pages
+from proof import unavailable
 from proof.files import write_whole
-from proof.record import ProvenBlock, digest
+from proof.record import BlockNotRun, ProvenBlock, digest
 
 TIMEOUT = 300  # seconds for a cell; one that takes longer is stuck
 DIFFERENCE = 60  # lines of a difference that are worth printing: a plot has a thousand
@@ -41,9 +41,10 @@ METADATA = {
 class NotebookError(Exception):
     """A cell raised an error, or the kernel ended; the message names the cell."""
 
-    def __init__(self, message: str, error: str = "") -> None:
+    def __init__(self, message: str, error: str = "", says: str = "") -> None:
         super().__init__(message)
         self.error = error  # the name of the error's class
+        self.says = says  # its own message
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def run(notebook: NotebookNode) -> NotebookNode:
         except CellExecutionError as error:
             number = next(n for n, cell in enumerate(fresh.cells, 1) if _failed(cell))
             message = f"cell {number} raised {error.ename}: {error.evalue}"
-            raise NotebookError(message, error.ename) from error
+            raise NotebookError(message, error.ename, error.evalue) from error
         except (DeadKernelError, TimeoutError) as error:
             raise NotebookError(f"the notebook did not come to its end: {error}") from error
     fresh.metadata = nbformat.from_dict(METADATA)  # type: ignore[no-untyped-call]
@@ -159,6 +160,7 @@ class NotebookItem(pytest.Item):
     def __init__(self, **arguments: Any) -> None:
         super().__init__(**arguments)
         self.proven: dict[Path, list[ProvenBlock]] = {}
+        self.not_run: dict[Path, list[BlockNotRun]] = {}
 
     def runtest(self) -> None:
         """Run the notebook."""
@@ -166,10 +168,14 @@ class NotebookItem(pytest.Item):
         try:
             fresh = run(stored)
         except NotebookError as error:
-            names = {name.rpartition(".")[2] for name in pages.unavailable}
-            if error.error in names and os.environ.get("CI") != "true":
-                pytest.skip(str(error))
-            raise
+            names = {name.rpartition(".")[2] for name in unavailable.errors}
+            if error.error not in names or unavailable.is_strict():
+                raise
+            reason = f"{error.error}: {error.says}"
+            self.not_run[self.path] = [
+                BlockNotRun(cell.number, digest(cell.source), reason) for cell in cells(stored)
+            ]
+            pytest.skip(unavailable.in_short(str(error)))
         if self.config.getoption("update_outputs"):
             write_whole(self.path, text_of(fresh))
         elif found := differences(stored, fresh, self.location[0]):

@@ -24,13 +24,10 @@ from unittest import SkipTest
 from pymdownx.snippets import SnippetMissingError
 from sybil import Document, Example, Region
 
-from proof import runner
+from proof import runner, unavailable
 from proof.fences import OTHER_PYTHON, OUTPUT, PYTHON, BrokenFence, Fence, fences, include
 
 TIMEOUT = 300  # seconds for a page; a block that takes longer is stuck
-
-#: Full names of the errors that say 'what this example needs cannot be had here'.
-unavailable: set[str] = set()
 
 
 @dataclass
@@ -55,6 +52,14 @@ class Block:
     def raises(self) -> bool:
         """Whether the page shows an error."""
         return runner.TRACEBACK in self.shown.split("\n")
+
+    @property
+    def lacks(self) -> str:
+        """Why it was not run, if something could not be had: for it, or for a block above it."""
+        stop = next((b for b in self.page.blocks if b.failure or b.missing), None)
+        if not stop or stop.failure or stop.fence.first > self.fence.first:
+            return ""
+        return stop.missing
 
     @property
     def outdated(self) -> bool:
@@ -148,9 +153,9 @@ class Page:
             block.printed = runner.as_on_a_page(capture.read_bytes())
             block.failure = outcome["failure"]
             wanted = block.raises and block.printed == block.shown
-            if unavailable.intersection(outcome["errors"]) and not wanted:
+            if unavailable.errors.intersection(outcome["errors"]) and not wanted:
                 block.missing = outcome["message"].strip()
-                block.failure = block.missing if os.environ.get("CI") == "true" else ""
+                block.failure = block.missing if unavailable.is_strict() else ""
                 return
         if any(block.failure for block in blocks) or (well and len(lines) == len(captures)):
             return

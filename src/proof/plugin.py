@@ -7,17 +7,19 @@ them: `pytest_collect_file = Sybil([proof.page.parser()], pattern="*.md").pytest
 import os
 import re
 from collections import defaultdict
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 import pytest
 
-from proof import page as pages
+from proof import unavailable
 from proof.commit import commit_of
 from proof.files import write_whole
 from proof.page import Block
-from proof.record import ProvenBlock, Record, digest, this_python
+from proof.record import BlockNotRun, ProvenBlock, Record, digest, this_python
+
+T = TypeVar("T")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,18 +29,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--proof", metavar="FILE", type=Path, help="write what was proven to FILE")
     parser.addini("proof_docs", "the folder of the pages", default="docs")
     parser.addini("proof_unavailable", "errors that skip a page, by full name", type="linelist")
+    parser.addini("proof_remedy", "the command that runs what was skipped", default="")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Take over which errors mean that an example cannot be had here."""
-    pages.unavailable.update(config.getini("proof_unavailable"))
+    unavailable.errors.update(config.getini("proof_unavailable"))
 
 
 def cannot_be_had(error: Exception) -> NoReturn:
-    """Skip a test for want of what it needs; in CI, where all must be had, fail it."""
-    if os.environ.get("CI") == "true":
+    """Skip a test for want of what it needs; where all must be had, fail it."""
+    if unavailable.is_strict():
         pytest.fail(str(error))
-    pytest.skip(str(error))
+    pytest.skip(unavailable.in_short(str(error)))
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -97,12 +100,31 @@ def record(session: pytest.Session, blocks: dict[Path, list[Block]]) -> Record:
         ]
         for path, found in blocks.items()
     }
+    not_run = {
+        path: [
+            BlockNotRun(block.fence.first + 1, digest(block.source), block.lacks)
+            for block in found
+            if block.lacks
+        ]
+        for path, found in blocks.items()
+    }
     for item in session.items:
         proven.update(getattr(item, "proven", {}))
-    inside = {path: found for path, found in proven.items() if path.is_relative_to(docs)}
-    names = {path: path.relative_to(docs).as_posix() for path in sorted(inside)}
-    pages = {name: inside[path] for path, name in names.items()}
-    return Record(this_python(), pages, commit_of(docs) if docs.is_dir() else None)
+        not_run.update(getattr(item, "not_run", {}))
+    return Record(
+        this_python(),
+        dict(_by_name(proven, docs)),
+        commit_of(docs) if docs.is_dir() else None,
+        {name: lacking for name, lacking in _by_name(not_run, docs) if lacking},
+        session.config.getini("proof_remedy"),
+    )
+
+
+def _by_name(found: dict[Path, T], docs: Path) -> Iterator[tuple[str, T]]:
+    """What was found on each page below the docs folder, by the page's name there."""
+    for path in sorted(found):
+        if path.is_relative_to(docs):
+            yield path.relative_to(docs).as_posix(), found[path]
 
 
 def updated(text: str, blocks: Iterable[Block]) -> str:

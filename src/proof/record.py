@@ -1,10 +1,10 @@
-"""The record of the proof: which blocks ran as shown, on which Python."""
+"""The record of the proof: which blocks ran as shown, on which Python, and which could not run."""
 
 import hashlib
 import json
 import platform
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from proof.commit import Commit
@@ -25,15 +25,32 @@ class ProvenBlock:
 
 
 @dataclass(frozen=True)
+class BlockNotRun:
+    """A block that could not be run, since something could not be had.
+
+    `line` and `code` are as for a proven block. `reason` is the message of the error that said
+    so, in this block or in one above it.
+    """
+
+    line: int
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Record:
     """What one run has proven: for each page below the docs folder, its blocks in order.
 
     `commit` is the state of the files that it ran on, if there is one that has them all.
+    `not_run` has, for each page that has some, the blocks that could not be run where the
+    record was made. `remedy` is the command that would change this, if the project names one.
     """
 
     python: str
     pages: dict[str, list[ProvenBlock]]
     commit: Commit | None = None
+    not_run: dict[str, list[BlockNotRun]] = field(default_factory=dict)
+    remedy: str = ""
 
     def save(self, path: Path) -> None:
         """Write the record to a file, whole or not at all."""
@@ -53,7 +70,17 @@ class Record:
                 for page, blocks in data["pages"].items()
             }
             commit = data.get("commit")
-            return cls(data["python"], pages, Commit(**commit) if commit else None)
+            not_run = {
+                page: [BlockNotRun(**block) for block in blocks]
+                for page, blocks in data.get("not_run", {}).items()
+            }
+            return cls(
+                data["python"],
+                pages,
+                Commit(**commit) if commit else None,
+                not_run,
+                data.get("remedy", ""),
+            )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"{path} is no record of a proof: {error!r}") from error
 

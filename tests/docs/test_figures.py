@@ -57,7 +57,7 @@ def test_is_what_its_code_draws(code: Path, request: pytest.FixtureRequest) -> N
     try:
         drawn = draw(code)
     except StoryUnavailableError:
-        request.getfixturevalue("story")  # skips, or fails in CI, and says why
+        request.getfixturevalue("story")  # skips, or fails when strict, and says why
         raise
     assert drawn == text_of(code), "Draw it again: make figures"
 

@@ -10,9 +10,9 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from proof import notebook
-from proof import page as pages
+from proof import notebook, unavailable
 from proof.notebook import Cell, NotebookError, cells, differences, read, run, text_of, update
+from proof.record import BlockNotRun, Record, digest
 
 pytest_plugins = "pytester"
 
@@ -109,8 +109,8 @@ def test_an_update_that_fails_changes_nothing(tmp_path: Path) -> None:
 @pytest.fixture
 def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     """A project with one notebook, whose stored output is out of date."""
-    monkeypatch.delenv("CI", raising=False)
-    monkeypatch.setattr(pages, "unavailable", set())
+    monkeypatch.delenv("PROOF_STRICT", raising=False)
+    monkeypatch.setattr(unavailable, "errors", set())
     (pytester.mkdir("docs") / "a.ipynb").write_text(text_of(made_of("print(1)", "2")))
     pytester.makeini(
         "[pytest]\naddopts = -rs -p proof.plugin -p no:cacheprovider\nfilterwarnings = error\n"
@@ -131,13 +131,23 @@ def test_an_outdated_notebook_fails_until_it_is_rewritten(project: pytest.Pytest
     assert [block["line"] for block in json.loads(record.read_text())["pages"]["a.ipynb"]] == [1, 2]
 
 
-def test_what_cannot_be_had_skips_a_notebook_but_never_in_ci(
+def test_what_cannot_be_had_skips_a_notebook_and_fails_it_when_strict(
     project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gone = "class GoneError(Exception): pass\nraise GoneError('no story')"
-    (project.path / "docs" / "a.ipynb").write_text(text_of(made_of(gone)))
-    result = project.runpytest("docs")
+    (project.path / "docs" / "a.ipynb").write_text(text_of(made_of("1", gone)))
+    monkeypatch.setenv("CI", "true")  # it asks for nothing
+    record = project.path / "record.json"
+    result = project.runpytest("docs", f"--proof={record}")
     result.assert_outcomes(skipped=1)
-    result.stdout.fnmatch_lines(["*cell 1 raised GoneError: no story*"])
-    monkeypatch.setenv("CI", "true")
-    project.runpytest("docs").assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*cell 2 raised GoneError: no story*"])
+    assert Record.load(record).pages == {}
+    assert Record.load(record).not_run == {
+        "a.ipynb": [
+            BlockNotRun(number, digest(source), "GoneError: no story")
+            for number, source in ((1, "1"), (2, gone))
+        ]
+    }
+    monkeypatch.setenv("PROOF_STRICT", "1")
+    project.runpytest("docs", f"--proof={record}").assert_outcomes(failed=1)
+    assert Record.load(record).not_run == {}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from proof import page as pages
+from proof import unavailable
 from proof.page import Page, difference, read
 from tests.proof.checking import PAGE, code, outcomes, printed, problems
 
@@ -388,9 +389,9 @@ GONE = "class GoneError(Exception): pass\nclass Very(GoneError): pass\n"
 
 
 @pytest.fixture
-def unavailable(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("CI", raising=False)
-    monkeypatch.setattr(pages, "unavailable", {"__main__.GoneError"})
+def gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PROOF_STRICT", raising=False)
+    monkeypatch.setattr(unavailable, "errors", {"__main__.GoneError"})
 
 
 MISSING = (
@@ -398,23 +399,28 @@ MISSING = (
 )
 
 
-@pytest.mark.usefixtures("unavailable")
+@pytest.mark.usefixtures("gone")
 def test_skips_what_cannot_be_had_and_says_why() -> None:
     reason = "skipped: Very: Tried a.\nTry b."
     assert outcomes(MISSING) == ["", reason, reason]
 
 
-@pytest.mark.usefixtures("unavailable")
-@pytest.mark.parametrize(("value", "fails"), [("true", True), ("false", False), ("", False)])
-def test_fails_where_it_is_in_ci(value: str, fails: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CI", value)
+@pytest.mark.usefixtures("gone")
+@pytest.mark.parametrize(
+    ("value", "fails"), [("1", True), ("yes", True), ("0", False), ("", False)]
+)
+def test_fails_where_that_is_asked_for_by_name(
+    value: str, fails: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CI", "true")  # it asks for nothing
+    monkeypatch.setenv("PROOF_STRICT", value)
     _, second, third = outcomes(MISSING)
     assert second.startswith("skipped") is not fails
     assert "Tried a.\nTry b." in second
     assert third.startswith("skipped")
 
 
-@pytest.mark.usefixtures("unavailable")
+@pytest.mark.usefixtures("gone")
 def test_skips_it_in_a_block_that_shows_another_error() -> None:
     page = (
         code(GONE)
@@ -424,7 +430,7 @@ def test_skips_it_in_a_block_that_shows_another_error() -> None:
     assert outcomes(page) == ["", "skipped: GoneError: a", "skipped: GoneError: a"]
 
 
-@pytest.mark.usefixtures("unavailable")
+@pytest.mark.usefixtures("gone")
 def test_lets_a_page_show_the_very_error() -> None:
     page = (
         code(GONE) + code("raise GoneError('a')\n", f"{TRACEBACK}GoneError: a\n") + code("x = 1\n")

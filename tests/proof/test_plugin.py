@@ -10,14 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proof import page as pages
-from proof import runner
+from proof import runner, unavailable
 from proof.page import Block, read
 from proof.plugin import annotation, updated
-from proof.record import Record, digest, this_python
+from proof.record import BlockNotRun, Record, digest, this_python
 from tests.proof.checking import PAGE, code
 
 pytest_plugins = "pytester"
+
+GONE = "class GoneError(Exception): pass\n"
 
 CONFTEST = """\
 from pathlib import Path
@@ -31,12 +32,12 @@ pytest_collect_file = Sybil([parser([Path(__file__).parent])], pattern="*.md").p
 def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     """An empty project with a docs folder."""
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
-    monkeypatch.delenv("CI", raising=False)
-    monkeypatch.setattr(pages, "unavailable", set())
+    monkeypatch.delenv("PROOF_STRICT", raising=False)
+    monkeypatch.setattr(unavailable, "errors", set())
     docs = pytester.mkdir("docs")
     (docs / "conftest.py").write_text(CONFTEST, encoding="utf-8")
     settings = "[pytest]\naddopts = -p proof.plugin -p no:cacheprovider\nfilterwarnings = error\n"
-    pytester.makeini(settings + "proof_unavailable = __main__.GoneError\n")
+    pytester.makeini(settings + "proof_unavailable = __main__.GoneError\nproof_remedy = make it\n")
     return pytester
 
 
@@ -84,19 +85,42 @@ def test_blocks_below_a_failure_are_skipped_with_the_reason(project: pytest.Pyte
     result.stdout.fnmatch_lines(["SKIPPED*the block at line 1 failed"])
 
 
-def test_what_cannot_be_had_is_skipped_but_not_in_ci(
+def test_what_cannot_be_had_is_skipped_and_fails_when_strict(
     project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    source = "class GoneError(Exception): pass\nraise GoneError('Not here.')\n"
-    write(project, code(source) + code("x = 1\n"))
+    monkeypatch.setenv("CI", "true")  # it asks for nothing
+    write(project, code(GONE) + code("raise GoneError('Not here.')\n") + code("x = 1\n"))
     result = project.runpytest("-rs", "--proof=proof.json")
-    result.assert_outcomes(skipped=2)
-    result.stdout.fnmatch_lines(["SKIPPED*GoneError: Not here."])
-    assert Record.load(project.path / "proof.json").pages == {"page.md": []}
-    monkeypatch.setenv("CI", "true")
+    result.assert_outcomes(passed=1, skipped=2)
+    result.stdout.fnmatch_lines(["SKIPPED*Not here."])
+    monkeypatch.setenv("PROOF_STRICT", "1")
     result = project.runpytest()
-    result.assert_outcomes(failed=1, skipped=1)
+    result.assert_outcomes(passed=1, failed=1, skipped=1)
     result.stdout.fnmatch_lines(["GoneError: Not here."])
+
+
+def test_records_what_could_not_be_run_and_why(
+    project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raising = "raise GoneError('Not here. Tried:\\n  a')\n"
+    text = code(GONE) + code(raising) + code("print(2)\n", "1\n")
+    write(project, text)
+    write(project, code("print(1)\n", "1\n"), "other.md")
+    write(project, code("1 / 0\n") + text, "failing.md")
+    project.runpytest("--proof=proof.json")
+    made = Record.load(project.path / "proof.json")
+    reason = "GoneError: Not here. Tried:\n  a"
+    assert [block.line for block in made.pages["page.md"]] == [1]
+    assert made.not_run == {
+        "page.md": [
+            BlockNotRun(5, digest(raising), reason),
+            BlockNotRun(9, digest("print(2)"), reason),
+        ]
+    }
+    assert made.remedy == "make it"
+    monkeypatch.setenv("PROOF_STRICT", "1")
+    project.runpytest("--proof=proof.json")
+    assert Record.load(project.path / "proof.json").not_run == {}
 
 
 # On GitHub
@@ -333,6 +357,8 @@ def test_records_what_was_proven_and_nothing_else(project: pytest.Pytester) -> N
     assert data == {
         "python": this_python(),
         "commit": None,  # git does not know this folder
+        "not_run": {},
+        "remedy": "make it",
         "pages": {
             "page.md": [
                 {"line": 3, "code": first, "output": digest("")},

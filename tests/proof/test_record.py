@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from proof.commit import Commit
-from proof.record import ProvenBlock, Record, digest, load_all, this_python
+from proof.record import BlockNotRun, ProvenBlock, Record, digest, load_all, this_python
 
 PAGES = {"a.md": [ProvenBlock(3, digest("x"), digest(""))], "b/c.md": []}
 
@@ -17,10 +17,17 @@ PAGES = {"a.md": [ProvenBlock(3, digest("x"), digest(""))], "b/c.md": []}
 @pytest.mark.parametrize("commit", [None, Commit("5f3a", "2026-03-02")])
 def test_is_read_as_it_was_written(tmp_path: Path, commit: Commit | None) -> None:
     path = tmp_path / "proof" / "3.13.json"
-    record = Record("3.13", PAGES, commit)
+    lacking = {"b/c.md": [BlockNotRun(5, digest("y"), "GoneError: Not here.\nTry there.")]}
+    record = Record("3.13", PAGES, commit, lacking, "make it")
     record.save(path)
     assert Record.load(path) == record
     assert path.read_bytes().endswith(b"\n")
+
+
+def test_a_record_from_before_blocks_that_were_not_run_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "3.13.json"
+    path.write_text('{"python": "3.13", "pages": {"b/c.md": []}, "commit": null}')
+    assert Record.load(path) == Record("3.13", {"b/c.md": []}, None, {}, "")
 
 
 @pytest.mark.parametrize(
@@ -36,6 +43,8 @@ def test_is_read_as_it_was_written(tmp_path: Path, commit: Commit | None) -> Non
         b'{"python": "3.13", "pages": {"a.md": [{"line": 1}]}}',
         b'{"python": "3.13", "pages": {"a.md": [3]}}',
         b'{"python": "3.13", "pages": {}, "commit": {"hash": "5f3a"}}',
+        b'{"python": "3.13", "pages": {}, "not_run": []}',
+        b'{"python": "3.13", "pages": {}, "not_run": {"a.md": [{"line": 1}]}}',
         b"\xff",
     ],
 )
