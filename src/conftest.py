@@ -10,7 +10,7 @@ from verdict import StoryUnavailableError, story_path
 
 @pytest.fixture
 def story() -> None:
-    """Examples that need the story are skipped where it cannot be had, or fail if `PROOF_STRICT` asks for it."""
+    """Examples that need the story are skipped where it cannot be had; when strict, they fail."""
     try:
         story_path()
     except StoryUnavailableError as error:

@@ -15,7 +15,7 @@ settings.load_profile("patient")
 
 @pytest.fixture(scope="session")
 def story() -> str:
-    """The story; where it cannot be had its tests are skipped, or fail where `PROOF_STRICT` asks for it."""
+    """The story; where it cannot be had its tests are skipped; when strict, they fail."""
     try:
         return read_story()
     except StoryUnavailableError as error:
