@@ -5,8 +5,9 @@ returns is kept in `figures/tokenizer_class.svg`, which the pages include.
 """
 
 import runpy
-import tempfile
 from pathlib import Path
+
+from verdict.whole_file import write_whole
 
 FOLDER = "figures"
 
@@ -43,22 +44,9 @@ def redraw(folder: Path) -> list[Path]:
     drawings = {code.with_suffix(".svg"): draw(code) for code in find_figures(folder)}
     changed = [path for path, text in drawings.items() if _read(path) != text.encode()]
     for path in changed:
-        _write(path, drawings[path].encode())
+        write_whole(path, drawings[path])
     return changed
 
 
 def _read(path: Path) -> bytes | None:
     return path.read_bytes() if path.exists() else None
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write the file whole or not at all."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(content)
-    temporary = Path(file.name)
-    try:
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise

@@ -11,7 +11,6 @@ A merge is the two token IDs that it joins. The text behind them is what they ma
 """
 
 import json
-import os
 import re
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
@@ -121,33 +120,6 @@ def read(path: Path) -> str:
     except UnicodeDecodeError as error:
         raise ValueError(f"{path} is not UTF-8: {error.reason} at byte {error.start}") from None
     return text.replace("\r\n", "\n")
-
-
-def write(path: Path, text: str) -> None:
-    """Write the text of a tokenizer's file whole or not at all.
-
-    Args:
-        path: Where to; a file that is there is replaced.
-        text: The text.
-
-    Raises:
-        OSError: If it cannot be written; what was there before is still there.
-    """
-    import tempfile
-
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())  # else a power cut could leave the name without the content
-        # mkstemp makes a private file; this one should be as readable as its neighbours.
-        temporary.chmod(path.stat().st_mode if path.exists() else 0o644)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 def compare(found: str, expected: str) -> None:

@@ -14,6 +14,7 @@ from verdict.gpt2_words import split_gpt2
 from verdict.pieces import pieces_of, words_in_pieces
 from verdict.special_tokens import END_OF_TEXT
 from verdict.vocabulary import checked_ids, unknown_id
+from verdict.whole_file import write_whole
 
 MOST_TOKENS = 0x110000
 """A token ID is held as a character, and there are that many."""
@@ -210,12 +211,13 @@ class BytePairTokenizer:
         and a line for each merge, with the two token IDs and what they make.
 
         Args:
-            path: Where to.
+            path: Where to. Links are followed, missing folders are made, and a pipe or a device
+                is written to as it is.
 
         Raises:
-            OSError: If the file cannot be written.
+            OSError: If the file cannot be written, or is read-only.
         """
-        byte_pair_file.write(Path(path), self._written())
+        write_whole(path, self._written())
 
     @property
     def vocab_size(self) -> int:
