@@ -39,7 +39,6 @@ lint: $(READY) ## check the code's style, and the workflows
 
 types: $(READY) $(LIVE) ## check the types
 	$(BIN)/mypy
-	$(BIN)/mypy $(wildcard docs/*/figures/*.py)
 	$(if $(LIVE),node src/live/node_modules/typescript/bin/tsc --project src/live)
 
 prove: $(READY) ## run every block of every page, compare every printed line

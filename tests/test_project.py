@@ -1,12 +1,16 @@
 """Facts about the repository that no other check looks at."""
 
+import ast
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tokenize
 import tomllib
+from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +122,53 @@ def test_a_workflow_pins_its_actions_and_keeps_no_credentials(path: Path) -> Non
         for step in job["steps"]:
             if step.get("uses", "").startswith("actions/checkout@"):
                 assert step["with"]["persist-credentials"] is False
+
+
+def test_all_code_is_type_checked(tracked: list[str]) -> None:
+    checked = tomllib.loads(read("pyproject.toml"))["tool"]["mypy"]["files"]
+    found = {
+        path.relative_to(ROOT).as_posix() for pattern in checked for path in ROOT.glob(pattern)
+    }
+    code = [name for name in tracked if name.endswith(".py") and name != "docs/conftest.py"]
+    assert any("/figures/" in name for name in code)
+    assert [each for each in code if not found & {each, each.partition("/")[0]}] == []
+
+
+def test_what_a_comment_points_to_is_there(tracked: list[str]) -> None:
+    """A path is that of a file; after 'see NAME in' the file has that name, and 'see' needs one."""
+    wrong = []
+    for name in tracked:
+        for comment in comments(name):
+            named = re.findall(r"(?<![\w./-])(?:src|tests|docs|\.github)/[\w./-]*\w", comment)
+            wrong += [f"{name}: no {path}" for path in named if not (ROOT / path).exists()]
+            for what, path in re.findall(r"\bsee (?:(\w+) in )?([\w.-]+/[\w./-]*\w)", comment):
+                file = ROOT / path
+                text = file.read_text(encoding="utf-8") if file.is_file() else ""
+                if not what or not re.search(rf"\b{what}\b", text):
+                    wrong.append(f"{name}: see which name in {path}?")
+    assert wrong == []
+
+
+def comments(name: str) -> Iterator[str]:
+    """The comments of a file of code or settings, and its docstrings without their examples."""
+    path = ROOT / name
+    if path.suffix == ".py":
+        text = path.read_text(encoding="utf-8")
+        for token in tokenize.generate_tokens(StringIO(text).readline):
+            if token.type == tokenize.COMMENT:
+                yield token.string
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+                yield re.sub(r"(?m)^ *>>> (?:.+\n)*", "", f"{node.value.value!s}\n")
+    elif name.endswith((".js", ".mjs", ".ts", ".css")):
+        found = re.findall(
+            r"(?s:/\*.*?\*/)|(?<![:\"'`])(?://.*\n\s*)+", path.read_text(encoding="utf-8")
+        )
+        yield from (re.sub(r"\s*\n\s*(?:\*|//)\s*", " ", comment) for comment in found)
+    elif path.suffix in (".yml", ".toml") or name in ("Makefile", ".ci/run"):
+        yield from re.findall(r"(?m)(?:^|\s)#.*", path.read_text(encoding="utf-8"))
+    elif path.suffix == ".html":
+        yield from re.findall(r"(?s)\{#.*?#\}|<!--.*?-->", path.read_text(encoding="utf-8"))
 
 
 def test_makefile_pyproject_and_workflows_agree_on_the_python_versions() -> None:

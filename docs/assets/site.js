@@ -25,7 +25,7 @@ document.addEventListener("keydown", (event) => {
 
 // The button below a page copies the page's Markdown, and says how that went.
 for (const button of document.querySelectorAll("[data-markdown]")) {
-  button.hidden = false
+  button.classList.remove("waiting")
   button.addEventListener("click", async () => {
     const said = button.parentElement.querySelector("[role=status]")
     said.textContent = ""

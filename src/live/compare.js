@@ -1,4 +1,4 @@
-// Whether a run printed what the page shows. The proof of the pages has the same rules: see src/proof/page.py.
+// Whether a run printed what the page shows. The proof of the pages has the same rules: see verdict in src/proof/page.py.
 
 const HEADER = "Traceback (most recent call last):\n"
 

@@ -23,7 +23,7 @@ POLICY = {
 
 _ANNOTATION = re.compile(r"[ \t]*# \(\d+\)!?[ \t]*$", re.MULTILINE)
 _PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)")
-_NAME = re.compile(r"__nav_\w+_label")
+_NAME = re.compile(r' (?:id|aria-labelledby)="__nav_\w+_label"')
 _NO_SCRIPT = ("application/json", "application/ld+json")
 
 
@@ -71,6 +71,7 @@ class Cleaner(Editor):
         self.is_session = False
         self.code: list[str] | None = None
         self.link = 0  # where the last link of this list item begins, after `<a`
+        self.labels: set[str] = set()  # the ids of the labels of the navigation
 
     def handle_starttag(self, tag: str, attributes: Attributes) -> None:
         """Clean a tag."""
@@ -96,17 +97,25 @@ class Cleaner(Editor):
             self.link = 0
         elif tag == "a":
             self.link = self.position + len("<a")
-        elif tag == "label" and self.link and _NAME.fullmatch(attributes.get("id") or ""):
-            self.name_navigation(str(attributes["id"]))
+        elif tag in ("label", "nav") and _NAME.search(self.html, self.position, self.after):
+            self.name_navigation(tag, attributes)
         elif attributes.get("tabindex") == "":
             self.replace_in_tag(r'\s+tabindex=""', "")
         elif tag == "input" and attributes.get("type") == "checkbox":
             self.replace_in_tag(r'\s+autocomplete="\w*"', "")
 
-    def name_navigation(self, name: str) -> None:
-        """Name a part's navigation by the link to the part: the label beside it has no text."""
-        self.replace_in_tag(rf'\s+id="{name}"(?:\s+tabindex="")?', "")
-        self.replace(self.link, self.link, f' id="{name}"')
+    def name_navigation(self, tag: str, attributes: Attributes) -> None:
+        """Name a part's navigation by the link to the part, if there is one.
+
+        The label beside such a link has no text, and a part with a single page has no label.
+        """
+        name = attributes.get("id" if tag == "label" else "aria-labelledby") or ""
+        if tag == "nav" and self.link and name not in self.labels:
+            self.replace(self.link, self.link, f' id="{name}"')
+        elif tag == "label" and self.link:
+            self.replace_in_tag(rf'\s+id="{name}"(?:\s+tabindex="")?', "")
+        elif tag == "label":
+            self.labels.add(name)
 
     def handle_data(self, data: str) -> None:
         """Gather the code of a block."""

@@ -59,8 +59,11 @@ def proven(record: dict[str, Any]) -> dict[str, str]:
 
     Examples:
         >>> blocks = [{"code": "c1", "output": digest("7")}, {"code": "c2", "output": digest("")}]
-        >>> proven({"pythons": ["3.11", "3.14"], "pages": {"index.md": blocks, "new.md": []}})
-        {'blocks': '2', 'outputs': '1', 'pages': '1', 'pythons': '3.11 and 3.14', 'browser': '0'}
+        >>> found = proven({"pythons": ["3.11", "3.14"], "pages": {"a.md": blocks, "new.md": []}})
+        >>> found["blocks"], found["outputs"], found["pages"], found["browser"]
+        ('2', '1', '1', '0')
+        >>> found["pythons"], found["versions"]
+        ('3.11 and 3.14', 'versions of Python')
     """
     pages = [blocks for blocks in record["pages"].values() if blocks]
     blocks = [block for page in pages for block in page]
@@ -70,6 +73,7 @@ def proven(record: dict[str, Any]) -> dict[str, str]:
         "outputs": str(sum(block["output"] != digest("") for block in blocks)),
         "pages": str(len(pages)),
         "pythons": f"{', '.join(others)} and {last}" if others else last,
+        "versions": "version of Python" if len(record["pythons"]) == 1 else "versions of Python",
         "browser": record.get("browser", "0"),
     }
 

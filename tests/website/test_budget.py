@@ -1,15 +1,17 @@
 """What a page costs before any click stays within budget.toml, and nothing on it jumps."""
 
 import gzip
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.website.conftest import ROOT, Served, served
+from website.build import build
 
 BUDGET = tomllib.loads(Path(__file__).with_name("budget.toml").read_text(encoding="utf-8"))
 PACKED = {".css", ".html", ".js", ".json", ".svg", ".txt", ".xml"}
@@ -17,9 +19,13 @@ PACKED = {".css", ".html", ".js", ".json", ".svg", ".txt", ".xml"}
 WATCH = """
 window.shifts = []
 new PerformanceObserver(list => shifts.push(...list.getEntries().map(
-  ({value, sources}) => `${value.toFixed(4)} ${sources.map(({node}) => node?.className ?? "?")}`
+  ({value, sources}) => [value.toFixed(4), ...sources.map(({node}) => {
+    const text = node?.textContent.trim().replace(/\\s+/g, " ").slice(0, 40)
+    return node ? `${node.nodeName.toLowerCase()} '${text}'` : "what is gone"
+  })].join(" ")
 ))).observe({type: "layout-shift", buffered: true})
 """
+"""Notes each shift of a page: how much, and of each element its tag and how its text begins."""
 
 
 def kind(name: str, html: str) -> str:
@@ -92,8 +98,33 @@ def test_a_font_that_comes_late_moves_nothing(
         assert page.evaluate("shifts") == []
 
 
-def test_what_jumps_is_seen(page: Page, site: Served) -> None:
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_page_that_fits_the_screen_stands_still(
+    browser: Browser, in_project: Path, tmp_path: Path, width: int
+) -> None:
+    """On such a page the reader sees the row at its foot, where a script shows a button."""
+    short = in_project / "docs" / "short.md"
+    short.write_text("# Short\n\nOne line.\n", encoding="utf-8")
+    try:
+        build(tmp_path / "site", preview="http://127.0.0.1:8000/book/")
+    finally:
+        short.unlink()
+    with (
+        served(tmp_path / "site", "/book/") as small,
+        browser.new_context(viewport={"width": width, "height": 844}) as context,
+    ):
+        context.add_init_script(WATCH)
+        page = context.new_page()
+        page.goto(f"{small.address}short/", wait_until="networkidle")
+        button = page.get_by_role("button", name="Copy this page as Markdown")
+        expect(button).to_be_in_viewport()
+        page.wait_for_timeout(200)
+        assert page.evaluate("shifts") == []
+
+
+def test_what_jumps_is_seen_and_named(page: Page, site: Served) -> None:
     page.add_init_script(WATCH)
     page.goto(site.address, wait_until="networkidle")
     page.evaluate("document.body.prepend(Object.assign(new Image(), {height: 200, width: 200}))")
     page.wait_for_function("shifts.length")
+    assert re.fullmatch(r"0\.\d{4}( \w+ '[^']+'| what is gone)+", page.evaluate("shifts")[0])

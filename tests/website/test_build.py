@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -48,6 +49,24 @@ def test_a_preview_shows_what_is_wrong_and_is_there(in_project: Path, tmp_path: 
     assert any("gone.md" in problem for problem in problems)
     assert any("gone.png" in problem for problem in problems)
     assert (tmp_path / "site" / "index.html").is_file()
+
+
+def test_a_part_may_begin_with_a_single_page(in_project: Path, tmp_path: Path) -> None:
+    settings, part = in_project / "mkdocs.yml", in_project / "docs" / "part"
+    text = settings.read_text(encoding="utf-8")
+    nav = "nav: [index.md, plots.ipynb]"
+    assert nav in text
+    try:
+        part.mkdir()
+        (part / "index.md").write_text("# A part\n\nIts first page.\n", encoding="utf-8")
+        new = nav.replace("]", ", Part: [part/index.md]]")
+        settings.write_text(text.replace(nav, new), encoding="utf-8")
+        assert build(tmp_path / "site", preview=PREVIEW) == []
+    finally:
+        settings.write_text(text, encoding="utf-8")
+        shutil.rmtree(part)
+    page = (tmp_path / "site" / "part" / "index.html").read_text(encoding="utf-8")
+    assert page.count('id="__nav_3_label"') == 1
 
 
 def test_a_failed_build_leaves_the_former_site(

@@ -25,12 +25,20 @@ HEAD = '<head><meta charset="utf-8"><script>{}</script><script src="a.js"></scri
             '<div class="language-output no-copy highlight"><pre>',
         ),
         (
-            '<a href="/part/">Part</a><label for="__nav_2" id="__nav_2_label" tabindex=""></label>',
-            '<a id="__nav_2_label" href="/part/">Part</a><label for="__nav_2"></label>',
+            '<a href="/part/">Part</a><label for="__nav_2" id="__nav_2_label" tabindex=""></label>'
+            '<nav aria-labelledby="__nav_2_label">',
+            '<a id="__nav_2_label" href="/part/">Part</a><label for="__nav_2"></label>'
+            '<nav aria-labelledby="__nav_2_label">',
+        ),
+        (  # a part with a single page
+            '<a href="/part/">Part</a><nav aria-labelledby="__nav_2_label">',
+            '<a id="__nav_2_label" href="/part/">Part</a><nav aria-labelledby="__nav_2_label">',
         ),
         (
-            '<a href="/">Home</a><li><label for="__nav_2" id="__nav_2_label">Part</label>',
-            '<a href="/">Home</a><li><label for="__nav_2" id="__nav_2_label">Part</label>',
+            '<a href="/">Home</a><li><label for="__nav_2" id="__nav_2_label">Part</label>'
+            '<nav aria-labelledby="__nav_2_label">',
+            '<a href="/">Home</a><li><label for="__nav_2" id="__nav_2_label">Part</label>'
+            '<nav aria-labelledby="__nav_2_label">',
         ),
         ('<p>a</p><script src="../assets/steps.js"></script>', "<p>a</p>"),
         (

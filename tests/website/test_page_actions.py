@@ -113,5 +113,13 @@ def test_every_page_says_how_a_link_to_it_looks(site: Served) -> None:
     assert len(titles) >= len(site.pages) - 1  # the page for what is not there has the site's
 
 
+def test_the_title_of_a_tab_names_the_site_once(site: Served) -> None:
+    found = {}
+    for path in sorted(site.folder.rglob("*.html")):
+        title = re.search(r"<title>(.*?)</title>", path.read_text(encoding="utf-8"))
+        found[path] = title[1] if title else ""
+    assert [title for title in found.values() if title.count("Verdict") != 1] == []
+
+
 def metas(page: str) -> dict[str, str]:
     return dict(re.findall(r'<meta (?:property|name)="([\w:]+)" content="([^"]*)">', page))
