@@ -68,6 +68,8 @@ def call(module: str, function: str, arguments: str) -> str:
 
 def _show(error: BaseException) -> None:
     """Print an error as Python does, with the frames of the reader's code only."""
+    if isinstance(error, ModuleNotFoundError) and error.name == "numpy":  # what is there loads
+        error.add_note(_NO_NUMPY)
     shown = traceback.TracebackException.from_exception(error)
     if not _of_the_reader(shown):
         print("Traceback (most recent call last):", file=sys.stderr)  # as for all others
@@ -87,6 +89,9 @@ def _flush() -> None:
     sys.stdout.flush()
     sys.stderr.flush()
 
+
+_NO_NUMPY = """This copy of the site was built without NumPy, so the browser's Python has none.
+In a Python of your own, it comes with: python -m pip install numpy"""
 
 _names: set[str] = set()
 """What the reader's code is called in a traceback."""

@@ -8,7 +8,9 @@ import shutil
 import time
 from contextlib import nullcontext
 from functools import lru_cache
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from mkdocs.commands.build import build as run_mkdocs
 from mkdocs.config import load_config
@@ -138,7 +140,8 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
     repository = config.repo_url or ""
     problems += wheel.build(site)
     if is_preview or not report.problems:  # else a block that others build on may lack its mark
-        problems += live.build(site, is_preview=is_preview)
+        is_published = not is_preview and is_to_be_published(config.site_url)
+        problems += live.build(site, is_preview=is_preview, is_published=is_published)
     problems += facts.fill(site, Path(config.docs_dir), repository=repository)
     problems += styles.merge(site)
     playground.fill(site)
@@ -153,6 +156,19 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
         problems += forgiving_search.forgive(site)
         problems += search.defer(site)
     return problems + links.check(site, config.site_url or "/")
+
+
+def is_to_be_published(address: str | None) -> bool:
+    """Whether others can reach a site: any address but one of this machine itself.
+
+    >>> is_to_be_published("http://127.0.0.1:8000/"), is_to_be_published("https://a.org/book/")
+    (False, True)
+    """
+    host = urlsplit(address or "").hostname or ""
+    try:
+        return not ip_address(host).is_loopback
+    except ValueError:  # it is a name
+        return host != "localhost"
 
 
 @lru_cache(PAGES_KEPT)

@@ -6,6 +6,7 @@ changed since an earlier build does not run again.
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,14 +20,11 @@ KEPT = Path("build/live.json")
 MARK = '<p class="proven">'
 
 _CODE = ("prove.js", "compare.js", "output.js", "runner.py")
-_REASONS = (
-    (
-        "ModuleNotFoundError: No module named ",
-        "it needs {}, which this copy of the site does not have",
-    ),
-    ("UnavailableError: ", "it needs a file that this copy of the site does not have"),
-    ("OSError: [Errno 138] emscripten does not support processes", "it starts another program"),
-)
+_MODULE = re.compile(r"^ModuleNotFoundError: No module named '(\w+)", re.MULTILINE)
+_REASONS = {
+    "UnavailableError: ": "it needs a file that this copy of the site does not have",
+    "OSError: [Errno 138] emscripten does not support processes": "it starts another program",
+}
 
 
 @dataclass(frozen=True)
@@ -48,17 +46,23 @@ class Result:
     needs: list[str]
 
     @property
-    def reason(self) -> str:
-        """Why it cannot run in a browser, for a reader; nothing, if it should.
+    def lacks(self) -> str:
+        r"""The module that it needs and that is not there; nothing, if that is not what ails it.
 
-        >>> said = "ModuleNotFoundError: No module named 'numpy'"
-        >>> Result(False, "ModuleNotFoundError", said, []).reason
-        'it needs numpy, which this copy of the site does not have'
+        >>> said = "ModuleNotFoundError: No module named 'numpy.typing'\nThis copy..."
+        >>> Result(False, "ModuleNotFoundError", said, []).lacks
+        'numpy'
         """
-        for sign, words in _REASONS:
-            if not self.same and sign in self.printed:
-                return words.format(self.printed.split(sign)[1].strip().strip("'").split(".")[0])
-        return ""
+        found = None if self.same else _MODULE.search(self.printed)
+        return found[1] if found else ""
+
+    @property
+    def reason(self) -> str:
+        """Why it cannot run in a browser, for a reader; nothing, if it should."""
+        if self.lacks:
+            return f"it needs {self.lacks}, which this copy of the site does not have"
+        found = (words for sign, words in _REASONS.items() if sign in self.printed)
+        return "" if self.same else next(found, "")
 
 
 def proven_blocks(page: str) -> list[Block]:

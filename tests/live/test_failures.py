@@ -148,6 +148,22 @@ def test_memory_and_depth(chapter: Chapter) -> None:
     block.prints("again")
 
 
+def test_numpy_that_the_site_does_not_have(chapter: Chapter) -> None:
+    manifest = next((SITE / "assets/live").glob("page.*.js")).read_text(encoding="utf-8")
+    if "numpy" in manifest:
+        pytest.skip("this build of the site has NumPy for the browser")
+    block = chapter(1)
+    block.write("import numpy as np")
+    block.run()
+    expect(block.result).to_contain_text(
+        "ModuleNotFoundError: No module named 'numpy'\n"
+        "This copy of the site was built without NumPy, so the browser's Python has none.\n"
+        "In a Python of your own, it comes with: python -m pip install numpy",
+        use_inner_text=True,
+        timeout=LONG,
+    )
+
+
 def test_it_can_be_stopped_while_it_loads(chapter: Chapter, host: Host) -> None:
     asked = Event()
 

@@ -126,6 +126,65 @@ def test_packages_come_with_the_blocks_that_need_them(
     assert html.count('<div class="live" data-live="page"></div>') == 1
     assert html.count('<div class="live" data-live="page" data-needs="numpy"></div>') == 1
     assert len(list(made.glob(f"assets/live/packages.*/{name}"))) == 1
+    assert 'class="lacking"' not in html
+    assert live.build(write(made, shown("import numpy")).parents[1], is_published=True) == []
+
+
+def on_a_page(site: Path) -> str:
+    """Write a page of which some blocks need NumPy, build, and return the page."""
+    blocks = (
+        shown("print(1)", "1\n"),
+        shown("import numpy as np\n"),
+        shown("print(np.arange(2))", "[0 1]\n"),  # builds on it
+        shown("from verdict import embedding_table\n"),
+    )
+    actions = '<nav><button data-markdown="../part.md"></button></nav>'
+    page = write(site, "<h1>A <em>part</em></h1>\n", *blocks, actions)
+    assert live.build(site) == []
+    return page.read_text()
+
+
+@pytest.fixture
+def without_numpy(made: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A built site on a machine that cannot have NumPy's wheel."""
+    real = runtime.runtime()
+    packages = {name: each for name, each in real.lock["packages"].items() if name != "numpy"}
+    lacking = replace(real, lock={**real.lock, "packages": packages})
+    monkeypatch.setattr(runtime, "runtime", lambda: lacking)
+    return made
+
+
+@needs_node
+def test_a_page_says_once_and_at_its_top_that_there_is_no_numpy(without_numpy: Path) -> None:
+    html = on_a_page(without_numpy)
+    (wheel_file,) = (path.name for path in without_numpy.glob("*.whl") if "proof" not in path.name)
+    assert html.startswith('<body><h1>A <em>part</em></h1>\n<div class="lacking" role="note">')
+    assert html.count("NumPy") == 1
+    assert "2 of the 4 blocks on this page need NumPy" in html
+    assert '<a href="../part.md" download>' in html
+    assert f'<a href="../{wheel_file}" download>' in html
+    assert html.count('data-live="page"') == 1
+    assert html.count(f"{MARK}</p>") == 3
+    assert "No Run button:" not in html
+
+
+@needs_node
+def test_a_site_is_not_published_without_numpy_unless_that_is_asked_for(
+    without_numpy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(live.WITHOUT_NUMPY, raising=False)
+    on_a_page(without_numpy)  # for this machine
+    write(without_numpy, shown("import numpy"))
+    (problem,) = live.build(without_numpy, is_published=True)
+    assert problem.startswith("NumPy for the browser is not to be had, and 1 blocks need it")
+    assert "VERDICT_WHEELS" in problem
+    assert problem.endswith("set VERDICT_WITHOUT_NUMPY=1.")
+    monkeypatch.setenv(live.WITHOUT_NUMPY, "1")
+    write(without_numpy, shown("import numpy"))
+    assert live.build(without_numpy, is_published=True) == []
+    monkeypatch.delenv(live.WITHOUT_NUMPY)
+    write(without_numpy, shown("print(1)", "1\n"))  # which needs none
+    assert live.build(without_numpy, is_published=True) == []
 
 
 def test_a_machine_without_node_builds_the_site_without_buttons(
