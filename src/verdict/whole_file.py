@@ -31,7 +31,7 @@ def write_whole(path: str | os.PathLike[str], content: str | bytes) -> None:
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
     found = check_writable(path)
-    if found and (stream := _standard_stream(found)) is not None:
+    if found and (stream := standard_stream(found)) is not None:
         _write_to_stream(stream, data)
     elif found and not stat.S_ISREG(found.st_mode):
         Path(path).write_bytes(data)
@@ -62,7 +62,7 @@ def check_writable(path: str | os.PathLike[str]) -> os.stat_result | None:
     # The superuser may write to anything, but a file without any such permission is protected.
     if not found.st_mode & 0o222 or not os.access(path, os.W_OK):
         raise _error(errno.EACCES, "it is read-only", path)
-    if stat.S_ISREG(found.st_mode) and _standard_stream(found) is None:
+    if stat.S_ISREG(found.st_mode) and standard_stream(found) is None:
         _check_folder(Path(os.path.realpath(path)).parent, path)
     return found
 
@@ -99,12 +99,18 @@ def _replace(target: Path, data: bytes, found: os.stat_result | None) -> None:
         raise
 
 
-def _standard_stream(found: os.stat_result) -> int | None:
-    """Return the number of the standard stream that writes to this very file, pipe or device."""
-    for stream in (sys.__stdout__, sys.__stderr__):
+def standard_stream(found: os.stat_result) -> int | None:
+    """Tell which of this process's standard streams writes to a file, a pipe or a device.
+
+    Args:
+        found: What the system says of it.
+
+    Returns:
+        1 for standard output, 2 for standard error, or nothing.
+    """
+    for number, stream in ((1, sys.__stdout__), (2, sys.__stderr__)):
         with suppress(AttributeError, OSError, ValueError):  # there is none, or it is closed
-            number = stream.fileno()  # type: ignore[union-attr]
-            if os.path.samestat(os.fstat(number), found):
+            if os.path.samestat(os.fstat(stream.fileno()), found):  # type: ignore[union-attr]
                 return number
     return None
 

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from errno import EINVAL
+from pathlib import Path
 
 from verdict.command.errors import CommandError
 
@@ -25,14 +26,21 @@ def main(arguments: Sequence[str] | None = None, prog: str = "verdict") -> int:
     Raises:
         SystemExit: If the arguments make no sense (2), or ask only for help (0).
     """
+    if sys.stderr is None:  # it is closed: else a file would get its number, and its messages
+        _drop_errors()
     try:
         from verdict.command.arguments import parser
 
-        options = parser(prog).parse_args(arguments)
-        options.run(options)
-        sys.stdout.flush()
+        try:
+            options = parser(prog).parse_args(arguments)
+            if sys.stdout is None:
+                raise CommandError("the output cannot be written: standard output is closed")
+            options.run(options)
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()
     except CommandError as error:
-        print(f"verdict: {error}", file=sys.stderr)
+        _complain(str(error))
         return 1
     except KeyboardInterrupt:
         return 130
@@ -40,9 +48,20 @@ def main(arguments: Sequence[str] | None = None, prog: str = "verdict") -> int:
         _write_no_more()
         if isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == EINVAL):
             return 141  # Windows has no name of its own for a pipe that nobody reads
-        print(f"verdict: the output cannot be written: {error.strerror}", file=sys.stderr)
+        _complain(f"the output cannot be written: {error.strerror}")
         return 1
     return 0
+
+
+def _complain(message: str) -> None:
+    try:
+        print(f"verdict: {message}", file=sys.stderr, flush=True)
+    except OSError:  # who was to read it has gone; the exit code still says it
+        _drop_errors()
+
+
+def _drop_errors() -> None:
+    sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - until the end
 
 
 def _write_no_more() -> None:

@@ -2,10 +2,12 @@
 
 import argparse
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
+from typing import get_args
 
-from verdict.command import jobs
+from verdict.command import counting, jobs
 from verdict.command.files import STANDARD_INPUT
+from verdict.command.kinds import Special
+from verdict.command.tokenizers import DEFAULT, NAMED
 
 LEAST, MOST = 257, 0x110000
 """The bytes and one special token; and as many token IDs as there can be."""
@@ -14,7 +16,7 @@ EXAMPLES = """\
 examples:
   echo Hello, world | {prog} encode
   {prog} encode notes.txt | {prog} decode
-  {prog} train notes.txt more.txt --vocab-size 1000 --output notes.bpe
+  {prog} train notes.txt more.txt --vocab-size 1000 -o notes.bpe
   {prog} encode --tokenizer notes.bpe --json notes.txt
   {prog} stats --tokenizer words notes.txt
 
@@ -38,6 +40,7 @@ def parser(prog: str) -> argparse.ArgumentParser:
     encode.set_defaults(run=jobs.encode)
     _add_tokenizer(encode)
     _add_special(encode)
+    _add_from_json(encode)
     _add_json(encode, 'print an object for each file, such as {"file": "-", "ids": [1, 2]}')
 
     decode = _command(commands, "decode", "turn token IDs into text")
@@ -56,14 +59,20 @@ def parser(prog: str) -> argparse.ArgumentParser:
         f"{LEAST} at least",
     )
     train.add_argument(
-        "--output", type=Path, required=True, metavar="FILE", help="the file to write it to"
+        "-o",
+        "--output",
+        required=True,
+        metavar="FILE",
+        help="the file to write it to",
     )
+    _add_from_json(train)
     _add_json(train, "print an object that says what was learned")
 
     stats = _command(commands, "stats", "count characters, tokens and unknown words")
-    stats.set_defaults(run=jobs.stats)
+    stats.set_defaults(run=counting.stats)
     _add_tokenizer(stats)
     _add_special(stats)
+    _add_from_json(stats)
     stats.add_argument(
         "--top",
         type=_count,
@@ -80,7 +89,7 @@ def _command(
 ) -> argparse.ArgumentParser:
     description = f"{does[0].upper()}{does[1:]}."
     command = commands.add_parser(name, help=does, description=description, allow_abbrev=False)
-    command.set_defaults(usage=command.error)
+    command.set_defaults(usage=command.error, prog=command.prog.rpartition(" ")[0])
     many = "+" if name == "train" else "*"
     command.add_argument(
         "files",
@@ -95,20 +104,28 @@ def _command(
 def _add_tokenizer(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--tokenizer",
-        default="gpt2",
+        default=DEFAULT,
         metavar="NAME",
-        help="gpt2 (without this option), words (the words of The Verdict), or a file that "
-        "train wrote",
+        help=", ".join(f"{name} ({does})" for name, (does, _) in NAMED.items())
+        + ", or a file that train wrote",
     )
 
 
 def _add_special(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--special",
-        choices=["refuse", "token", "text"],
-        default="refuse",
+        choices=get_args(Special),
+        default=get_args(Special)[0],
         help="what to do about a special token, such as <|endoftext|>, in the text: refuse it "
         "(without this option), make it one token, or take it as text; words always makes it one",
+    )
+
+
+def _add_from_json(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--from-json",
+        action="store_true",
+        help="what is read are objects such as decode --json prints, each with its text",
     )
 
 

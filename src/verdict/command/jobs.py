@@ -1,20 +1,22 @@
-"""What the command does: encode, decode, train, stats."""
+"""What the command does: encode, decode, train."""
 
 import json
+import sys
 from argparse import Namespace
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from verdict.byte_pair_tokenizer import BytePairTokenizer
-from verdict.command.errors import CommandError, RefusedTokenError
-from verdict.command.files import called, read_ids, read_text, tell, write
-from verdict.command.tokenizers import Tokenizer, tokenizer
+from verdict.command.errors import CommandError
+from verdict.command.files import tell, write
+from verdict.command.ids import read_ids
+from verdict.command.output import of, print_json, print_line
+from verdict.command.texts import all_texts
+from verdict.command.tokenizers import tokenizer
 from verdict.special_tokens import END_OF_TEXT
+from verdict.whole_file import check_writable, standard_stream
 
 SOME = 2**13
 """How many token IDs are written at once."""
@@ -22,12 +24,12 @@ SOME = 2**13
 
 def encode(options: Namespace) -> None:
     """Write the token IDs of each file on a line of its own."""
-    chosen = tokenizer(options.tokenizer)
-    for name in options.files:
-        ids = chosen.encode(read_text(name, shows=True), options.special)
+    chosen = tokenizer(options)
+    for name, pieces in all_texts(options, mark=chosen.keeps_all, shows=True):
+        ids = chosen.encode(pieces, options.special)
         if options.json:
             write(f'{{"file": {json.dumps(name)}, "ids": ['.encode())
-        with _of(name):
+        with of(name):
             for data in _joined(ids, ", " if options.json else " "):
                 write(data)
         write(b"]}\n" if options.json else b"\n")
@@ -35,141 +37,60 @@ def encode(options: Namespace) -> None:
 
 def decode(options: Namespace) -> None:
     """Write the text of the token IDs in each file, one text behind the other."""
-    chosen = tokenizer(options.tokenizer)
-    for name in options.files:
-        with _of(name):
-            texts = chosen.decode(read_ids(name, shows=not options.json))
-            if options.json:
-                text = b"".join(texts).decode("utf-8", "replace")
-                _print_json({"file": name, "text": text})
-            else:
-                for data in texts:
-                    write(data)
+    chosen = tokenizer(options)
+    for file in options.files:
+        for name, ids in read_ids(file, shows=not options.json):
+            with of(name):
+                texts = chosen.decode(ids)
+                if options.json:
+                    text = b"".join(texts).decode("utf-8", "replace")
+                    print_json({"file": name, "text": text})
+                else:
+                    for data in texts:
+                        write(data)
 
 
 def train(options: Namespace) -> None:
     """Learn a tokenizer from all files together, and say what was learned."""
-    output: Path = options.output
-    if not output.parent.is_dir():
-        raise CommandError(f"{output} cannot be written: there is no folder {output.parent}")
-    if output.exists() and any(_is(output, name) for name in options.files):
-        options.usage(f"argument --output: {output} is one of the files to learn from")
+    output = Path(options.output)
+    with _writing(output):
+        found = check_writable(output)
+    if found and any(_is(output, name) for name in options.files):
+        options.usage(f"argument -o/--output: {output} is one of the files to learn from")
     size: int = options.vocab_size
-    stream = _one_stream(options.files)
-    learned = BytePairTokenizer.train(stream, size, special_tokens=[END_OF_TEXT])
-    try:
+    learned = BytePairTokenizer.train(_one_stream(options), size, special_tokens=[END_OF_TEXT])
+    with _writing(output):
         learned.save(output)
-    except OSError as error:
-        raise CommandError(f"{output} cannot be written: {error.strerror}") from error
     merges = len(learned.merges)
+    # What is told never gets into the tokenizer, where that is written to standard output.
+    out = (sys.stderr if found and standard_stream(found) == 1 else sys.stdout).buffer
     if options.json:
-        _print_json({"output": str(output), "tokens": learned.vocab_size, "merges": merges})
+        print_json({"output": str(output), "tokens": learned.vocab_size, "merges": merges}, out)
         return
-    _print(f"{output}: {learned.vocab_size:,} tokens: 256 bytes, {merges:,} merges, {END_OF_TEXT}")
+    print_line(
+        f"{output}: {learned.vocab_size:,} tokens: 256 bytes, {merges:,} merges, {END_OF_TEXT}", out
+    )
     if learned.vocab_size < size:
-        _print(f"There are fewer than {size:,}, because no pair was left to merge.")
-
-
-def stats(options: Namespace) -> None:
-    """Write what can be counted in each file, and in all of them together."""
-    chosen = tokenizer(options.tokenizer)
-    show = _show_as_json if options.json else _show
-    total = Stats("")
-    for name in options.files:
-        found = Stats(name)
-        pieces = found.counted(read_text(name))
-        with _of(name):
-            found.tokens, found.unknown = chosen.count(pieces, options.special)
-        show(found, chosen, options.top)
-        total.add(found)
-    if len(options.files) > 1:
-        show(total, chosen, options.top)
-
-
-@dataclass
-class Stats:
-    """What was counted in a file, or in all of them: then it has no name."""
-
-    name: str
-    characters: int = 0
-    size: int = 0
-    tokens: Counter[int] = field(default_factory=Counter)
-    unknown: Counter[str] = field(default_factory=Counter)
-
-    def counted(self, pieces: Iterable[str]) -> Iterator[str]:
-        """Pass the pieces of a text on, and count its characters and bytes."""
-        for piece in pieces:
-            self.characters += len(piece)
-            self.size += len(piece.encode())
-            yield piece
-
-    def add(self, other: "Stats") -> None:
-        """Count in what was counted elsewhere."""
-        self.characters += other.characters
-        self.size += other.size
-        self.tokens.update(other.tokens)
-        self.unknown.update(other.unknown)
-
-
-def _show(found: Stats, chosen: Tokenizer, top: int) -> None:
-    """Write for people: each number before what it counts."""
-    count = found.tokens.total()
-    rows = [
-        (f"{found.characters:,}", "characters"),
-        (f"{found.size:,}", "bytes"),
-        (f"{count:,}", "tokens"),
-        (f"{len(found.tokens):,}", "distinct tokens"),
-        (f"{found.characters / max(1, count):.2f}", "characters per token"),
-    ]
-    rows += [
-        (f"{n:,}", f"times {chosen.token(number)!r}") for number, n in found.tokens.most_common(top)
-    ]
-    if chosen.knows_not_all:
-        unknown = found.unknown.total()
-        rows.append((f"{unknown:,}", f"unknown words, {unknown / max(1, count):.0%} of the tokens"))
-        rows += [(f"{n:,}", f"times {word!r}") for word, n in found.unknown.most_common(top)]
-    _print(called(found.name) if found.name else "all files")
-    for number, what in rows:
-        _print(f"{number:>12}  {what}")
-
-
-def _show_as_json(found: Stats, chosen: Tokenizer, top: int) -> None:
-    count = found.tokens.total()
-    shown: dict[str, Any] = {
-        "file": found.name or None,
-        "characters": found.characters,
-        "bytes": found.size,
-        "tokens": count,
-        "distinct_tokens": len(found.tokens),
-        "characters_per_token": round(found.characters / count, 4) if count else None,
-        "most_common": [
-            {"id": number, "token": chosen.token(number), "count": n}
-            for number, n in found.tokens.most_common(top)
-        ],
-    }
-    if chosen.knows_not_all:
-        shown["unknown_words"] = found.unknown.total()
-        shown["most_common_unknown"] = [
-            {"word": word, "count": n} for word, n in found.unknown.most_common(top)
-        ]
-    _print_json(shown)
-
-
-def _one_stream(names: Iterable[str]) -> Iterator[str]:
-    """Yield the texts of all files, piece by piece, each behind a special token."""
-    for name in names:
-        yield END_OF_TEXT
-        yield from read_text(name)
-    tell("The text has been read. Merges are being learned.")
+        print_line(f"There are fewer than {size:,}, because no pair was left to merge.", out)
 
 
 @contextmanager
-def _of(name: str) -> Iterator[None]:
-    """Say in which file a token is unknown, or refused."""
+def _writing(output: Path) -> Iterator[None]:
+    """Say which file cannot be written, and why."""
     try:
         yield
-    except (KeyError, RefusedTokenError) as error:
-        raise CommandError(f"{called(name)}: {error.args[0]}") from error
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise CommandError(f"{output} cannot be written: {error.strerror}") from error
+
+
+def _one_stream(options: Namespace) -> Iterator[str]:
+    """Yield the texts of all files, piece by piece, each behind a special token."""
+    for _, pieces in all_texts(options):
+        yield END_OF_TEXT
+        yield from pieces
+    tell("The text has been read. Merges are being learned.")
 
 
 def _is(path: Path, name: str) -> bool:
@@ -182,11 +103,3 @@ def _joined(ids: Iterable[int], between: str) -> Iterator[bytes]:
     while some := list(islice(ids, SOME)):
         yield (begun + between.join(map(str, some))).encode()
         begun = between
-
-
-def _print(line: str) -> None:
-    write(f"{line}\n".encode("utf-8", "backslashreplace"))
-
-
-def _print_json(found: dict[str, Any]) -> None:
-    _print(json.dumps(found))

@@ -1,157 +1,47 @@
-"""The tokenizers that the command knows, each for text that comes in pieces."""
+"""The tokenizers that the command knows by name, and those that `train` wrote into a file."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import Literal, Protocol
+from argparse import Namespace
+from collections.abc import Callable
 
 from verdict.byte_pair_tokenizer import BytePairTokenizer
-from verdict.command.errors import CommandError, RefusedTokenError
+from verdict.command.errors import CommandError
+from verdict.command.kinds import BytePairs, Tokenizer, Words
 from verdict.gpt2_files import GPT2UnavailableError
-from verdict.special_tokens import END_OF_TEXT, UNKNOWN, SimpleTokenizerV2
 from verdict.story import StoryUnavailableError, read_story
-from verdict.vocabulary import build_vocabulary
 from verdict.words import split_words
 
-Special = Literal["refuse", "token", "text"]
-"""What a special token in a text is taken for."""
+DEFAULT = "gpt2"
+
+NAMED: dict[str, tuple[str, Callable[[], Tokenizer]]] = {
+    DEFAULT: ("without this option", lambda: BytePairs(BytePairTokenizer.gpt2())),
+    "words": ("the words of The Verdict", lambda: Words(split_words(read_story()))),
+}
+"""Each name, what the help says of it, and what makes it."""
 
 
-class Tokenizer(Protocol):
-    """Text to token IDs and back, piece by piece."""
-
-    knows_not_all: bool
-    """Whether a word can be unknown."""
-
-    def encode(self, pieces: Iterable[str], special: Special) -> Iterator[int]:
-        """Turn the pieces of a text into the token IDs of the whole."""
-
-    def decode(self, ids: Iterable[list[int]]) -> Iterator[bytes]:
-        """Turn token IDs, some at a time, into the UTF-8 of a text."""
-
-    def count(self, pieces: Iterable[str], special: Special) -> tuple[Counter[int], Counter[str]]:
-        """Count the token IDs of a text, and its unknown words."""
-
-    def token(self, token_id: int) -> str:
-        """Name the token of an ID."""
+def choices() -> str:
+    """What a tokenizer can be, in words."""
+    return f"{', '.join(NAMED)}, or a file that train wrote"
 
 
-def tokenizer(name: str) -> Tokenizer:
-    """Make the tokenizer of a name: `gpt2`, `words`, or the path of a file.
+def tokenizer(options: Namespace) -> Tokenizer:
+    """Make the tokenizer that was chosen: one that has a name, or one in a file.
 
     Raises:
-        CommandError: If what it needs is not there, or the file is none of a tokenizer.
+        CommandError: If what it needs is not there, or the file is not the file of a tokenizer.
     """
+    name: str = options.tokenizer
     try:
-        match name:
-            case "gpt2":
-                return BytePairs(BytePairTokenizer.gpt2())
-            case "words":
-                return Words(split_words(read_story()))
-            case _:
-                return BytePairs(BytePairTokenizer.load(name))
+        return NAMED[name][1]() if name in NAMED else BytePairs(BytePairTokenizer.load(name))
     except OSError as error:
         raise CommandError(
-            f"{name} cannot be read: {error.strerror}. A tokenizer is gpt2, words, or a file that "
-            "train wrote"
+            f"{name} cannot be read: {error.strerror}. A tokenizer is {choices()}"
         ) from error
-    except (GPT2UnavailableError, StoryUnavailableError, ValueError) as error:
+    except GPT2UnavailableError as error:
+        raise CommandError(
+            f"{error} Without them, two commands help: {options.prog} train notes.txt "
+            f"--vocab-size 1000 -o notes.bpe, then {options.prog} encode --tokenizer notes.bpe "
+            "notes.txt"
+        ) from error
+    except (StoryUnavailableError, ValueError) as error:
         raise CommandError(str(error)) from error
-
-
-class BytePairs:
-    """Byte pair encoding: GPT-2's, or one that `train` has learned."""
-
-    knows_not_all = False
-
-    def __init__(self, tokenizer: BytePairTokenizer) -> None:
-        self._tokenizer = tokenizer
-
-    def encode(self, pieces: Iterable[str], special: Special) -> Iterator[int]:
-        """See `Tokenizer`; a special token that is to be refused raises `RefusedTokenError`."""
-        ids = self._tokenizer.encode_pieces(
-            pieces,
-            allowed_special="all" if special == "token" else (),
-            disallowed_special="all" if special == "refuse" else (),
-        )
-        try:
-            yield from ids
-        except ValueError as error:
-            names = " or ".join(self._tokenizer.special_tokens)
-            raise RefusedTokenError(
-                f"there is a special token, {names}. Say what it is to be: --special token, or "
-                "--special text for text like any other"
-            ) from error
-
-    def decode(self, ids: Iterable[list[int]]) -> Iterator[bytes]:
-        """See `Tokenizer`."""
-        return map(self._tokenizer.decode_bytes, ids)
-
-    def count(self, pieces: Iterable[str], special: Special) -> tuple[Counter[int], Counter[str]]:
-        """See `Tokenizer`; no word is unknown."""
-        return Counter(self.encode(pieces, special)), Counter()
-
-    def token(self, token_id: int) -> str:
-        r"""See `Tokenizer`; bytes that are no whole character are written as `\x..`."""
-        return self._tokenizer.int_to_bytes[token_id].decode("utf-8", "backslashreplace")
-
-
-class Words:
-    """Whole words, with the vocabulary of a text; special tokens are always such."""
-
-    knows_not_all = True
-
-    def __init__(self, tokens: Iterable[str]) -> None:
-        self._tokenizer = SimpleTokenizerV2(build_vocabulary(tokens, [END_OF_TEXT, UNKNOWN]))
-
-    def encode(self, pieces: Iterable[str], special: Special) -> Iterator[int]:
-        """See `Tokenizer`."""
-        for words in whole_words(pieces):
-            yield from self._tokenizer.encode(words)
-
-    def decode(self, ids: Iterable[list[int]]) -> Iterator[bytes]:
-        """See `Tokenizer`."""
-        last: list[int] = []  # what comes next may have a space before it, or not
-        for some in ids:
-            before, text = self._tokenizer.decode(last), self._tokenizer.decode(last + some)
-            yield text.removeprefix(before).encode("utf-8", "surrogatepass")
-            last = some[-1:] or last
-
-    def count(self, pieces: Iterable[str], special: Special) -> tuple[Counter[int], Counter[str]]:
-        """See `Tokenizer`."""
-        known = self._tokenizer.str_to_int
-        counts = Counter(word for words in whole_words(pieces) for word in split_words(words))
-        unknown = Counter({word: n for word, n in counts.items() if word not in known})
-        ids = Counter({known[word]: n for word, n in counts.items() if word in known})
-        if unknown:
-            ids[known[UNKNOWN]] += unknown.total()
-        return ids, unknown
-
-    def token(self, token_id: int) -> str:
-        """See `Tokenizer`."""
-        return self._tokenizer.int_to_str[token_id]
-
-
-def whole_words(pieces: Iterable[str]) -> Iterator[str]:
-    """Cut a text that comes in pieces only where there is white space.
-
-    Args:
-        pieces: The text, cut anywhere.
-
-    Yields:
-        The text, cut behind white space.
-
-    Examples:
-        >>> list(whole_words(["the f", "o", "x and ", "the dog"]))
-        ['the ', 'fox and ', 'the ', 'dog']
-    """
-    begun: list[str] = []
-    for piece in pieces:
-        end = len(piece)
-        while end and not piece[end - 1].isspace():
-            end -= 1
-        if end:
-            yield "".join([*begun, piece[:end]])
-            begun = []
-        begun.append(piece[end:])
-    if rest := "".join(begun):
-        yield rest

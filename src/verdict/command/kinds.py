@@ -1,0 +1,142 @@
+"""The kinds of tokenizers that the command knows, each for text that comes in pieces."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Literal, Protocol, assert_never
+
+from verdict.byte_pair_tokenizer import BytePairTokenizer
+from verdict.command.errors import RefusedTokenError
+from verdict.special_tokens import END_OF_TEXT, UNKNOWN, SimpleTokenizerV2
+from verdict.vocabulary import build_vocabulary
+from verdict.words import split_words
+
+Special = Literal["refuse", "token", "text"]
+"""What a special token in a text is taken for; the parser offers these."""
+
+
+class Tokenizer(Protocol):
+    """Text to token IDs and back, piece by piece."""
+
+    has_unknown_words: bool
+    """Whether a word can be unknown."""
+
+    keeps_all: bool
+    """Whether `decode` gives back the very bytes that were encoded."""
+
+    def encode(self, pieces: Iterable[str], special: Special) -> Iterator[int]:
+        """Turn the pieces of a text into the token IDs of the whole."""
+
+    def decode(self, ids: Iterable[list[int]]) -> Iterator[bytes]:
+        """Turn token IDs, some at a time, into the UTF-8 of a text."""
+
+    def count(self, pieces: Iterable[str], special: Special) -> tuple[Counter[int], Counter[str]]:
+        """Count the token IDs of a text, and its unknown words."""
+
+    def token(self, token_id: int) -> str:
+        """Name the token of an ID."""
+
+
+class BytePairs:
+    """Byte pair encoding: GPT-2's, or one that `train` has learned."""
+
+    has_unknown_words = False
+    keeps_all = True
+
+    def __init__(self, tokenizer: BytePairTokenizer) -> None:
+        self._tokenizer = tokenizer
+
+    def encode(self, pieces: Iterable[str], special: Special) -> Iterator[int]:
+        """See `Tokenizer`; a special token that is to be refused raises `RefusedTokenError`."""
+        encode = self._tokenizer.encode_pieces
+        match special:
+            case "refuse":
+                ids = encode(pieces)
+            case "token":
+                ids = encode(pieces, allowed_special="all")
+            case "text":
+                ids = encode(pieces, disallowed_special=())
+            case _:
+                assert_never(special)
+        try:
+            yield from ids
+        except ValueError as error:
+            names = " or ".join(self._tokenizer.special_tokens)
+            raise RefusedTokenError(
+                f"there is a special token, {names}. Say what it is to be: --special token, or "
+                "--special text for text like any other"
+            ) from error
+
+    def decode(self, ids: Iterable[list[int]]) -> Iterator[bytes]:
+        """See `Tokenizer`."""
+        return map(self._tokenizer.decode_bytes, ids)
+
+    def count(self, pieces: Iterable[str], special: Special) -> tuple[Counter[int], Counter[str]]:
+        """See `Tokenizer`; no word is unknown."""
+        return Counter(self.encode(pieces, special)), Counter()
+
+    def token(self, token_id: int) -> str:
+        r"""See `Tokenizer`; bytes that are no whole character are written as `\x..`."""
+        return self._tokenizer.int_to_bytes[token_id].decode("utf-8", "backslashreplace")
+
+
+class Words:
+    """Whole words, with the vocabulary of a text; special tokens are always such."""
+
+    has_unknown_words = True
+    keeps_all = False
+
+    def __init__(self, tokens: Iterable[str]) -> None:
+        self._tokenizer = SimpleTokenizerV2(build_vocabulary(tokens, [END_OF_TEXT, UNKNOWN]))
+
+    def encode(self, pieces: Iterable[str], special: Special) -> Iterator[int]:
+        """See `Tokenizer`."""
+        for words in whole_words(pieces):
+            yield from self._tokenizer.encode(words)
+
+    def decode(self, ids: Iterable[list[int]]) -> Iterator[bytes]:
+        """See `Tokenizer`."""
+        last: list[int] = []  # what comes next may have a space before it, or not
+        for some in ids:
+            before, text = self._tokenizer.decode(last), self._tokenizer.decode(last + some)
+            yield text.removeprefix(before).encode("utf-8", "surrogatepass")
+            last = some[-1:] or last
+
+    def count(self, pieces: Iterable[str], special: Special) -> tuple[Counter[int], Counter[str]]:
+        """See `Tokenizer`."""
+        known = self._tokenizer.str_to_int
+        counts = Counter(word for words in whole_words(pieces) for word in split_words(words))
+        unknown = Counter({word: n for word, n in counts.items() if word not in known})
+        ids = Counter({known[word]: n for word, n in counts.items() if word in known})
+        if unknown:
+            ids[known[UNKNOWN]] += unknown.total()
+        return ids, unknown
+
+    def token(self, token_id: int) -> str:
+        """See `Tokenizer`."""
+        return self._tokenizer.int_to_str[token_id]
+
+
+def whole_words(pieces: Iterable[str]) -> Iterator[str]:
+    """Cut a text that comes in pieces only where there is white space.
+
+    Args:
+        pieces: The text, cut anywhere.
+
+    Yields:
+        The text, cut behind white space.
+
+    Examples:
+        >>> list(whole_words(["the f", "o", "x and ", "the dog"]))
+        ['the ', 'fox and ', 'the ', 'dog']
+    """
+    begun: list[str] = []
+    for piece in pieces:
+        end = len(piece)
+        while end and not piece[end - 1].isspace():
+            end -= 1
+        if end:
+            yield "".join([*begun, piece[:end]])
+            begun = []
+        begun.append(piece[end:])
+    if rest := "".join(begun):
+        yield rest

@@ -1,0 +1,83 @@
+"""Objects in JSON, as one command prints them for the next to read."""
+
+import json
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+
+from verdict.command.errors import CommandError
+from verdict.command.files import called
+
+_BLANK = " \t\r\n"
+
+
+def read_objects(name: str, pieces: Iterator[bytes], key: str) -> Iterator[tuple[str, Any, int]]:
+    """Read objects that each stand on a line, or are laid out in any other way.
+
+    Args:
+        name: The path of a file, or `-`, for messages.
+        pieces: Its bytes, some at a time.
+        key: What each object needs to have.
+
+    Yields:
+        The file that an object names, what it has under the key, and its line.
+
+    Raises:
+        CommandError: If there is anything else.
+    """
+    for found, line in _values(name, pieces):
+        if not isinstance(found, dict) or key not in found:
+            raise CommandError(
+                f'{called(name)}, line {line}: there is no object with "{key}", such as --json '
+                "prints"
+            )
+        file = found.get("file")
+        yield file if isinstance(file, str) else name, found[key], line
+
+
+def _values(name: str, pieces: Iterator[bytes]) -> Iterator[tuple[Any, int]]:
+    """Yield each value and its line: line by line, as long as each line is a whole value."""
+    lines = _lines(pieces)
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+        except (ValueError, RecursionError):
+            yield from _any_layout(name, b"".join(chain([line], lines)), number)
+            return
+        yield value, number
+
+
+def _any_layout(name: str, data: bytes, line: int) -> Iterator[tuple[Any, int]]:
+    """Yield each of the values that follow each other, from a line on."""
+    try:
+        text = data.decode("utf-8")
+        place, decode = _after_blanks(text, 0), json.JSONDecoder().raw_decode
+        while place < len(text):
+            at = line + text.count("\n", 0, place)
+            value, place = decode(text, place)
+            yield value, at
+            place = _after_blanks(text, place)
+    except json.JSONDecodeError as error:
+        at = line + error.lineno - 1
+        raise CommandError(f"{called(name)}, line {at}: it is not JSON: {error.msg}") from None
+    except (ValueError, RecursionError) as error:
+        raise CommandError(f"{called(name)} is not JSON in UTF-8: {error}") from None
+
+
+def _after_blanks(text: str, place: int) -> int:
+    while place < len(text) and text[place] in _BLANK:
+        place += 1
+    return place
+
+
+def _lines(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    begun: list[bytes] = []
+    for piece in pieces:
+        *ended, rest = piece.split(b"\n")
+        for end in ended:
+            yield b"".join([*begun, end, b"\n"])
+            begun = []
+        begun.append(rest)
+    yield b"".join(begun)

@@ -1,0 +1,148 @@
+"""Encoding, decoding, training."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.verdict.command.conftest import TEXT, Run
+from verdict import (
+    END_OF_TEXT,
+    BytePairTokenizer,
+)
+from verdict.command import files, jobs
+
+COMMAND = [sys.executable, "-m", "verdict"]
+BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+PATIENCE = 60
+"""Seconds after which a process is ended, on however slow a machine."""
+
+
+def test_encode_gives_gpt2s_ids_unless_told_otherwise(run: Run, text: Path) -> None:
+    ids = BytePairTokenizer.gpt2().encode(TEXT)
+    line = " ".join(map(str, ids)) + "\n"
+    assert run("encode", text, "-", given=TEXT.encode()) == (0, line + line, "")
+    assert run("encode", "--json", given=TEXT.encode()) == (
+        0,
+        json.dumps({"file": "-", "ids": ids}) + "\n",
+        "",
+    )
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@given(data=st.text().map(str.encode), size=st.integers(1, 9))
+def test_any_text_comes_back_whatever_the_size_of_the_pieces(
+    run: Run, trained: Path, monkeypatch: pytest.MonkeyPatch, data: bytes, size: int
+) -> None:
+    monkeypatch.setattr(files, "PIECE", size)
+    monkeypatch.setattr(jobs, "SOME", size)
+    code, ids, _ = run("encode", "--tokenizer", trained, given=data)
+    assert code == 0
+    assert run("decode", "--tokenizer", trained, given=ids.encode()) == (0, data.decode(), "")
+
+
+def test_each_file_has_its_line_and_decode_joins_them(run: Run, trained: Path, text: Path) -> None:
+    other = text.with_name("other.txt")
+    other.write_bytes(b"lowest\n")
+    code, ids, _ = run("encode", "--tokenizer", trained, text, other)
+    assert (code, ids.count("\n")) == (0, 2)
+    assert run("decode", "--tokenizer", trained, given=ids.encode())[1] == TEXT + "lowest\n"
+    _, objects, _ = run("encode", "--tokenizer", trained, "--json", text, other)
+    assert [json.loads(line)["file"] for line in objects.splitlines()] == [str(text), str(other)]
+
+
+def test_nothing_is_encoded_as_an_empty_line(run: Run, trained: Path) -> None:
+    assert run("encode", "--tokenizer", trained) == (0, "\n", "")
+    assert run("encode", "--tokenizer", trained, "--json")[1] == '{"file": "-", "ids": []}\n'
+    assert run("decode", "--tokenizer", trained, given=b"\n") == (0, "", "")
+
+
+def test_decode_shows_bytes_that_are_no_text(run: Run, trained: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [*COMMAND, "decode", "--tokenizer", trained],
+        input=b"255",
+        capture_output=True,
+        check=True,
+        timeout=PATIENCE,
+    )
+    assert done.stdout == b"\xff"
+    shown = run("decode", "--tokenizer", trained, "--json", given=b"255 97")[1]
+    assert json.loads(shown) == {"file": "-", "text": "\ufffda"}
+
+
+def test_train_learns_what_the_package_learns(run: Run, tmp_path: Path) -> None:
+    one, other, output = (tmp_path / name for name in ("one.txt", "other.txt", "new.bpe"))
+    one.write_bytes(b"low lo")
+    other.write_bytes(b"west low")
+    code, out, error = run("train", one, other, "--vocab-size", "262", "--output", output)
+    assert (code, error) == (0, "")
+    assert out == f"{output}: 262 tokens: 256 bytes, 5 merges, <|endoftext|>\n"
+    # Nothing is learned from the place where one file ends and the next one begins.
+    expected = BytePairTokenizer.train(
+        f"low lo{END_OF_TEXT}west low", 262, special_tokens=[END_OF_TEXT]
+    )
+    assert BytePairTokenizer.load(output) == expected
+    assert expected.merges != BytePairTokenizer.train("low lowest low", 261).merges
+
+
+def test_train_says_when_no_pair_is_left(run: Run, tmp_path: Path, text: Path) -> None:
+    text.write_bytes(b"ab ab")
+    output = tmp_path / "new.bpe"
+    _, out, _ = run("train", text, "--vocab-size", "1000", "--output", output)
+    assert out.splitlines()[1] == "There are fewer than 1,000, because no pair was left to merge."
+    _, out, _ = run("train", text, "--vocab-size", "1000", "--output", output, "--json")
+    assert json.loads(out) == {"output": str(output), "tokens": 259, "merges": 2}
+
+
+def test_train_writes_all_or_nothing(run: Run, tmp_path: Path, trained: Path) -> None:
+    before = trained.read_bytes()
+    bad = tmp_path / "bad.txt"
+    bad.write_bytes(b"\xff")
+    assert run("train", bad, "--vocab-size", "300", "--output", trained)[0] == 1
+    assert trained.read_bytes() == before
+    assert run("train", bad, "--vocab-size", "300", "--output", tmp_path / "new" / "a.bpe")[0] == 1
+    assert not (tmp_path / "new").exists()
+    code, _, error = run("train", bad, "--vocab-size", "300", "--output", bad / "a.bpe")
+    assert code == 1
+    assert error.startswith(f"verdict: {bad / 'a.bpe'} cannot be written: ")  # before it is read
+    bad.write_bytes(b"ab")
+    code, _, error = run("train", bad, "--vocab-size", "300", "--output", tmp_path)
+    assert code == 1
+    assert error.startswith(f"verdict: {tmp_path} cannot be written: ")
+
+
+def test_train_never_writes_over_what_it_learns_from(run: Run, text: Path) -> None:
+    code, _, error = run("train", text, "--vocab-size", "300", "--output", text)
+    assert code == 2
+    assert f"argument -o/--output: {text} is one of the files to learn from" in error
+    assert text.read_bytes() == TEXT.encode()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other links")
+def test_train_writes_through_a_link_and_refuses_a_read_only_file(
+    run: Run, tmp_path: Path, text: Path
+) -> None:
+    (tmp_path / "link.bpe").symlink_to("real.bpe")
+    asked = ("train", text, "--vocab-size", "300")
+    assert run(*asked, "-o", tmp_path / "link.bpe")[0] == 0
+    assert (tmp_path / "link.bpe").is_symlink()
+    learned = (tmp_path / "real.bpe").read_bytes()
+    (tmp_path / "real.bpe").chmod(0o444)
+    text.write_bytes(b"\xff")  # it is refused before anything is read
+    code, _, error = run(*asked, "-o", tmp_path / "link.bpe")
+    assert (code, error) == (
+        1,
+        f"verdict: {tmp_path / 'link.bpe'} cannot be written: it is read-only\n",
+    )
+    assert (tmp_path / "real.bpe").read_bytes() == learned
+
+
+def test_o_is_short_for_output(run: Run, tmp_path: Path, text: Path) -> None:
+    for name in ("-o", "--output"):
+        assert run("train", text, "--vocab-size", "300", name, tmp_path / f"{name}.bpe")[0] == 0
+    assert (tmp_path / "-o.bpe").read_bytes() == (tmp_path / "--output.bpe").read_bytes()
