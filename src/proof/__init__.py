@@ -6,6 +6,8 @@ The parts, in the order in which a page meets them:
 - `proof.page` pairs each Python block with the output block right below it, for Sybil.
 - `proof.runner` runs the blocks of one page, in order, in one fresh interpreter.
 - `proof.unavailable` says whether what cannot be had must fail.
+- `proof.supervisor` ends with a page all that it started, and `proof.spawning` lets new processes
+  import what its blocks define; both run beside the runner. `proof.processes` starts it.
 - `proof.plugin` is the pytest side: rewriting outputs, annotations, the record.
 - `proof.notebook` does for notebooks what `proof.page` does for pages.
 - `proof.record` is the file that says what was proven, and on which Python.

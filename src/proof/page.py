@@ -12,8 +12,6 @@ import difflib
 import json
 import os
 import re
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +22,7 @@ from unittest import SkipTest
 from pymdownx.snippets import SnippetMissingError
 from sybil import Document, Example, Region
 
-from proof import runner, unavailable
+from proof import processes, runner, unavailable
 from proof.fences import OTHER_PYTHON, OUTPUT, PYTHON, BrokenFence, Fence, fences, include
 
 TIMEOUT = 300  # seconds for a page; a block that takes longer is stuck
@@ -104,8 +102,13 @@ class Page:
             for each in (job, *job["variants"]):
                 Path(each["results"]).mkdir()
             file.write_text(json.dumps(job), encoding="utf-8")
-            well, end = _python([runner.__file__, str(file)], work, hash_seed)
-            self._read(results, well, end)
+            code, said = processes.run(
+                ["runner", str(file)], work, _environment(hash_seed), TIMEOUT, runner.Watch(results)
+            )
+            end = f"{said}Python ended here, with code {code}.\n"
+            if code is None:
+                end = _STUCK.format(TIMEOUT)
+            self._read(results, code == 0, end)
             for variant, its in zip(variants, job["variants"], strict=True):
                 variant._read_variant(self, its)
 
@@ -148,6 +151,12 @@ class Page:
         lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
         blocks = self.blocks[first:]
         captures = [results / f"{number}.txt" for number in range(first, len(self.blocks))]
+        large = [c.exists() and c.stat().st_size > runner.LIMIT for c in captures]
+        if True in large:
+            at = large.index(True)
+            start = runner.as_on_a_page(runner.beginning(captures[at], 500)).rstrip("\n")
+            blocks[at].failure = _TOO_MUCH.format(start)
+            lines = lines[:at]
         for block, capture, line in zip(blocks, captures, lines, strict=False):
             outcome: runner.Outcome = json.loads(line)
             block.printed = runner.as_on_a_page(capture.read_bytes())
@@ -271,30 +280,20 @@ def _line_starts(text: str) -> list[int]:
     return starts
 
 
-def _python(arguments: list[str], folder: Path, hash_seed: str) -> tuple[bool, str]:
-    """Run Python as a reader has it, without our own settings; say if it ended well, and how."""
+def _environment(hash_seed: str) -> dict[str, str]:
+    """The variables of a reader's own Python, without our settings."""
     environment = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith("PYTHON") or name in _WHERE_PYTHON_IS
     }
-    environment |= {"PYTHONHASHSEED": hash_seed, "NO_COLOR": "1"}
-    try:
-        done = subprocess.run(
-            [sys.executable, *arguments],
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            timeout=TIMEOUT,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        stuck = f"The page did not come to an end in {TIMEOUT} seconds: it stood at this block.\n"
-        return False, stuck
-    said = done.stdout.decode(errors="replace")
-    return done.returncode == 0, f"{said}Python ended here, with code {done.returncode}.\n"
+    return environment | {"PYTHONHASHSEED": hash_seed, "NO_COLOR": "1"}
 
 
 _WHERE_PYTHON_IS = {"PYTHONHOME", "PYTHONPATH", "PYTHONPYCACHEPREFIX"}
+
+_STUCK = "The page did not come to an end in {} seconds: it stood at this block.\n"
+_TOO_MUCH = (
+    f"The block printed more than {runner.LIMIT / 1e6:g} MB, the most that a page may show of a "
+    "block. It began:\n{}\n"
+)

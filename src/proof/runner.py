@@ -1,20 +1,24 @@
 """Run the blocks of one page in this fresh interpreter, as a reader who copies them would.
 
-`python runner.py job.json` reads the blocks from the job and writes, into the folder that
-the job names, what each block printed (`0.txt`, `1.txt`, …) and one line of `results.jsonl`
-for each block that came to an end. Standard library only: the interpreter under test needs
-nothing but what the page itself imports.
+It reads the blocks from a job and writes, into the folder that the job names, what each block
+printed (`0.txt`, `1.txt`, …) and one line of `results.jsonl` for each block that came to an
+end. Standard library only: the interpreter under test needs nothing but what the page itself
+imports.
 """
 
 import json
+import linecache
 import os
 import re
 import sys
 import traceback
-import types
 from pathlib import Path
 from typing import TypedDict
 
+from proof.spawning import Main, block_name
+from proof.supervisor import supervise
+
+LIMIT = 1_000_000  # bytes that a block may print
 TRACEBACK = "Traceback (most recent call last):"
 
 
@@ -61,7 +65,8 @@ def run(job: Job) -> None:
     """Run the blocks in order; stop at the first error that the page does not show."""
     results, blocks = Path(job["results"]), job["blocks"]
     variants: list[Variant] | None = job["variants"]
-    main = sys.modules["__main__"] = types.ModuleType("__main__")
+    main = Main([(block["source"], block["raises"]) for block in blocks], str(results))
+    sys.modules["__main__"] = main.module
     for number in range(len(blocks)):
         for variant in variants or ():
             if variant["first"] == number and _is_copy(variant):
@@ -69,13 +74,14 @@ def run(job: Job) -> None:
                 break
         printed = results / f"{number}.txt"
         _capture(printed)
-        outcome = _run_block(job["path"], blocks[number], main.__dict__)
+        main.number = number
+        outcome = _run_block(job, blocks[number], number, main.module.__dict__)
         with (results / "results.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(outcome) + "\n")
         if outcome["failure"]:
             return
         _flush()
-        if variants is None and as_on_a_page(printed.read_bytes()) != blocks[number]["shown"]:
+        if variants is None and as_on_a_page(beginning(printed)) != blocks[number]["shown"]:
             return  # a variant has been told from its page
 
 
@@ -100,11 +106,13 @@ def _is_copy(variant: Variant) -> bool:
     return True
 
 
-def _run_block(path: str, block: BlockJob, namespace: dict[str, object]) -> Outcome:
+def _run_block(job: Job, block: BlockJob, number: int, namespace: dict[str, object]) -> Outcome:
+    name, source = block_name(number), block["source"]
+    # As in the browser (src/live/runner.py): a line of its own, and warnings of its own.
+    linecache.cache[name] = len(source), None, source.splitlines(keepends=True), name
+    namespace.pop("__warningregistry__", None)
     try:
-        # The empty lines make the line numbers of a traceback those of the page.
-        code = compile("\n" * block["line"] + block["source"], path, "exec", dont_inherit=True)
-        exec(code, namespace)
+        exec(compile(source, name, "exec", dont_inherit=True), namespace)
     except BaseException as error:  # SystemExit too: a block that leaves must say so
         errors = [f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__]
         if block["raises"]:
@@ -112,12 +120,22 @@ def _run_block(path: str, block: BlockJob, namespace: dict[str, object]) -> Outc
                 error.filename = error.lineno = error.text = None
             message = "".join(traceback.format_exception_only(error))
             print(f"{TRACEBACK}\n  ...\n{message}", end="", file=sys.__stdout__)
-            return {"failure": "", "errors": errors, "message": message}
+            return {"failure": "", "errors": errors, "message": _cut(message)}
         error.__traceback__ = error.__traceback__ and error.__traceback__.tb_next
-        failure = "".join(traceback.format_exception(error))
+        failure = _on_the_page("".join(traceback.format_exception(error)), job)
         message = "".join(traceback.format_exception_only(error))
-        return {"failure": failure, "errors": errors, "message": message}
+        return {"failure": _cut(failure), "errors": errors, "message": _cut(message)}
     return {"failure": "", "errors": [], "message": ""}
+
+
+def _on_the_page(failure: str, job: Job) -> str:
+    """A traceback with the page's own path and lines, for its writer."""
+
+    def place(found: re.Match[str]) -> str:
+        number, line = int(found[1]), int(found[2])
+        return f'File "{job["path"]}", line {job["blocks"][number - 1]["line"] + line}'
+
+    return re.sub(r'File "block (\d+)", line (\d+)', place, failure)
 
 
 def as_on_a_page(printed: bytes) -> str:
@@ -149,10 +167,58 @@ def _flush() -> None:
             stream.flush()
 
 
-if __name__ == "__main__":
-    job: Job = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    sys.argv, sys.path[0] = [""], ""
+def beginning(printed: Path, size: int = LIMIT + 1) -> bytes:
+    """What a block has printed, as far as it is read: one byte more tells that it is too much."""
+    with printed.open("rb") as file:
+        return file.read(size)
+
+
+def _cut(text: str, size: int = 20_000) -> str:
+    """Leave out the middle of a message that nobody could read."""
+    if len(text) <= size:
+        return text
+    return f"{text[: size // 2]}\n... and much more ...\n{text[-size // 2 :]}"
+
+
+class Watch:
+    """Whether any block has printed too much by now: asked often, it looks at a few files.
+
+    A process that an earlier block started may still print to that block's file.
+
+    Args:
+        results: the folder of what the blocks print.
+        first: the number of the first block.
+    """
+
+    def __init__(self, results: Path, first: int = 0) -> None:
+        self.results, self.first, self.last, self.turn = results, first, first, first
+
+    def __call__(self) -> bool:
+        """Look."""
+        while (self.results / f"{self.last + 1}.txt").exists():
+            self.last += 1
+        numbers = {self.last}
+        for _ in range(50):
+            self.turn = self.turn + 1 if self.turn < self.last else self.first
+            numbers.add(self.turn)
+        return any(map(self._is_too_much, numbers))
+
+    def _is_too_much(self, number: int) -> bool:
+        try:
+            return (self.results / f"{number}.txt").stat().st_size > LIMIT
+        except OSError:
+            return False  # it has not begun
+
+
+def main() -> None:
+    """Run the job that the command line names, below a process that ends what it leaves."""
+    _, lifeline, file = sys.argv
+    job: Job = json.loads(Path(file).read_text(encoding="utf-8"))
+    supervise(int(lifeline))
+    sys.argv[:] = [""]
     # A line at a time, as at a terminal: so it keeps its place among what children print.
     sys.stdout.reconfigure(encoding="utf-8", line_buffering=True)  # type: ignore[union-attr]
     sys.stderr.reconfigure(encoding="utf-8", line_buffering=True)  # type: ignore[union-attr]
+    for name in [name for name in sys.modules if name.partition(".")[0] == "proof"]:
+        del sys.modules[name]  # a page imports its own
     run(job)

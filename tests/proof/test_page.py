@@ -383,6 +383,45 @@ def test_an_endless_block_is_blamed(source: str, monkeypatch: pytest.MonkeyPatch
     assert second == "b\nThe page did not come to an end in 2 seconds: it stood at this block.\n"
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "while True:\n    print('ab' * 20)\n",
+        "import os\nwhile True:\n    os.system('echo ab; yes ab')\n",
+        "print('ab' * 600_000)\n",
+        "import subprocess\nsubprocess.run(['yes', 'ab'])\n",
+    ],
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no 'yes'")
+def test_output_without_end_is_cut_off_at_a_limit_that_is_named(source: str) -> None:
+    first, second, third = outcomes(code("print('a')\n", "a\n") + code(source) + code("x = 1\n"))
+    assert first == ""
+    assert "printed more than 1 MB" in second
+    assert "It began:\nab" in second
+    assert len(second) < 1000
+    assert third == "skipped: the block at line 9 failed"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no 'yes'")
+def test_it_is_blamed_on_the_block_that_started_it() -> None:
+    page = code("import subprocess, time\nendless = subprocess.Popen(['yes', 'ab'])\n")
+    first, second = outcomes(page + code("time.sleep(60)\n"))
+    assert "printed more than 1 MB" in first
+    assert second == "skipped: the block at line 1 failed"
+
+
+def test_a_block_may_print_as_much_as_the_limit() -> None:
+    (whole,) = printed(code("print('a' * 999_999)\n"))
+    assert whole == "a" * 999_999 + "\n"
+
+
+def test_an_error_without_end_is_shortened() -> None:
+    (failure,) = outcomes(code("raise ValueError('a' * 10_000_000 + 'end')\n"))
+    assert "and much more" in failure
+    assert failure.rstrip().endswith("end")
+    assert len(failure) < 30_000
+
+
 # What cannot be had here
 
 GONE = "class GoneError(Exception): pass\nclass Very(GoneError): pass\n"

@@ -1,0 +1,104 @@
+"""All processes that a page started end with it, however it ends."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from proof import page as pages
+from tests.proof.checking import code, outcomes
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets one adopt them")
+
+SERVER = "import subprocess, sys\nserver = [sys.executable, '-c', 'import time; time.sleep(60)']\n"
+WAYS = {
+    "a child": "pid = subprocess.Popen(server).pid\n",
+    "a child in a session of its own": (
+        "pid = subprocess.Popen(server, start_new_session=True).pid\n"
+    ),
+    "a child that its parent has left": """\
+import os
+read, write = os.pipe()
+if not os.fork():
+    os.setsid()
+    os.write(write, str(subprocess.Popen(server).pid).encode())
+    os._exit(0)
+os.wait()
+pid = int(os.read(read, 20))
+""",
+}
+ENDS = {
+    "": [""],
+    "1 / 0\n": ["ZeroDivisionError"],
+    "import os\nos._exit(3)\n": ["code 3"],
+    "import os\nos.kill(os.getpid(), 11)\n": ["code -11"],
+    "while True:\n    pass\n": ["in 1 seconds"],
+    "while True:\n    print('a' * 999)\n": ["more than 1 MB"],
+}
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"
+
+
+def starting(way: str, note: Path) -> str:
+    """A block that starts a process, and notes which."""
+    return code(f"{SERVER}{way}open({str(note)!r}, 'w').write(str(pid))\n")
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("end", ENDS)
+def test_a_process_that_a_block_started_ends_with_its_page(
+    way: str, end: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "TIMEOUT", 1 if "pass" in end else 30)
+    note = tmp_path / "pid"
+    first, second = outcomes(starting(WAYS[way], note) + code(end))
+    assert first == ""
+    assert all(part in second for part in ENDS[end])
+    assert not is_alive(int(note.read_text(encoding="utf-8")))
+
+
+def test_it_ends_even_if_pytest_is_killed(tmp_path: Path) -> None:
+    note, script = tmp_path / "pid", tmp_path / "script.py"
+    text = starting(WAYS["a child in a session of its own"], note) + code("while True: pass\n")
+    script.write_text(
+        f"from pathlib import Path\nfrom proof.page import read\n"
+        f"page, _ = read({text!r}, Path('page.md'))\npage.run()\n",
+        encoding="utf-8",
+    )
+    runs = subprocess.Popen([sys.executable, str(script)], cwd=tmp_path)
+    wait_until(lambda: note.exists() and note.read_text(encoding="utf-8") != "")
+    runs.kill()
+    runs.wait()
+    wait_until(lambda: not is_alive(int(note.read_text(encoding="utf-8"))))
+
+
+def wait_until(is_so) -> None:  # type: ignore[no-untyped-def]
+    end = time.monotonic() + 60
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_leftovers_may_tidy_up(tmp_path: Path) -> None:
+    """What ends by itself as soon as the page is gone, as the trackers of Python do."""
+    note = tmp_path / "tidied"
+    source = "import os\nread, write = os.pipe()\nif not os.fork():\n    os.close(write)\n"
+    source += f"    os.read(read, 1)\n    open({str(note)!r}, 'w').close()\n    os._exit(0)\n"
+    assert outcomes(code(source)) == [""]
+    assert note.exists()
+
+
+def test_no_page_is_held_up_where_nothing_is_left(tmp_path: Path) -> None:
+    page = code("import os, subprocess, sys\nsubprocess.run([sys.executable, '-c', ''])\n")
+    assert outcomes(page) == [""]
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
