@@ -9,7 +9,8 @@ endif
 
 VENV := .venv/$(VERSION)
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
-READY := $(VENV)/.ready
+READY := $(VENV)/.ready# what the site needs
+TESTS := $(VENV)/.ready-to-test# what the tests need too
 RUN := $(BIN)/python -m
 PAGES := docs src
 RECORD := build/proof/$(VERSION).json
@@ -30,14 +31,14 @@ serve: $(READY) $(LIVE) ## build the site, show it on http://127.0.0.1:8000 and 
 
 test: lint types prove site check ## everything that CI checks
 
-lint: $(READY) ## check the code's style, and the workflows
+lint: $(TESTS) ## check the code's style, and the workflows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/zizmor --offline --quiet --pedantic --strict-collection .github
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 
-types: $(READY) $(LIVE) ## check the types
+types: $(TESTS) $(LIVE) ## check the types
 	$(BIN)/mypy
 	$(if $(LIVE),node src/live/node_modules/typescript/bin/tsc --project src/live)
 
@@ -47,7 +48,7 @@ prove: $(READY) ## run every block of every page, compare every printed line
 site: $(READY) $(LIVE) ## build the site into build/site and check that it shows nothing unproven
 	$(RUN) website build
 
-check: $(READY) $(LIVE) $(CHECKERS) ## test the package, the tools and the built site
+check: $(TESTS) $(LIVE) $(CHECKERS) ## test the package, the tools and the built site
 	$(if $(LIVE),node --test $(wildcard tests/live/*.test.js))
 	$(BIN)/pytest tests --numprocesses=2 --dist=worksteal
 
@@ -63,10 +64,10 @@ figures: $(READY) ## draw the figures again
 mutants: $(READY) ## break every block and every output on purpose: the proof must notice
 	$(RUN) proof.mutants docs --report=build/mutants.json
 
-bench: $(READY) ## compare speeds side by side, as ratios
+bench: $(TESTS) ## compare speeds side by side, as ratios
 	$(RUN) tests.bench
 
-lock: $(READY) ## choose the newest versions of all dependencies again
+lock: $(TESTS) ## choose the newest versions of all dependencies again
 	$(BIN)/uv pip compile pyproject.toml --extra gpt2 --group site --group test --universal --python-version 3.11 \
 	  --no-build --exclude-newer "7 days" --generate-hashes --no-emit-index-url --no-header --upgrade \
 	  --quiet --output-file requirements.lock
@@ -74,10 +75,13 @@ lock: $(READY) ## choose the newest versions of all dependencies again
 clean: ## remove all that make has made
 	rm -rf .venv build src/live/node_modules tests/website/node_modules
 
-$(READY): requirements.lock pyproject.toml
+$(READY): requirements.lock pyproject.toml src/install.py
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python src/install.py site
+	@touch $@
+
+$(TESTS): $(READY)
+	@$(BIN)/python src/install.py site test
 	@touch $@
 
 src/live/node_modules/.ready: src/live/package.json src/live/package-lock.json
