@@ -11,6 +11,7 @@ The parts, in the order in which a page meets them:
 - `proof.plugin` is the pytest side: rewriting outputs, annotations, the record.
 - `proof.notebook` does for notebooks what `proof.page` does for pages.
 - `proof.record` is the file that says what was proven, and on which Python.
+- `proof.lock` keeps two processes from writing it at once.
 - `proof.markup` reads the HTML of a page, and `proof.rendered` finds the blocks in it.
 - `proof.gate` lets no Python block into the built site that the record does not know.
 - `proof.mutants` breaks pages on purpose, to see that all of the above notices.

@@ -16,6 +16,7 @@ import pytest
 from proof import unavailable
 from proof.commit import commit_of
 from proof.files import write_whole
+from proof.lock import locked
 from proof.page import Block
 from proof.record import BlockNotRun, ProvenBlock, Record, digest, this_python
 
@@ -86,7 +87,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
             if new != text:
                 write_whole(path, new)
     if target := session.config.getoption("proof"):
-        record(session, blocks).save(target)
+        proven = record(session, blocks)
+        with locked(target):
+            proven.save(target)
 
 
 def record(session: pytest.Session, blocks: dict[Path, list[Block]]) -> Record:

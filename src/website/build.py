@@ -18,6 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from proof import gate
+from proof.record import this_python
 from website import (
     cards,
     facts,
@@ -132,7 +133,7 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
     undate(site)
 
     try:
-        report = gate.check(site, sorted(RECORDS.glob("*.json")), SOURCE)
+        report = gate.check(site, records(is_preview=is_preview), SOURCE)
     except ValueError as error:
         raise BuildError(f"{error}\nRun `make prove` to write it afresh.") from error
     if not is_preview:  # a writer sees a block before it is proven; a reader does not
@@ -169,6 +170,13 @@ def is_to_be_published(address: str | None) -> bool:
         return not ip_address(host).is_loopback
     except ValueError:  # it is a name
         return host != "localhost"
+
+
+def records(*, is_preview: bool) -> list[Path]:
+    """The files of the record: a preview proves its pages on this Python only."""
+    found = sorted(RECORDS.glob("*.json"))
+    own = f"{this_python()}.json"
+    return [path for path in found if path.name == own] if is_preview else found
 
 
 @lru_cache(PAGES_KEPT)

@@ -54,8 +54,6 @@ def build(site: Path, *, is_preview: bool = False, is_published: bool = False) -
         path: proven_blocks(page) if path not in notebooks else [] for path, page in pages.items()
     }
     built = wheel.of_the_pages(site)
-    if is_preview and not any(blocks.values()):
-        _say_once("No block has a Run button yet: `make prove` runs them first.")
     if not built or not (any(blocks.values()) or any(map(_WANTS.search, pages.values()))):
         return []
     try:

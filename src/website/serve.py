@@ -1,4 +1,4 @@
-"""Show the site on this machine, and build it again on each edit."""
+"""Show the site on this machine; build it again, and prove it again, on each edit."""
 
 import logging
 import os
@@ -11,7 +11,10 @@ from urllib.parse import urlsplit
 
 from mkdocs.livereload import LiveReloadServer
 
-from website.build import WATCHED, BuildError, build, configuration
+from proof.record import this_python
+from website import proof_notes
+from website.background_proof import BackgroundProof
+from website.build import RECORDS, WATCHED, BuildError, build, configuration
 from website.kept import places
 
 HOST = "127.0.0.1"
@@ -24,6 +27,9 @@ says why. This page looks again by itself.</p>"""
 
 def serve(site: Path, port: int) -> int:
     """Serve until Ctrl-C.
+
+    The pages are proven beside the preview. When a proof has been recorded, by it or by
+    `make prove`, the preview is built again, and the browser shows the marks.
 
     What is wrong with a page is printed, and the page is shown all the same; if there is no
     page to show, the last good site stays.
@@ -41,8 +47,9 @@ def serve(site: Path, port: int) -> int:
         return 1
     path = urlsplit(configuration(site).site_url or "/").path
     logging.basicConfig(format="%(message)s")
+    beside = BackgroundProof(RECORDS / f"{this_python()}.json")
     server = LiveReloadServer(
-        lambda: rebuild(site, server.url),
+        lambda: rebuild(site, server.url, beside),
         host=HOST,
         port=port,
         root=str(site),
@@ -52,8 +59,10 @@ def serve(site: Path, port: int) -> int:
     server.error_handler = lambda code: _not_found(site)
     for watched, npm_too in places(WATCHED):
         server.watch(str(watched), recursive=not npm_too)
+    RECORDS.mkdir(parents=True, exist_ok=True)
+    server.watch(str(RECORDS))
     try:
-        rebuild(site, server.url)
+        rebuild(site, server.url, beside)
         print(
             f"\nThe site is at {server.url} and follows your edits. Ctrl-C ends it.\n", flush=True
         )
@@ -61,15 +70,18 @@ def serve(site: Path, port: int) -> int:
     except KeyboardInterrupt:
         print("\nEnded.")
     finally:
+        beside.stop()
         server.shutdown()
     return 0
 
 
-def rebuild(site: Path, address: str) -> None:
-    """Build the preview again, and print what is wrong with it."""
+def rebuild(site: Path, address: str, beside: BackgroundProof) -> None:
+    """Build the preview again, and print what is wrong with it; pages that changed are proven."""
     start = time.perf_counter()
+    beside.look()
     try:
         problems = build(site, preview=address)
+        proof_notes.show(site, beside.faults)
     except BuildError as error:
         print(f"{error}\nNothing to show: the last good site stays.", file=sys.stderr, flush=True)
         return
