@@ -114,11 +114,13 @@ class BackgroundProof:
     Args:
         record: the file of the record.
         seconds: how long a page may run.
+        on_change: is called when there is news for the pages.
         say: tells the writer something.
     """
 
     record: Path
     seconds: int = SECONDS
+    on_change: Callable[[], None] = lambda: None
     say: Callable[[str], None] = field(default=lambda words: print(words, flush=True))
 
     def __post_init__(self) -> None:
@@ -311,6 +313,7 @@ class BackgroundProof:
             except (OSError, ValueError):
                 known = Record(this_python(), {})
             merged(known, self._results).save(self.record)
+        self.on_change()
 
 
 def merged(known: Record, results: Mapping[str, _Result]) -> Record:

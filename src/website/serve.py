@@ -28,8 +28,8 @@ says why. This page looks again by itself.</p>"""
 def serve(site: Path, port: int) -> int:
     """Serve until Ctrl-C.
 
-    The pages are proven beside the preview. When a proof has been recorded, by it or by
-    `make prove`, the preview is built again, and the browser shows the marks.
+    The pages are proven beside the preview. When something has been recorded, the preview is
+    built again, and the browser shows the marks.
 
     What is wrong with a page is printed, and the page is shown all the same; if there is no
     page to show, the last good site stays.
@@ -47,7 +47,9 @@ def serve(site: Path, port: int) -> int:
         return 1
     path = urlsplit(configuration(site).site_url or "/").path
     logging.basicConfig(format="%(message)s")
-    beside = BackgroundProof(RECORDS / f"{this_python()}.json")
+    beside = BackgroundProof(
+        RECORDS / f"{this_python()}.json", on_change=lambda: _build_again(server)
+    )
     server = LiveReloadServer(
         lambda: rebuild(site, server.url, beside),
         host=HOST,
@@ -59,8 +61,6 @@ def serve(site: Path, port: int) -> int:
     server.error_handler = lambda code: _not_found(site)
     for watched, npm_too in places(WATCHED):
         server.watch(str(watched), recursive=not npm_too)
-    RECORDS.mkdir(parents=True, exist_ok=True)
-    server.watch(str(RECORDS))
     try:
         rebuild(site, server.url, beside)
         print(
@@ -92,6 +92,13 @@ def rebuild(site: Path, address: str, beside: BackgroundProof) -> None:
         print(problem, file=sys.stderr)
     seconds = time.perf_counter() - start
     print(f"{time.strftime('%H:%M:%S')} built in {seconds:.1f} s", flush=True)
+
+
+def _build_again(server: LiveReloadServer) -> None:
+    """Do what an edit of a watched file does; the server has no name for it."""
+    with server._rebuild_cond:
+        server._want_rebuild = True
+        server._rebuild_cond.notify_all()
 
 
 def _not_found(site: Path) -> bytes:
