@@ -26,4 +26,6 @@ MkDocs' hooks and would outlive a change of generator. In the order in which a p
 - `website.links` finds links, anchors and files that are not there.
 - `website.external` asks, once a week, for the links to other sites.
 - `website.serve` does the same on each edit, and shows it.
+- `website.background_proof` proves the pages beside that, by processes of `website.page_proof`;
+  `website.proof_notes` says on a page of the preview what is wrong with it.
 """
