@@ -167,7 +167,7 @@ def test_what_an_edit_breaks_is_shown_on_the_page_and_in_the_terminal_until_it_i
     preview.shows("<del>-43 &amp; more</del>")
     assert "<ins>+42</ins>" in get(preview.address)
     assert MARK not in get(preview.address)
-    assert "docs/index.md:8\n" in preview.said
+    assert "docs/index.md:7\n" in preview.said
     assert "  -43 & more\n  +42\n" in preview.said
     assert proven("index.md") == []
     assert proven("other.md") == [digest("print('other')")]
