@@ -1,4 +1,5 @@
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -51,6 +52,9 @@ def server(in_project: Path) -> Iterator[tuple[subprocess.Popen[str], str, int]]
             yield process, f"http://127.0.0.1:{port}/book/", port
         finally:
             process.kill()
+            process.wait()
+            # Other tests of this project begin without a record.
+            shutil.rmtree(in_project / "build" / "proof", ignore_errors=True)
 
 
 def test_it_follows_edits_survives_mistakes_and_ends_well(
