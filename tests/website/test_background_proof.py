@@ -19,11 +19,12 @@ from proof.commit import Commit
 from proof.lock import locked
 from proof.record import ProvenBlock, Record, digest, this_python
 from tests.website.conftest import ROOT
-from tests.website.test_serve import COMMAND, PATIENCE, free_port, get
+from tests.website.test_serve import COMMAND, free_port, get
 from website.background_proof import BackgroundProof, _Result, merged
 from website.page_proof import PageProof
 
 RECORD = Path("build/proof") / f"{this_python()}.json"
+PATIENCE = 120  # seconds: a busy machine is slow
 MARK = 'class="proven"'
 CONFIGURATION = f"""
 INHERIT: {(ROOT / "mkdocs.yml").as_posix()}
