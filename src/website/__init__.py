@@ -15,7 +15,7 @@ MkDocs' hooks and would outlive a change of generator. In the order in which a p
 - `website.feed` makes the feed of changes from the changelog.
 - `website.issues` puts a link for reports into each mark of the proof.
 - `website.forgiving_search` lets the search look within words, and forgive a typing error.
-- `website.wheel` adds the packages as files.
+- `website.wheel` adds the packages as files, and shows their addresses.
 - `website.styles` joins the style sheets of a page into one.
 - `website.purge` leaves out of it what no page can use.
 - `website.lean` spares the build what costs time and changes nothing in the site.

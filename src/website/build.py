@@ -148,6 +148,7 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
     playground.fill(site)
     fonts.announce(site)
     markdown.publish(site, config)
+    problems += wheel.address(site, config.site_url or "/")
     if not is_preview:
         cards.publish(site, config)
     problems += feed.publish(site, config.site_name, config.site_url or "/")

@@ -1,11 +1,18 @@
-"""The packages as files of the site: a reader can install what the pages import, and the proof."""
+"""The packages as files of the site: a reader can install what the pages import, and the proof.
 
+The pages show how, by the address that a preview has: `http://127.0.0.1:8000/NAME.whl`. Each
+copy of the site shows its own address there, in its pages, in their Markdown and in the search.
+"""
+
+import re
 from pathlib import Path
 
 PACKAGES = (Path(), Path("src/proof"))
 """The folders of the packages, each with a `pyproject.toml`."""
 
 _PROOF = "verdict_proof-"
+_SHOWN = re.compile(r"http://127\.0\.0\.1:8000/([\w.+-]+\.whl)")
+_TEXTS = {".html", ".md", ".txt", ".json", ".xml"}
 
 
 def build(site: Path) -> list[str]:
@@ -32,3 +39,28 @@ def of_the_pages(site: Path) -> Path | None:
     return next(
         (path for path in sorted(site.glob("*.whl")) if not path.name.startswith(_PROOF)), None
     )
+
+
+def address(site: Path, own: str) -> list[str]:
+    """Let every text of a built site, which has the packages, show them at its own address.
+
+    Args:
+        site: its folder.
+        own: its address, which ends with a slash.
+
+    Returns:
+        What is wrong: the packages that are shown, and that the site does not have.
+    """
+    problems = []
+    for path in sorted(site.rglob("*")):
+        text = path.read_bytes().decode("utf-8") if path.suffix in _TEXTS else ""
+        shown = dict.fromkeys(_SHOWN.findall(text))
+        if shown:
+            path.write_bytes(_SHOWN.sub(lambda match: own + match[1], text).encode("utf-8"))
+        problems += [
+            f"{path.relative_to(site).as_posix()}: shows how to install {name}, which the site "
+            "does not have"
+            for name in shown
+            if not (site / name).is_file()
+        ]
+    return problems

@@ -135,7 +135,7 @@ def _add_json(command: argparse.ArgumentParser, does: str) -> None:
 
 def _version() -> str:
     try:
-        return f"verdict {version('verdict')}"
+        return f"verdict {version('verdict-course')}"
     except PackageNotFoundError:
         return "verdict, run from its source and not installed"
 

@@ -1,6 +1,6 @@
 """What can be asked of the command, and its help."""
 
-from importlib.metadata import PackageNotFoundError, entry_points, version
+from importlib.metadata import PackageNotFoundError, distribution, version
 from pathlib import Path
 from typing import get_args
 
@@ -47,8 +47,9 @@ def test_help_has_examples_and_the_version_is_the_packages(run: Run) -> None:
     for command in ("encode", "decode", "train", "stats"):
         assert run(command, "--help")[0] == 0
     assert "Turn text into token IDs, a line for each file." in run("encode", "--help")[1]
-    assert run("--version") == (0, f"verdict {version('verdict')}\n", "")
-    (script,) = entry_points(group="console_scripts", name="verdict")
+    assert run("--version") == (0, f"verdict {version('verdict-course')}\n", "")
+    (script,) = distribution("verdict-course").entry_points
+    assert (script.group, script.name) == ("console_scripts", "verdict")
     assert script.load() is main
 
 
