@@ -52,6 +52,7 @@ TRIALS = {
     ),
     f'python -m pip install "{LOCAL}{PROOF}"': Trial(OWN_DOCS),
     f"python -m pip install ./{PROOF} mkdocs": Trial(OWN_DOCS, then="import mkdocs\n"),
+    "python -m pip install numpy": Trial("", then="import numpy\n"),
     "python -m pip install mkdocs": Trial(
         OWN_DOCS, before=f'python -m pip install "{LOCAL}{PROOF}"', then="import mkdocs\n"
     ),
