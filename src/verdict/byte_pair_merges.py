@@ -5,13 +5,21 @@ characters: Python finds and replaces in a `str` faster than in any list of numb
 256 are the bytes.
 """
 
+import sys
+from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from heapq import heapify, heappop, heappush
-from operator import add
+from itertools import islice
+from operator import add, gt
 
 FIRST = 256
 """The token ID of the first merge: the ones below are the bytes."""
+
+LONG = 128
+"""Of a word, in bytes: a longer one is not searched as a whole for each of its merges."""
+
+_NONE = 2 * chr(sys.maxunicode)  # no token at all, and greater than every token
 
 
 def learn_merges(words: Mapping[str, int], most: int) -> dict[str, str]:
@@ -83,26 +91,20 @@ def merge_word(word: str, merges: Mapping[str, str]) -> str:
         >>> merge_word("lowest", {"lo": "Ā", "Āw": "ā", "es": "Ă"})
         'āĂt'
     """
+    if len(word) > LONG:
+        return _merge_long_word(word, merges)
     get = merges.get
-    queue = [(new, at) for at, new in enumerate(map(get, map(add, word, word[1:]))) if new]
-    heapify(queue)  # the earliest merge comes first, and of its places the leftmost
-    end = len(word)
-    tokens = [*word, ""]
-    following = list(range(1, end + 2))  # where the next token begins, and the one before it
-    previous = list(range(-1, end))
-    while queue:
-        new, at = heappop(queue)
-        other = following[at]
-        if get(tokens[at] + tokens[other]) != new:
-            continue  # another merge has taken one of the two
-        tokens[at], tokens[other] = new, ""
-        following[at] = after = following[other]
-        previous[after] = at
-        if (pair := get(new + tokens[after])) is not None:
-            heappush(queue, (pair, at))
-        if at and (pair := get(tokens[previous[at]] + new)) is not None:
-            heappush(queue, (pair, previous[at]))
-    return "".join(tokens)
+    tokens = [*word, _NONE]
+    # What each token and the one after it become. The last has none after it.
+    becomes = [get(pair, _NONE) for pair in map(add, word, word[1:])] + [_NONE]
+    while (new := min(becomes)) != _NONE:  # the merge that was learned first
+        at = becomes.index(new)
+        tokens[at] = new
+        del tokens[at + 1], becomes[at + 1]
+        becomes[at] = get(new + tokens[at + 1], _NONE)
+        if at:
+            becomes[at - 1] = get(tokens[at - 1] + new, _NONE)
+    return "".join(tokens[:-1])
 
 
 def merge_steps(word: str, merges: Mapping[str, str]) -> Iterator[str]:
@@ -124,6 +126,43 @@ def merge_steps(word: str, merges: Mapping[str, str]) -> Iterator[str]:
         earliest = min(pairs, key=merges.__getitem__)
         word = word.replace(earliest, merges[earliest])
         yield word
+
+
+def _merge_long_word(word: str, merges: Mapping[str, str]) -> str:
+    """Do what `merge_word` does, and go to the places of each merge without a search.
+
+    What a merge makes can only take part in merges that were learned after it. So each merge
+    is done once, at all its places from left to right.
+    """
+    get = merges.get
+    places: defaultdict[str, array[int]] = defaultdict(lambda: array("q"))
+    for at, new in enumerate(map(get, map(add, word, word[1:]))):
+        if new:
+            places[new].append(at)
+    queue = list(places)
+    heapify(queue)
+    tokens = [*word, ""]  # each token stands where it begins, and the rest of it is empty
+    ends = array("q", range(len(word)))  # at the first byte of a token its last, and vice versa
+    while queue:
+        new = heappop(queue)  # the merge that was learned first
+        here: Iterable[int] = places.pop(new)
+        if any(map(gt, here, islice(here, 1, None))):
+            here = sorted(here)
+        for at in here:
+            second = ends[at] + 1
+            if get(tokens[at] + tokens[second]) != new:
+                continue  # another merge has taken one of the two
+            last = ends[second]
+            tokens[at], tokens[second] = new, ""
+            ends[at], ends[last] = last, at
+            before = ends[at - 1] if at else at
+            left = get(tokens[before] + new) if at else None
+            for start, made in ((before, left), (at, get(new + tokens[last + 1]))):
+                if made:
+                    if made not in places:
+                        heappush(queue, made)
+                    places[made].append(start)
+    return "".join(tokens)
 
 
 def _pairs_with(token: str, word: str) -> Iterator[str]:

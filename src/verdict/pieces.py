@@ -97,13 +97,15 @@ def words_in_pieces(
                 break
             yield split_gpt2(text[start : match.start()]), match[0]
             start = match.end()
-        words = split_gpt2(text[start : max(start, end)])
+        end = max(start, end)
+        words = split_gpt2(text[start:end])
         if piece is not None:
             # What follows can change a word as long as fewer than two characters stand
             # behind it: "'" and "'l" wait for "'ll", and blanks for the word they lead to.
-            words = words[:-2]
+            end -= sum(map(len, words[-2:]))
+            del words[-2:]
         yield words, ""
-        rest = text[start + sum(map(len, words)) :]
+        rest = text[end:]
 
 
 def _checked(pieces: Iterable[str]) -> Iterator[str]:

@@ -4,12 +4,19 @@ Training shall be 50 times as fast as the textbook's, and take at most 6 times a
 Hugging Face's; encoding with GPT-2's merges at most 2.5 times as long as tiktoken's, and less
 than Hugging Face's. Two megabytes are the story a hundred times, and in each copy one word in
 fifty has its letters shuffled: words that nobody has seen keep coming, as in real text.
+
+Natural text is what every machine with Python has: the docstrings and the sources of its
+standard library. There the first encoding shall take at most twice as long as tiktoken's. One
+word of many letters shall take time and memory in proportion to its length.
 """
 
 import random
 import re
+import string
+import sysconfig
 import tracemalloc
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from math import log
 from pathlib import Path
@@ -26,6 +33,7 @@ from verdict.byte_pair_merges import learn_merges
 from verdict.gpt2_files import gpt2_folder, gpt2_merges
 
 COPIES = 100
+NATURAL = 4_000_000
 FEW = 20
 """Merges that the textbook learns from the long text: a thousand would take it minutes."""
 
@@ -35,7 +43,9 @@ def comparisons() -> Iterator[Comparison]:
     long = varied(story, COPIES)
     yield from training(story, long)
     yield from encoding(story, long)
+    yield from natural()
     yield growth(story)
+    yield from long_words()
     yield from memory(story)
 
 
@@ -125,6 +135,31 @@ def encoding(story: str, long: str) -> Iterator[Comparison]:
         )
 
 
+def natural() -> Iterator[Comparison]:
+    ours = BytePairTokenizer.gpt2()
+    library = "".join(_sources())
+    docstrings = re.findall(r'^[ ]*[rR]?"""(.*?)"""', library, re.MULTILINE | re.DOTALL)
+    for kind, all_of_it in (("documentation", "\n\n".join(docstrings)), ("code", library)):
+        text = all_of_it[:NATURAL]
+        yield Comparison(
+            f"encoding, GPT-2, {len(text):,} characters of {kind}",
+            {
+                "tiktoken": partial(oracle().encode_ordinary, text),
+                "BytePairTokenizer.encode": partial(ours.encode, text, disallowed_special=()),
+                "  the first time": partial(_anew, ours, text),
+            },
+        )
+
+
+def _sources() -> Iterator[str]:
+    """The files of the standard library that are UTF-8, without installed packages."""
+    library = Path(sysconfig.get_path("stdlib"))
+    for path in sorted(library.rglob("*.py")):
+        if "site-packages" not in path.parts:
+            with suppress(UnicodeDecodeError):
+                yield path.read_text(encoding="utf-8")
+
+
 def _their_ids(tokenizer: Tokenizer, text: str) -> list[int]:
     return list(tokenizer.encode(text).ids)
 
@@ -132,7 +167,7 @@ def _their_ids(tokenizer: Tokenizer, text: str) -> list[int]:
 def _anew(tokenizer: BytePairTokenizer, text: str) -> list[int]:
     """Encode as if no word had been met before."""
     tokenizer._words.clear()
-    return tokenizer.encode(text)
+    return tokenizer.encode(text, disallowed_special=())
 
 
 def growth(story: str) -> Comparison:
@@ -159,6 +194,26 @@ def _per_megabyte(tokenizer: BytePairTokenizer, text: str) -> float:
     start = cpu_seconds()
     _anew(tokenizer, text)
     return (cpu_seconds() - start) / len(text) * 1e6
+
+
+def long_words() -> Iterator[Comparison]:
+    """Time for each megabyte of one word, at three sizes: linear is 1 in each row."""
+    tokenizer, choose = BytePairTokenizer.gpt2(), random.Random(1)
+    sizes = (500_000, 1_000_000, 2_000_000)
+    for kind, letters in (("random letters", string.ascii_letters), ("one letter", "a")):
+        words = ["".join(choose.choices(letters, k=size)) for size in sizes]
+        peak = _peak(partial(_length, tokenizer, words[0])) * 1e6 / sizes[0]
+        yield Comparison(
+            f"encoding, GPT-2, a megabyte of one word of {kind}: {peak:.0f} bytes of memory a byte",
+            {f"of {len(word):,}": partial(_per_megabyte, tokenizer, word) for word in words},
+            rounds=3,
+            comparable=None,
+            cost=lambda seconds: seconds,
+        )
+
+
+def _length(tokenizer: BytePairTokenizer, text: str) -> int:
+    return len(tokenizer.encode(text))
 
 
 def memory(story: str) -> Iterator[Comparison]:

@@ -1,3 +1,5 @@
+import sys
+import tracemalloc
 from collections import Counter
 from itertools import pairwise
 
@@ -6,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests import textbook
-from verdict import split_gpt2
+from verdict import byte_pair_merges, split_gpt2
 from verdict.byte_pair_merges import learn_merges, merge_steps, merge_word
 
 # Few different bytes, so that pairs repeat, overlap and are equally frequent.
@@ -38,6 +40,36 @@ def test_a_word_is_merged_as_in_the_textbook(texts: list[str], word: str) -> Non
     assert list(map(ord, merge_word(word, merges))) == expected
     *_, last = merge_steps(word, merges)
     assert list(map(ord, last)) == expected
+
+
+@given(word_lists, words | byte_words, st.integers(1, 40))
+@example(["aab", "aab"], "aaaaab", 3)
+@example(["aaaa", "aaba"], "aabaaabaaaa", 5)
+def test_long_words_are_merged_as_short_ones(texts: list[str], word: str, times: int) -> None:
+    merges = learn_merges(Counter(texts), 30)
+    *_, expected = merge_steps(word * times, merges)
+    for long in (0, 10**6):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(byte_pair_merges, "LONG", long)
+            assert merge_word(word * times, merges) == expected
+
+
+def test_the_memory_for_a_long_word_is_a_few_numbers_a_byte() -> None:
+    size = 10_000
+    for pattern in ("a", "ab", "abbabaa"):
+        merges = learn_merges({pattern * 20: 1}, 20)
+        word = (pattern * size)[:size]
+        tracemalloc.start()
+        merge_word(word, merges)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert peak < 60 * size, pattern  # two tuples for each byte alone would take 112
+
+
+def test_the_last_token_that_can_be_is_made_too() -> None:
+    last = chr(sys.maxunicode)
+    assert merge_word("abab", {"ab": last}) == 2 * last
+    assert merge_word("ab" * 100, {"ab": last}) == 100 * last
 
 
 @given(word_lists)

@@ -1,7 +1,11 @@
+import argparse
 import copy
+import inspect
 import os
 import pickle
+import pydoc_data.topics
 import random
+import string
 import tracemalloc
 from collections import Counter
 from collections.abc import Callable
@@ -111,11 +115,39 @@ def test_what_is_not_utf_8_is_marked(gpt2: BytePairTokenizer) -> None:
     assert gpt2.decode_bytes(half) == "世".encode()[: len(gpt2.decode_bytes(half))]
 
 
-def test_a_long_word_without_a_blank(gpt2: BytePairTokenizer) -> None:
-    text = "世界и" * 20_000
+@pytest.mark.parametrize("module", [argparse, inspect, random, pydoc_data.topics])
+def test_gpt2_has_tiktokens_ids_on_natural_text(gpt2: BytePairTokenizer, module: Any) -> None:
+    text = inspect.getsource(module)
+    ids = gpt2.encode(text, disallowed_special=())
+    assert ids == oracle().encode_ordinary(text)
+    assert gpt2.decode(ids) == text
+
+
+LETTERS = random.Random(1).choices(string.ascii_letters, k=20_000)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["世界и" * 20_000, "a" * 50_001, "ab" * 25_000, " " * 5_000, "-=" * 5_000, "".join(LETTERS)],
+    ids=["scripts", "one letter", "two letters in turns", "blanks", "marks", "random letters"],
+)
+def test_a_long_word_without_a_blank(gpt2: BytePairTokenizer, text: str) -> None:
     ids = gpt2.encode(text)
     assert ids == oracle().encode(text)
     assert gpt2.decode(ids) == text
+
+
+@given(st.binary(max_size=400), st.integers(1, 5))
+def test_gpt2_has_tiktokens_ids_on_random_bytes(
+    gpt2: BytePairTokenizer, data: bytes, times: int
+) -> None:
+    text = data.decode("latin-1") * times
+    assert gpt2.encode(text, disallowed_special=()) == oracle().encode_ordinary(text)
+
+
+@given(st.text(string.ascii_lowercase, min_size=100, max_size=300))
+def test_gpt2_has_tiktokens_ids_on_words_of_any_length(gpt2: BytePairTokenizer, word: str) -> None:
+    assert gpt2.encode(word) == oracle().encode(word)
 
 
 def test_the_memory_for_words_stays_bounded(

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from tests.verdict.gpt2 import CRUMBS, generated
 from tests.verdict.texts import BLANKS, texts
 from verdict import split_gpt2
-from verdict.gpt2_words import any_script, by_python_alone
+from verdict.gpt2_words import any_script, basic_plane, by_python_alone
 
 PUBLISHED = regex.compile(
     r"""'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"""
@@ -27,6 +27,14 @@ def test_the_words_are_those_of_the_published_pattern(text: str) -> None:
     assert split_gpt2(text) == words
     assert any_script()(text) == words
     assert "".join(words) == text
+
+
+def test_the_basic_plane_has_the_letters_numbers_and_blanks_of_the_published_pattern() -> None:
+    plane = "".join(map(chr, range(0x10000)))
+    # In a row of all characters a word ends where one is of another kind than the one before.
+    for context in ("", "a", "1", "!", " "):
+        mixed = context + context.join(plane)
+        assert split_gpt2(mixed) == basic_plane()(mixed) == PUBLISHED.findall(mixed)
 
 
 def test_python_alone_finds_the_same_words_in_all_scripts() -> None:
@@ -47,12 +55,17 @@ def test_python_alone_has_the_same_letters_numbers_and_blanks() -> None:
         assert by_python_alone()(mixed) == any_script()(mixed)
 
 
+def forget() -> None:
+    for made in (any_script, basic_plane):
+        made.cache_clear()
+
+
 @pytest.fixture
 def no_regex(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setitem(sys.modules, "regex", None)  # as if it were not installed
-    any_script.cache_clear()
+    forget()
     yield
-    any_script.cache_clear()
+    forget()
 
 
 @pytest.mark.usefixtures("no_regex")
@@ -60,6 +73,7 @@ def test_without_regex_the_words_are_the_same() -> None:
     assert split_gpt2("Größe 12½, isn\u2019t\x1cit?") == [
         *("Größe", " 12½", ",", " isn", "\u2019", "t", "\x1c", "it", "?"),
     ]
+    assert split_gpt2("Größe \U0001d7d8\U0001f600.") == ["Größe", " \U0001d7d8", "\U0001f600."]
     assert any_script() is by_python_alone()
 
 
