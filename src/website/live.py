@@ -80,8 +80,10 @@ def build(site: Path, *, is_preview: bool = False, is_published: bool = False) -
         lacks = [result.lacks in missing for result in outcome or ()]
         lacking += sum(lacks)
         version = installed.runtime.version
-        changed = with_buttons(page, found, outcome, version, is_said_above=any(lacks))
-        if any(lacks):
+        # The mark of a single block says it once by itself.
+        is_said_above = any(lacks) and sum(not result.same for result in outcome or ()) > 1
+        changed = with_buttons(page, found, outcome, version, is_said_above=is_said_above)
+        if is_said_above:
             address = "../" * name.count("/") + built.name
             changed = with_note(changed, lacks, missing, address)
         changed = with_scripts(changed, installed.scripts, name)

@@ -169,6 +169,14 @@ def test_a_page_says_once_and_at_its_top_that_there_is_no_numpy(without_numpy: P
 
 
 @needs_node
+def test_where_a_single_block_needs_numpy_its_mark_says_so(without_numpy: Path) -> None:
+    page = write(without_numpy, "<h1>A</h1>", shown("print(1)", "1\n"), shown("import numpy"))
+    assert live.build(without_numpy) == []
+    assert 'class="lacking"' not in page.read_text()
+    assert page.read_text().count("it needs numpy, which this copy of the site does not") == 1
+
+
+@needs_node
 def test_a_site_is_not_published_without_numpy_unless_that_is_asked_for(
     without_numpy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
