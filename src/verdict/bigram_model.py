@@ -6,6 +6,7 @@ from itertools import pairwise
 from random import Random
 from types import MappingProxyType
 
+from verdict.sizes import checked_int, checked_size
 from verdict.vocabulary import checked_tokens
 
 
@@ -63,10 +64,11 @@ class BigramModel:
             The start and what was added.
 
         Raises:
+            TypeError: If `length` or `seed` is no integer.
             ValueError: If `length` is negative.
         """
-        if length < 0:
-            raise ValueError(f"length is the number of tokens to add, 0 or more, not {length}")
+        length = checked_size("length", length, 0)
+        seed = None if seed is None else checked_int("seed", seed)
         choose, tokens = Random(seed), [start]
         for _ in range(length):
             following = self._counts.get(tokens[-1])

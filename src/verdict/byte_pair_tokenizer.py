@@ -12,6 +12,7 @@ from verdict.byte_pair_merges import FIRST, learn_merges, merge_steps, merge_wor
 from verdict.gpt2_files import gpt2_merges
 from verdict.gpt2_words import split_gpt2
 from verdict.pieces import pieces_of, words_in_pieces
+from verdict.sizes import checked_int
 from verdict.special_tokens import END_OF_TEXT
 from verdict.vocabulary import checked_ids, unknown_id
 from verdict.whole_file import write_whole
@@ -139,8 +140,7 @@ class BytePairTokenizer:
             <BytePairTokenizer: 256 tokens = 256 bytes + 0 merges>
         """
         untrained = cls(special_tokens=special_tokens, byte_order=byte_order)
-        if isinstance(vocab_size, bool) or not isinstance(vocab_size, int):
-            raise TypeError(f"vocab_size must be an int, not {type(vocab_size).__name__}")
+        vocab_size = checked_int("vocab_size", vocab_size)
         least, special = untrained.vocab_size, list(untrained.special_tokens)
         if not least <= vocab_size <= MOST_TOKENS:
             raise ValueError(

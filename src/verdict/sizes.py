@@ -1,5 +1,6 @@
 """Whole numbers that say how large something is: lengths, widths, counts."""
 
+from contextlib import suppress
 from operator import index
 
 
@@ -23,8 +24,30 @@ def checked_size(name: str, size: int, least: int = 1) -> int:
         Traceback (most recent call last):
         ValueError: stride must be 1 or more, not 0
     """
-    if isinstance(size, bool) or not hasattr(size, "__index__"):
-        raise TypeError(f"{name} must be an int, not {type(size).__name__}")
-    if size < least:
-        raise ValueError(f"{name} must be {least} or more, not {size}")
-    return index(size)
+    number = checked_int(name, size)
+    if number < least:
+        raise ValueError(f"{name} must be {least} or more, not {number}")
+    return number
+
+
+def checked_int(name: str, number: int) -> int:
+    """Return a whole number after making sure that it is one.
+
+    Args:
+        name: What the caller calls it, for the error.
+        number: The number; integers of other libraries, such as NumPy's, are welcome.
+
+    Returns:
+        The same number as a plain `int`.
+
+    Raises:
+        TypeError: If `number` is no integer. `True`, `3.0` and `"3"` are none.
+
+    Examples:
+        >>> checked_int("seed", 3)
+        3
+    """
+    if not isinstance(number, bool):
+        with suppress(TypeError):
+            return index(number)
+    raise TypeError(f"{name} must be an int, not {type(number).__name__}")

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from operator import index
 
+from verdict.sizes import checked_int
+
 
 def build_vocabulary(tokens: Iterable[str], special_tokens: Iterable[str] = ()) -> dict[str, int]:
     """Number the distinct tokens, in sorted order, from 0; special tokens come after them.
@@ -86,8 +88,7 @@ def checked_vocabulary(vocab: Mapping[str, int]) -> dict[str, int]:
     for token, token_id in vocab.items():
         if not isinstance(token, str):
             raise TypeError(f"a token must be a str, not {type(token).__name__}: {token!r}")
-        if isinstance(token_id, bool) or not isinstance(token_id, int):
-            raise TypeError(f"the token ID of {token!r} must be an int, not {token_id!r}")
+        token_id = checked_int(f"the token ID of {token!r}", token_id)  # noqa: PLW2901
         if token_id < 0:
             raise ValueError(f"{token!r} has the token ID {token_id}: IDs start from 0")
         if token_id in tokens:
@@ -118,10 +119,18 @@ def checked_ids(ids: Iterable[int]) -> list[int]:
     is_text = isinstance(ids, str)
     if is_text or not isinstance(ids, Iterable):
         raise TypeError(f"ids must be a list of token IDs, not {type(ids).__name__}")
+    shape = getattr(ids, "shape", None)
+    if shape is not None and len(shape) != 1:
+        raise TypeError(f"ids must be one row of token IDs, not of shape {shape}: take one row")
     ids = list(ids)
     if set(map(type, ids)) <= {int}:  # nearly always, and quick to see
         return ids
     for token_id in ids:
+        is_row = issubclass(type(token_id), list | tuple)
+        if is_row or len(getattr(token_id, "shape", [])):
+            raise TypeError(
+                f"ids must be one row of token IDs, not a batch of {len(ids)} rows: take one row"
+            )
         if isinstance(token_id, bool) or not hasattr(token_id, "__index__"):
             raise TypeError(
                 f"a token ID must be an integer, not {type(token_id).__name__}: {token_id!r}"
