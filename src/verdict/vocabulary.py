@@ -88,7 +88,10 @@ def checked_vocabulary(vocab: Mapping[str, int]) -> dict[str, int]:
     for token, token_id in vocab.items():
         if not isinstance(token, str):
             raise TypeError(f"a token must be a str, not {type(token).__name__}: {token!r}")
-        token_id = checked_int(f"the token ID of {token!r}", token_id)  # noqa: PLW2901
+        try:
+            token_id = checked_int(token, token_id)  # noqa: PLW2901
+        except TypeError:
+            raise TypeError(f"the token ID of {token!r} must be an int, not {token_id!r}") from None
         if token_id < 0:
             raise ValueError(f"{token!r} has the token ID {token_id}: IDs start from 0")
         if token_id in tokens:

@@ -86,7 +86,7 @@ def test_integers_of_all_kinds_are_ids() -> None:
         ([1, "2"], "a token ID must be an integer, not str: '2'"),
         ([1, 2.0], "a token ID must be an integer, not float: 2.0"),
         ([False], "a token ID must be an integer, not bool: False"),
-        ([[1]], r"a token ID must be an integer, not list: \[1\]"),
+        ([[1]], r"ids must be one row of token IDs, not a batch of 1 rows"),
     ],
 )
 def test_what_are_not_ids_is_refused(ids: Any, message: str) -> None:
