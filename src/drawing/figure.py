@@ -8,7 +8,7 @@ from typing import Literal
 
 import drawsvg
 
-from drawing.geometry import Box, Point, tenths
+from drawing.geometry import Box, Point, steady, tenths
 from drawing.style import HEADING, LINE, MARGIN, TEXT, THIN, WIDTH, text_width
 
 Heat = Literal["heat-0", "heat-1", "heat-2", "heat-3", "heat-4", "heat-5", "heat-6"]
@@ -211,7 +211,8 @@ class Figure:
         self._reach(y)
 
     def _place(self, content: str, extent: Box, limits: Box) -> None:
-        if extent.left < limits.left or extent.right > limits.right:
+        left, right = steady(extent.left), steady(extent.right)
+        if left < steady(limits.left) or right > steady(limits.right):
             raise ValueError(
                 f"{content!r} needs {extent.width} units from {extent.left} on, but has room "
                 f"from {limits.left} to {limits.right} in figure {self.name!r}. "

@@ -21,7 +21,7 @@ from textwrap import wrap
 from typing import Literal, get_args
 
 from drawing.figure import Figure, Heat, Kind, Style
-from drawing.geometry import Box, Point
+from drawing.geometry import Box, Point, steady, tenths
 from drawing.style import (
     CHARACTER,
     GAP,
@@ -231,7 +231,7 @@ def numbers(
     across, down = (0, height) if upright else (width, 0)
     for place, value in enumerate(values):
         cell = Box(x + place * across, y + place * down, width, height)
-        rounded = round(float(value), 1) + 0.0  # which makes -0.0 a plain 0
+        rounded = tenths(value) + 0.0  # which makes -0.0 a plain 0
         _centred(figure, figure.rectangle(cell, "vector"), f"{rounded:.1f}", "code")
     return Box(x, y, cell.right - x, cell.bottom - y)
 
@@ -334,7 +334,7 @@ def rows(
     x = left
     places: list[Point] = []
     for each in widths:
-        if places and x + each > left + width:
+        if places and steady(x + each) > steady(left + width):
             x, y = left, y + height
         places.append((x, y))
         x += each + gap
@@ -369,7 +369,7 @@ def bottom(boxes: Sequence[Box]) -> float:
 def _heat(value: float) -> Heat:
     if not -1 <= value <= 1:
         raise ValueError(f"a heat map shows numbers from -1 to 1, not {value}")
-    return _HEATS[round((value + 1) / 2 * (len(_HEATS) - 1))]
+    return _HEATS[round(steady((value + 1) / 2 * (len(_HEATS) - 1)))]
 
 
 def _folded(figure: Figure, box: Box, kind: Kind, *, dashed: bool = False) -> None:
@@ -394,7 +394,7 @@ def _centred(figure: Figure, box: Box, content: str, *styles: Style) -> None:
 
 def _broken(content: str, width: float) -> list[str]:
     """Break a text into the lines of its box, as few as fit, about equally long."""
-    room = int((width - 2 * _INDENT) / (CHARACTER * TEXT))
+    room = int(steady((width - 2 * _INDENT) / (CHARACTER * TEXT)))
     return [part for line in content.split("\n") for part in _balanced(line, room)]
 
 

@@ -1,17 +1,20 @@
 """What holds for every figure: it is what its code draws, and everyone can read it."""
 
+import builtins
+import math
 import re
 import runpy
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
-from math import dist
+from math import dist, inf, nextafter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from drawing import figure
 from drawing.redraw import FOLDER, draw, find_figures
 from drawing.style import MARGIN, WIDTH
 from verdict import (
@@ -60,6 +63,42 @@ def test_is_what_its_code_draws(code: Path, request: pytest.FixtureRequest) -> N
         request.getfixturevalue("story")  # skips, or fails when strict, and says why
         raise
     assert drawn == text_of(code), "Draw it again: make figures"
+
+
+def in_order(numbers: Iterable[Any], start: Any = 0) -> Any:
+    """A sum as Python 3.11 forms it; since 3.12 it is exact to the last bit, or nearly."""
+    for number in numbers:
+        start = start + number
+    return start
+
+
+def a_bit(up: bool, function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function as another machine's library may have it: the last bit of its float differs."""
+
+    def other(*arguments: Any) -> Any:
+        result = function(*arguments)
+        return nextafter(result, inf if up else -inf) if isinstance(result, float) else result
+
+    return other
+
+
+@pytest.mark.parametrize(
+    ("add", "measure"),
+    [
+        (in_order, math.hypot),
+        (a_bit(True, in_order), a_bit(True, math.hypot)),
+        (a_bit(False, in_order), a_bit(False, math.hypot)),
+    ],
+    ids=["in order", "a bit more", "a bit less"],
+)
+@pytest.mark.usefixtures("story")
+def test_no_figure_hangs_on_the_last_bit_of_a_number(
+    add: Callable[..., Any], measure: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(builtins, "sum", add)
+    monkeypatch.setattr(math, "hypot", measure)
+    monkeypatch.setattr(figure, "hypot", measure)
+    assert [code.stem for code in FIGURES if draw(code) != text_of(code)] == []
 
 
 @every_figure

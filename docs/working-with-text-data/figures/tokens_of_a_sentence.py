@@ -1,6 +1,7 @@
 """A sentence as GPT-2 reads it: common words whole, rare ones in parts, spaces with their words."""
 
 from drawing import Figure
+from drawing.geometry import steady
 from drawing.shapes import FULL, LEFT, caption, key, label, text_box, token, token_id, token_width
 from drawing.style import GAP, HEIGHT, STEP
 from verdict import BytePairTokenizer, split_gpt2
@@ -37,7 +38,7 @@ def draw() -> Figure:
             max(token_width(part), token_width(str(number)))
             for part, number in zip(tokens, numbers, strict=True)
         ]
-        if x + sum(widths) + WITHIN * (len(widths) - 1) > LEFT + FULL:
+        if steady(x + sum(widths) + WITHIN * (len(widths) - 1)) > LEFT + FULL:
             x, y = LEFT, y + ROW
         for part, number, width in zip(tokens, numbers, widths, strict=True):
             token(figure, (x, y), part, width=width)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from drawing import Box, Figure, Point
 from drawing.figure import Anchor
+from drawing.geometry import steady
 from drawing.shapes import FULL, LEFT, caption
 from drawing.style import LEADING, THIN
 from verdict import build_vocabulary, split_words
@@ -146,8 +147,8 @@ def _places(points: NDArray[np.float64], top: float) -> list[Point]:
     scale = (FULL - 2 * 32) / (high[0] - low[0])
     return [
         (
-            round(LEFT + 32 + scale * (x - low[0])),
-            round(top + 28 + scale * (high[1] - y)),
+            round(steady(LEFT + 32 + scale * (x - low[0]))),
+            round(steady(top + 28 + scale * (high[1] - y))),
         )
         for x, y in points.tolist()
     ]
@@ -157,7 +158,7 @@ def _name(figure: Figure, at: Point, word: str, note: str) -> None:
     """Write a word beside its point, with a line to it where it stands apart."""
     across, down, anchor = NAMES[word]
     start, (x, y) = leader(word, at)
-    if hypot(across, down) > PLACE:
+    if steady(hypot(across, down)) > PLACE:
         figure.line(start, (x, y), weight=THIN)
     if anchor == "middle":
         figure.text((x, y - 4 if down < 0 else y + 14), word, anchor=anchor)
