@@ -6,7 +6,8 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from markdown import Markdown
+from mkdocs.structure.pages import Page
+from mkdocs_jupyter.convert import nb2html
 
 from tests.website.test_build import PREVIEW, files
 from website import kept
@@ -44,11 +45,15 @@ def replace(path: Path, old: str, new: str) -> None:
 
 
 def preview(site: Path) -> tuple[list[str], dict[str, bytes], list[str]]:
-    """Build a preview: what is wrong, its files, the titles of the pages that were rendered."""
-    with patch.object(Markdown, "convert", autospec=True, side_effect=Markdown.convert) as convert:
+    """Build a preview: what is wrong, its files, the sources that were rendered for it."""
+    with (
+        patch.object(Page, "render", autospec=True, side_effect=Page.render) as render,
+        patch("mkdocs_jupyter.convert.nb2html", side_effect=nb2html) as convert,
+    ):
         problems = build(site, preview=PREVIEW)
-    texts = [str(call.args[1]) for call in convert.call_args_list]
-    return problems, files(site), [text.splitlines()[0] for text in texts if text.startswith("# ")]
+    rendered = [str(call.args[0].file.src_uri) for call in render.call_args_list]
+    rendered += [Path(call.args[0]).name for call in convert.call_args_list]
+    return problems, files(site), sorted(rendered)
 
 
 def test_it_is_what_a_fresh_one_would_be_after_any_edit(book: Path, tmp_path: Path) -> None:
@@ -77,10 +82,10 @@ def test_it_is_what_a_fresh_one_would_be_after_any_edit(book: Path, tmp_path: Pa
 def test_it_makes_only_what_the_edit_changed(book: Path, tmp_path: Path) -> None:
     replace(book / "second.md", "[gone](gone.md)", "mended")
     _, first, rendered = preview(tmp_path / "site")
-    assert sorted(rendered) == ["# Blocks of every kind", "# Plots & text", "# Second", "# Third"]
+    assert rendered == ["index.md", "plots.ipynb", "second.md", "third.md"]
     replace(book / "second.md", "mended", "edited")
     _, second, rendered = preview(tmp_path / "site")
-    assert rendered == ["# Second"]
+    assert rendered == ["second.md"]
     changed = {name for name in second if first.get(name) != second[name]}
     assert "second/index.html" in changed
     assert {name for name in changed if name.endswith(".html")} == {"second/index.html"}
