@@ -6,6 +6,9 @@ It reads the built site, so it does not depend on what built it. A block may be 
 ran for this very page and printed what stands below it, or a whole piece of the package's own
 source, which has tests of its own: a definition, an example from a docstring, a file.
 Each proven block gets a quiet mark that says so.
+
+A block that could not be run, for want of something that could not be had, is unproven too.
+Only where that is asked for by name does it pass, unmarked, and its page says so at its top.
 """
 
 import argparse
@@ -13,29 +16,73 @@ import ast
 import json
 import re
 import sys
-import textwrap
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple, TypeVar
 
+from proof.faults import Fault, Place, sources, told
 from proof.fences import OUTPUT, kind
 from proof.files import write_whole
-from proof.record import ProvenBlock, Record, digest, load_all
+from proof.note import how_many, why, with_note
+from proof.record import BlockNotRun, ProvenBlock, Record, digest, load_all
 from proof.rendered import RenderedBlock, rendered_blocks
 
 PUBLISHED = "proof.json"  # the record, as a file of the site
+COMMAND = "pytest --proof=FILE"
+"""What runs the pages and writes the record, where a project has no command of its own for it."""
 
 _EXAMPLE = re.compile(r"^ *>>> .*?(?=\n *\n|\Z)", re.MULTILINE | re.DOTALL)
 
 
 @dataclass
 class Report:
-    """What the gate saw: how many blocks it marked, on how many pages, and what is wrong."""
+    """What the gate saw: how many blocks it marked, on how many pages, and what is wrong.
 
+    `not_run` is how many blocks it let pass although they could not be run, `remedy` the
+    command that would run them, if the record has one.
+    """
+
+    has_record: bool = True
+    remedy: str = ""
     pages: int = 0
     blocks: int = 0
-    problems: list[str] = field(default_factory=list)
+    not_run: int = 0
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nothing is wrong."""
+        return self.has_record and not self.faults
+
+    def problems(self, docs: Path | None = None, command: str = COMMAND) -> list[str]:
+        """What is wrong, in words, and at the end the command that helps.
+
+        Args:
+            docs: the folder of the pages' sources, where a block is looked up for its line.
+            command: what runs the pages and writes the record.
+        """
+        if not self.has_record:
+            return [f"There is no record of a proof. Run the pages first: {command}"]
+        if self.is_good:
+            return []
+        is_for_want = all(fault.is_for_want for fault in self.faults)
+        if is_for_want and self.remedy:
+            advice = f"To run them: {self.remedy}"
+        else:
+            advice = f"To run the pages, and see what is wrong with a block: {command}"
+        return [*told(self.faults, docs), advice]
+
+
+class Checked(NamedTuple):
+    """A page after the gate: with its marks, how many there are, what passed, what is wrong."""
+
+    html: str
+    proven: int
+    not_run: int
+    faults: list[Fault]
 
 
 @dataclass(frozen=True)
@@ -62,98 +109,123 @@ class Source:
         )
 
 
-def check(site: Path, records: Sequence[Path], source: Path | None) -> Report:
+def check(
+    site: Path, records: Sequence[Path], source: Path | None, *, strict: bool = True
+) -> Report:
     """Check each page of a built site, mark its proven blocks, publish the record.
 
     Args:
         site: the folder of the built site; its pages are rewritten in place.
-        records: the files of the record, one for each Python version.
+        records: the files of the record, one for each Python version. Without any, the pages
+            are left as they are.
         source: the folder of the package's source, if there is one.
+        strict: whether a block that could not be run is a fault, as any other that is unproven.
 
     Raises:
         ValueError: a record cannot be read.
     """
-    known, report, seen = load_all(records), Report(), set()
-    files = Source(source)
-    if not known:
-        report.problems.append("There is no record of a proof: run `make prove` first.")
-    for path in sorted(site.rglob("*.html")):
+    known, files, seen = load_all(records), Source(source), set()
+    report = Report(has_record=bool(known), remedy=_remedy(known))
+    for path in sorted(site.rglob("*.html")) if known else ():
         html = path.read_bytes().decode("utf-8")
         name = _page_name(path.relative_to(site).as_posix(), known)
         seen.add(name)
-        marked, blocks, problems = check_page(html, name, known, files)
-        report.problems += [f"{path.relative_to(site)}: {problem}" for problem in problems]
-        report.blocks += blocks
+        checked = check_page(html, name, known, files, strict=strict)
+        report.faults += checked.faults
+        report.blocks += checked.proven
+        report.not_run += checked.not_run
         report.pages += 1
-        if marked != html:
-            write_whole(path, marked)
+        if checked.html != html:
+            write_whole(path, checked.html)
     for record in known:
         for name in sorted(record.pages.keys() - seen):
-            report.problems.append(f"{name}: proven on {record.python}, and not in the site.")
+            report.faults.append(Fault(name, f"proven on {record.python}, and not in the site."))
     write_whole(site / PUBLISHED, json.dumps(published(known), indent=1) + "\n")
     return report
 
 
 def check_page(
-    html: str, name: str, records: Sequence[Record], source: Source
-) -> tuple[str, int, list[str]]:
-    """Check one page: the page with its marks, how many there are, and what is wrong."""
-    waiting = [list(record.pages.get(name, ())) for record in records]
-    blocks = rendered_blocks(html)
-    problems: list[str] = []
+    html: str, name: str, records: Sequence[Record], source: Source, *, strict: bool = True
+) -> Checked:
+    """Check one page, and put in its marks; `name` is its source, as the records name it."""
+    waiting = _Waiting(name, records)
+    faults: list[Fault] = []
     marks: list[int] = []
+    not_run: list[tuple[int, BlockNotRun]] = []  # each with where it begins
     answer = None  # the output of the block above
-    for block, below in zip(blocks, [*blocks[1:], None], strict=False):
+    for block, below, place in _placed(rendered_blocks(html)):
         if kind(block.language) == OUTPUT and block is not answer:
-            problems.append(_quote("is an output that stands below no proven block", block))
+            faults.append(Fault(name, "an output stands below no proven block", place))
         if kind(block.language) in ("", OUTPUT):
             continue
-        runs = [_take(left, digest(block.text)) for left in waiting]
-        lacking = [r.python for r, ran in zip(records, runs, strict=True) if not ran]
+        runs, gaps, unknown = waiting.take(digest(block.text))
         answer = below if below and kind(below.language) == OUTPUT else None
-        if records and not lacking:
-            if all(_as_printed(answer, ran) for ran in runs):
-                marks.append((answer or block).end)
-            else:
-                problems.append(_quote("is shown with an output that it did not print", block))
+        is_known = bool(records) and not unknown
+        if is_known and not all(_as_printed(answer, ran) for ran in runs):
+            faults.append(Fault(name, "is shown with an output that it did not print", place))
+        elif is_known and gaps:
+            not_run.append((block.start, gaps[0]))
+        elif is_known:
+            marks.append((answer or block).end)
         elif source.holds(block.text):
             answer = None  # it did not run here
         else:
-            where = "" if len(lacking) == len(records) else f" on Python {', '.join(lacking)}"
-            problems.append(_quote(f"was never proven{where}", block))
-    hidden = {ran.line for left in waiting for ran in left}
-    problems += [
-        f"the block at line {at} of {name} ran, and is not shown." for at in sorted(hidden)
-    ]
+            where = "" if len(unknown) == len(records) else f" on Python {', '.join(unknown)}"
+            faults.append(Fault(name, f"was never proven{where}", place))
+    faults += waiting.faults()
+    missing = [gap for _, gap in not_run]
+    if missing and strict:
+        what = f"{how_many(missing, len(marks))}. {why(missing)}"
+        faults.append(Fault(name, what, line=missing[0].line, is_for_want=True))
     mark = _mark([record.python for record in records])
+    marked = html
     for end in sorted(marks, reverse=True):
-        html = html[:end] + mark + html[end:]
-    return html, len(marks), problems
+        marked = marked[:end] + mark + marked[end:]
+    if missing and not strict:
+        marked = with_note(marked, not_run[0][0], missing, len(marks), _remedy(records))
+    return Checked(marked, len(marks), 0 if strict else len(missing), faults)
 
 
-def published(records: Sequence[Record]) -> dict[str, object]:
-    """The record as the site shows it: the versions, the commit, and what each page's blocks are.
+class _Waiting:
+    """What the records have of one page, and its built form has not shown yet."""
 
-    There is a commit only if all records are of the same one.
-    """
-    pages = records[0].pages if records else {}
-    commits = {record.commit for record in records}
-    commit = commits.pop() if len(commits) == 1 else None
-    return {
-        "pythons": [record.python for record in records],
-        "commit": asdict(commit) if commit else None,
-        "pages": {
-            name: [{"line": b.line, "code": b.code, "output": b.output} for b in blocks]
-            for name, blocks in pages.items()
-        },
-    }
+    def __init__(self, name: str, records: Sequence[Record]) -> None:
+        self.name = name
+        self.pythons = [record.python for record in records]
+        self.proven = [list(record.pages.get(name, ())) for record in records]
+        self.not_run = [list(record.not_run.get(name, ())) for record in records]
+
+    def take(self, code: str) -> tuple[list[ProvenBlock], list[BlockNotRun], list[str]]:
+        """Take what the records have of a block: where it ran, where it could not.
+
+        Returns:
+            Both, and the versions of Python whose records do not know it.
+        """
+        runs, gaps, unknown = [], [], []
+        for python, proven, not_run in zip(self.pythons, self.proven, self.not_run, strict=True):
+            if ran := _take(proven, code):
+                runs.append(ran)
+            elif gap := _take(not_run, code):
+                gaps.append(gap)
+            else:
+                unknown.append(python)
+        return runs, gaps, unknown
+
+    def faults(self) -> list[Fault]:
+        """What is left at the end: blocks that no reader sees."""
+        ran = {block.line for left in self.proven for block in left}
+        could_not = {block.line for left in self.not_run for block in left} - ran
+        return [
+            Fault(self.name, f"the block here {what}, and is not shown.", line=line)
+            for lines, what in ((ran, "ran"), (could_not, "could not be run"))
+            for line in sorted(lines)
+        ]
 
 
-def _mark(versions: Sequence[str]) -> str:
-    return f'<p class="proven">Runs as shown on Python {", ".join(versions)}</p>'
+Block = TypeVar("Block", ProvenBlock, BlockNotRun)
 
 
-def _take(left: list[ProvenBlock], code: str) -> ProvenBlock | None:
+def _take(left: list[Block], code: str) -> Block | None:
     """Take the first block of this code: a page may run the same code twice, and print other."""
     found = next((block for block in left if block.code == code), None)
     if found:
@@ -161,22 +233,63 @@ def _take(left: list[ProvenBlock], code: str) -> ProvenBlock | None:
     return found
 
 
-def _as_printed(output: RenderedBlock | None, block: ProvenBlock | None) -> bool:
-    return block is not None and block.output == digest(output.text if output else "")
+def _placed(
+    blocks: Sequence[RenderedBlock],
+) -> Iterator[tuple[RenderedBlock, RenderedBlock | None, Place]]:
+    """Each block of a page with the one below it, and which it is."""
+    number, seen = 0, Counter[str]()
+    for block, below in zip(blocks, [*blocks[1:], None], strict=False):
+        is_code = kind(block.language) not in ("", OUTPUT)
+        number += is_code
+        yield block, below, Place(number if is_code else 0, block.text, seen[block.text])
+        seen[block.text] += 1
 
 
-def _quote(problem: str, block: RenderedBlock) -> str:
-    code = textwrap.indent(block.text.strip("\n"), "    ")
-    return f"the block at line {block.line} of the HTML {problem}:\n{code}"
+def published(records: Sequence[Record]) -> dict[str, object]:
+    """The record as the site shows it: the versions, the commit, and what each page's blocks are.
+
+    There is a commit only if all records are of the same one. What one of them could not run
+    stands apart, as `not_run`, which is there only if there is such a block.
+    """
+    gaps = {
+        (name, block.line, block.code): block.reason
+        for record in records
+        for name, blocks in record.not_run.items()
+        for block in blocks
+    }
+    pages = records[0].pages if records else {}
+    commits = {record.commit for record in records}
+    commit = commits.pop() if len(commits) == 1 else None
+    data: dict[str, object] = {
+        "pythons": [record.python for record in records],
+        "commit": asdict(commit) if commit else None,
+        "pages": {
+            name: [asdict(block) for block in blocks if (name, block.line, block.code) not in gaps]
+            for name, blocks in pages.items()
+        },
+    }
+    if gaps:
+        keys = ("page", "line", "code", "reason")
+        data["not_run"] = [dict(zip(keys, (*gap, gaps[gap]), strict=True)) for gap in sorted(gaps)]
+    return data
 
 
-def _page_name(path: str, records: Sequence[Record]) -> str:
-    """The source of a built page: `a/index.html` comes from `a/index.md`, `a.md` or a notebook."""
-    stem = path.removesuffix(".html")
-    stems = [stem, stem.removesuffix("/index")]
-    names = [stem + ending for stem in stems for ending in (".md", ".ipynb")]
-    known = {name for record in records for name in record.pages}
-    return next((name for name in names if name in known), names[0])
+def _remedy(records: Sequence[Record]) -> str:
+    return next((record.remedy for record in records if record.remedy), "")
+
+
+def _mark(versions: Sequence[str]) -> str:
+    return f'<p class="proven">Runs as shown on Python {", ".join(versions)}</p>'
+
+
+def _as_printed(output: RenderedBlock | None, block: ProvenBlock) -> bool:
+    return block.output == digest(output.text if output else "")
+
+
+def _page_name(built: str, records: Sequence[Record]) -> str:
+    """The source of a built page, as the records name it; the page itself if they do not."""
+    known = {name for record in records for name in (*record.pages, *record.not_run)}
+    return next((name for name in sources(built) if name in known), built)
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -209,14 +322,26 @@ def main(arguments: Sequence[str]) -> int:
     options.add_argument(
         "--source", type=Path, help="a folder of code that pages may show whole, without running it"
     )
+    options.add_argument(
+        "--docs", type=Path, default=Path("docs"), help="the folder of the pages' sources"
+    )
+    options.add_argument(
+        "--allow-not-run",
+        action="store_true",
+        help="let blocks pass that could not be run, unmarked; not for a site to publish",
+    )
     chosen = options.parse_args(arguments)
+    strict = not chosen.allow_not_run
     try:
-        report = check(chosen.site, chosen.records, chosen.source)
+        report = check(chosen.site, chosen.records, chosen.source, strict=strict)
     except (OSError, ValueError) as error:
         print(error)
         return 1
-    print(*report.problems, f"pages: {report.pages}, proven blocks: {report.blocks}", sep="\n")
-    return 1 if report.problems else 0
+    command = COMMAND.replace("FILE", chosen.records[0].as_posix())
+    counts = f"pages: {report.pages}, proven blocks: {report.blocks}"
+    counts += f", not run: {report.not_run}" if report.not_run else ""
+    print(*report.problems(chosen.docs, command), counts, sep="\n")
+    return 0 if report.is_good else 1
 
 
 if __name__ == "__main__":

@@ -11,12 +11,12 @@ _LANGUAGE = re.compile(r"(?:^|\s)(?:language|hl)-([\w#+.-]+)")
 
 @dataclass(frozen=True)
 class RenderedBlock:
-    """A block of code in a page's HTML: its language, its text, and where its element ends."""
+    """A block of code in a page's HTML: its language, its text, and where its element stands."""
 
     language: str
     text: str
-    line: int  # of the HTML, from 1
-    end: int  # offset of the first character after the element
+    start: int  # offset of its first character
+    end: int  # offset of the first character after it
 
 
 @lru_cache(512)  # a server of previews asks for each page again
@@ -30,7 +30,7 @@ def rendered_blocks(html: str) -> tuple[RenderedBlock, ...]:
     reader = _Reader()
     read(html, reader)
     return tuple(
-        RenderedBlock(element.language, element.text, html.count("\n", 0, element.start) + 1, end)
+        RenderedBlock(element.language, element.text, element.start, end)
         for element, end in reader.found
     )
 

@@ -19,6 +19,7 @@ from mkdocs.exceptions import MkDocsException
 
 from proof import gate
 from proof.record import this_python
+from proof.unavailable import is_strict
 from website import (
     cards,
     facts,
@@ -43,6 +44,8 @@ from website.lean import lean
 
 CONFIGURATION = Path("mkdocs.yml")
 RECORDS = Path("build/proof")
+PROVE = "make prove"
+"""The command that runs the pages and writes the record."""
 SOURCE = Path("src/verdict")
 WATCHED = (Path("docs"), Path("src"), CONFIGURATION)
 """What the site is made from."""
@@ -133,14 +136,15 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
     undate(site)
 
     try:
-        report = gate.check(site, records(is_preview=is_preview), SOURCE)
+        strict = not is_preview and must_be_proven(config.site_url)
+        report = gate.check(site, records(is_preview=is_preview), SOURCE, strict=strict)
     except ValueError as error:
-        raise BuildError(f"{error}\nRun `make prove` to write it afresh.") from error
+        raise BuildError(f"{error}\nTo write it afresh: {PROVE}") from error
     if not is_preview:  # a writer sees a block before it is proven; a reader does not
-        problems += report.problems
+        problems += report.problems(Path(config.docs_dir), PROVE)
     repository = config.repo_url or ""
     problems += wheel.build(site)
-    if is_preview or not report.problems:  # else a block that others build on may lack its mark
+    if is_preview or report.is_good:  # else a block that others build on may lack its mark
         is_published = not is_preview and is_to_be_published(config.site_url)
         problems += live.build(site, is_preview=is_preview, is_published=is_published)
     problems += facts.fill(site, Path(config.docs_dir), repository=repository)
@@ -158,6 +162,15 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
         problems += forgiving_search.forgive(site)
         problems += search.defer(site)
     return problems + links.check(site, config.site_url or "/")
+
+
+def must_be_proven(address: str | None) -> bool:
+    """Whether every block of a site must be proven, those too that could not be run here.
+
+    A site to be published always is, whatever the environment says; one for this machine only
+    where `PROOF_STRICT` asks for it.
+    """
+    return is_to_be_published(address) or is_strict()
 
 
 def is_to_be_published(address: str | None) -> bool:

@@ -2,14 +2,16 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from proof.commit import Commit
+from proof.faults import SHOWN, told
 from proof.gate import PUBLISHED, Source, check, check_page, main, published
 from proof.page import read, verdict
-from proof.record import ProvenBlock, Record, digest
+from proof.record import BlockNotRun, ProvenBlock, Record, digest
 from tests.proof.checking import PAGE, code
 from tests.proof.rendering import render
 
@@ -55,7 +57,7 @@ def source(tmp_path: Path) -> Source:
 
 
 def faults(html: str, records: list[Record], source: Source, name: str = "page.md") -> list[str]:
-    return check_page(html, name, records, source)[2]
+    return told(check_page(html, name, records, source).faults, None)
 
 
 # What passes
@@ -65,7 +67,7 @@ def test_marks_each_proven_block_below_its_output_and_changes_nothing_else(
     record: Record, source: Source
 ) -> None:
     html = render(TEXT)
-    marked, count, problems = check_page(html, "page.md", [record], source)
+    marked, count, _, problems = check_page(html, "page.md", [record], source)
     assert problems == []
     assert count == 3
     mark = MARK.format("3.11")
@@ -80,7 +82,7 @@ def test_marks_each_proven_block_below_its_output_and_changes_nothing_else(
 
 def test_a_mark_names_all_versions(record: Record, source: Source) -> None:
     records = [record, Record("3.14", record.pages)]
-    marked, count, problems = check_page(render(TEXT), "page.md", records, source)
+    marked, count, _, problems = check_page(render(TEXT), "page.md", records, source)
     assert (count, problems) == (3, [])
     assert marked.count(MARK.format("3.11, 3.14")) == 3
 
@@ -92,7 +94,7 @@ def test_knows_a_block_however_it_is_shown(
     record: Record, source: Source, settings: dict[str, object]
 ) -> None:
     html = render(TEXT, highlight=settings)
-    assert check_page(html, "page.md", [record], source)[1:] == (3, [])
+    assert check_page(html, "page.md", [record], source)[1:] == (3, 0, [])
 
 
 def test_the_same_code_may_run_twice_and_print_other(source: Source) -> None:
@@ -101,7 +103,7 @@ def test_the_same_code_may_run_twice_and_print_other(source: Source) -> None:
     )
     record = proven(text)
     html = render(text)
-    assert check_page(html, "page.md", [record], source)[1:] == (3, [])
+    assert check_page(html, "page.md", [record], source)[1:] == (3, 0, [])
     assert len(faults(render(text + code("print(next(n))\n", "b\n")), [record], source)) == 1
     swapped = html.replace(">a<", ">c<").replace(">b<", ">a<").replace(">c<", ">b<")
     assert swapped != html
@@ -123,7 +125,7 @@ def test_the_same_code_may_run_twice_and_print_other(source: Source) -> None:
 def test_a_whole_piece_of_the_source_passes_without_a_mark(block: str, source: Source) -> None:
     html = render(f"Text.\n\n{block}")
     assert 'class="' in html
-    assert check_page(html, "page.md", [Record("3.11", {})], source) == (html, 0, [])
+    assert check_page(html, "page.md", [Record("3.11", {})], source) == (html, 0, 0, [])
 
 
 @pytest.mark.parametrize(
@@ -161,8 +163,7 @@ def test_some_lines_of_the_source_are_not_enough(block: str, source: Source) -> 
 def test_a_block_that_was_never_proven_fails(block: str, record: Record, source: Source) -> None:
     html = render(f"{TEXT}\nText.\n\n{block}")
     (problem,) = faults(html, [record], source)
-    assert "was never proven:" in problem
-    assert re.search(r"at line \d+ of the HTML", problem)
+    assert problem.startswith("page.md: block 4 was never proven:\n")
     assert problem.rpartition("\n    ")[2].strip(">= 12x*") in block
 
 
@@ -183,7 +184,7 @@ def test_a_block_that_was_changed_on_its_way_fails_twice(record: Record, source:
     html = render(TEXT).replace("y", "Y")
     first, second = faults(html, [record], source)
     assert "was never proven:\n    Y = 2" in first
-    assert second == "the block at line 22 of page.md ran, and is not shown."
+    assert second == "page.md:22: the block here ran, and is not shown."
 
 
 @pytest.mark.parametrize(
@@ -209,16 +210,14 @@ def test_an_output_that_was_changed_fails(
 def test_an_output_below_code_that_was_not_proven_fails(source: Source) -> None:
     html = render(f"```python\n{SOURCE}```\n\n```output\n1\n```\n")
     (problem,) = faults(html, [Record("3.11", {})], source)
-    assert problem.endswith("is an output that stands below no proven block:\n    1")
+    assert problem == "page.md: an output stands below no proven block:\n    1"
 
 
 def test_a_proven_block_that_is_not_shown_fails(record: Record, source: Source) -> None:
     html = render(
         TEXT.replace("!!! note", "<!--").replace("y = 2\n    ```\n", "y = 2\n    ```\n-->\n")
     )
-    assert faults(html, [record], source) == [
-        "the block at line 22 of page.md ran, and is not shown."
-    ]
+    assert faults(html, [record], source) == ["page.md:22: the block here ran, and is not shown."]
 
 
 def test_a_block_that_one_python_has_not_proven_fails(record: Record, source: Source) -> None:
@@ -234,6 +233,109 @@ def test_an_output_that_one_python_printed_otherwise_fails(record: Record, sourc
     other = Record("3.13", {"page.md": [first, ProvenBlock(9, second.code, digest("3")), third]})
     problems = faults(render(TEXT), [record, other], source)
     assert "is shown with an output that it did not print" in problems[0]
+
+
+# What could not be run
+
+REASON = "my.GoneError: The file could not be had. Tried:\n  a <here>\nName it."
+BELOW = code("import gone\n") + code("print(gone.x)\n", "1\n")
+
+
+def lacking(record: Record, name: str = "page.md") -> Record:
+    """The record of a page of which only the first two blocks could be run."""
+    *first, last = record.pages[name]
+    gaps = [BlockNotRun(last.line, last.code, REASON)]
+    return Record(record.python, {name: first}, None, {name: gaps}, "make <it>")
+
+
+def test_passes_without_a_mark_where_that_is_asked_for(record: Record, source: Source) -> None:
+    html = f"<h1>Title</h1><p>Text.</p>{render(TEXT).partition('</h1>')[2]}"
+    found = check_page(html, "page.md", [lacking(record)], source, strict=False)
+    assert (found.proven, found.not_run, found.faults) == (2, 1, [])
+    note = re.search(r'\n<div class="not-run" role="note">.*?</div>\n', found.html)
+    assert note
+    assert found.html.replace(note[0], "").replace(MARK.format("3.11"), "") == html
+    assert found.html.startswith(f"<h1>Title</h1>{note[0]}")
+    assert " ".join(re.sub("<[^>]+>", " ", note[0]).split()) == (
+        "1 of the 3 blocks of code on this page was not run here. The file could not be had. "
+        "It carries no mark, and nothing was compared with the output below it. "
+        "To run it: make &lt;it&gt;"
+    )
+
+
+def test_is_a_fault_otherwise(record: Record, source: Source) -> None:
+    found = check_page(render(TEXT), "page.md", [lacking(record)], source)
+    assert (found.proven, found.not_run) == (2, 0)
+    assert "not-run" not in found.html
+    assert told(found.faults, None) == [
+        "page.md:22: 1 of the 3 blocks of code on this page was not run. The file could not be had."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("html", "wrong"),
+    [
+        (render(TEXT).replace("y", "Y"), 2),  # neither is it the block, nor is that shown
+        (render(TEXT.replace("y = 2", "y = 3")), 2),
+        (render(TEXT + code("y = 2\n")), 1),
+        (render(TEXT + code("y = 2\n", "2\n")), 1),
+        (render(TEXT + "Text.\n\n```output\n1\n```\n\n```output\n1\n```\n"), 1),
+    ],
+)
+def test_no_other_block_passes_with_it(
+    html: str, wrong: int, record: Record, source: Source
+) -> None:
+    found = check_page(html, "page.md", [lacking(record)], source, strict=False)
+    assert len(found.faults) == wrong
+
+
+def test_another_page_passes_nothing_with_it(record: Record, source: Source) -> None:
+    found = check_page(render(TEXT), "b.md", [lacking(record)], source, strict=False)
+    assert [fault.what for fault in found.faults] == ["was never proven"] * 3
+    assert "not-run" not in found.html
+
+
+def test_an_output_below_what_was_not_run_is_shown_as_it_is(record: Record, source: Source) -> None:
+    gaps = [
+        BlockNotRun(30, digest("import gone"), REASON),
+        BlockNotRun(34, digest("print(gone.x)"), REASON),
+    ]
+    some = Record("3.11", record.pages, None, {"page.md": gaps})
+    found = check_page(render(TEXT + BELOW), "page.md", [some], source, strict=False)
+    assert (found.proven, found.not_run, found.faults) == (3, 2, [])
+    assert found.html.count('class="proven"') == 3
+    assert "2 of the 5 blocks of code on this page were not run here." in found.html
+
+
+def test_a_page_without_a_title_has_the_note_above_the_first_such_block(source: Source) -> None:
+    gaps = [BlockNotRun(1, digest("import gone"), REASON)]
+    html = render("Text.\n\n" + code("import gone\n") + "# Below\n")
+    found = check_page(
+        html, "page.md", [Record("3.11", {}, None, {"page.md": gaps})], source, strict=False
+    )
+    before, _, after = found.html.partition('\n<div class="not-run"')
+    assert html.startswith(before + "<div")
+    assert "The block of code on this page was not run here." in after
+
+
+def test_what_one_python_has_proven_and_another_could_not_run_has_no_mark(
+    record: Record, source: Source
+) -> None:
+    for records in (
+        [record, replace(lacking(record), python="3.13")],
+        [lacking(record), replace(record, python="3.13")],
+    ):
+        found = check_page(render(TEXT), "page.md", records, source, strict=False)
+        assert (found.proven, found.not_run, found.faults) == (2, 1, [])
+        data = json.loads(json.dumps(published(records)))
+        assert [block["line"] for block in data["pages"]["page.md"]] == [3, 9]
+        assert [block["line"] for block in data["not_run"]] == [22]
+    other = [
+        lacking(record),
+        Record("3.13", {"page.md": [*record.pages["page.md"][:2]]}),
+    ]
+    (fault,) = check_page(render(TEXT), "page.md", other, source, strict=False).faults
+    assert fault.what == "was never proven on Python 3.13"
 
 
 # A whole site
@@ -263,7 +365,8 @@ def test_checks_each_page_of_a_site_by_its_source(
     site = site_of(tmp_path, {**dict.fromkeys(html, TEXT), "404.html": "Text.\n"})
     records = saved(tmp_path, Record("3.11", dict.fromkeys(names, blocks)))
     report = check(site, records, source.folder)
-    assert report.problems == []
+    assert report.is_good
+    assert report.problems() == []
     assert (report.pages, report.blocks) == (6, 15)
     assert (site / "404.html").read_bytes() == f"<html>\r\n{render('Text.')}</html>".encode()
     assert (site / "a" / "index.html").read_bytes().count(b'class="proven"') == 3
@@ -273,21 +376,67 @@ def test_checks_each_page_of_a_site_by_its_source(
 def test_names_the_page_that_fails(tmp_path: Path, record: Record, source: Source) -> None:
     site = site_of(tmp_path, {"page/index.html": TEXT, "b/index.html": code("z = 1\n")})
     report = check(site, saved(tmp_path, record), source.folder)
-    (problem,) = report.problems
-    assert problem.startswith(f"{Path('b/index.html')}: the block at line 2 of the HTML")
+    assert report.problems()[0].startswith("b/index.html: block 1 was never proven:")
+
+
+def test_names_the_line_in_the_source(
+    tmp_path: Path, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = "# B\n\n" + code("z = 1\n") + "Text.\n\n" + code("z = 1\n") + code("z\n" * 5)
+    twice = Record("3.11", {"part/b.md": [ProvenBlock(3, digest("z = 1"), digest(""))]})
+    site = site_of(tmp_path, {"part/b/index.html": text, "c/index.html": code("c = 1\n")})
+    (tmp_path / "docs" / "part").mkdir(parents=True)
+    (tmp_path / "docs" / "part" / "b.md").write_text(text, encoding="utf-8")
+    (tmp_path / "docs" / "c.md").write_text(code("c = 1\n"), encoding="utf-8")
+    (tmp_path / "docs" / "n.ipynb").write_text(
+        json.dumps({"cells": [{"source": ["Text"]}, {"source": ["n = 1\n", "n"]}]})
+    )
+    site_of(tmp_path, {"n/index.html": code("n = 1\nn\n")})
+    report = check(site, saved(tmp_path, twice), source.folder)
+    assert report.problems(tmp_path / "docs", "make it") == [
+        "docs/c.md:1: block 1 was never proven:\n    c = 1",
+        "docs/n.ipynb, cell 2: block 1 was never proven:\n    n = 1\n    n",
+        "docs/part/b.md:9: block 2 was never proven:\n    z = 1",
+        "docs/part/b.md:13: block 3 was never proven:\n    z\n    z\n    z\n    ...",
+        "To run the pages, and see what is wrong with a block: make it",
+    ]
+
+
+def test_tells_no_more_than_can_be_read(tmp_path: Path, source: Source) -> None:
+    site = site_of(tmp_path, {"b/index.html": code("z = 1\n") * 1200})
+    told = check(site, saved(tmp_path, Record("3.11", {})), source.folder).problems()
+    assert len(told) == SHOWN + 2
+    assert told[-2] == "... and 1,190 more like these."
+    assert told[-1].endswith(": pytest --proof=FILE")
+
+
+def test_says_how_to_run_what_could_not_be_run(
+    tmp_path: Path, record: Record, source: Source
+) -> None:
+    site = site_of(tmp_path, {"page/index.html": TEXT})
+    paths = saved(tmp_path, lacking(record))
+    assert check(site, paths, source.folder).problems()[1:] == ["To run them: make <it>"]
+    assert check(site, paths, source.folder, strict=False).is_good
 
 
 def test_a_proven_page_that_is_not_in_the_site_fails(
     tmp_path: Path, record: Record, source: Source
 ) -> None:
     report = check(site_of(tmp_path, {"a.html": "A\n"}), saved(tmp_path, record), source.folder)
-    assert report.problems == ["page.md: proven on 3.11, and not in the site."]
+    assert report.problems()[0] == "page.md: proven on 3.11, and not in the site."
 
 
 def test_a_site_without_a_record_fails(tmp_path: Path, source: Source) -> None:
-    report = check(site_of(tmp_path, {"page/index.html": TEXT}), [], source.folder)
-    assert "no record of a proof" in report.problems[0]
-    assert sum("was never proven:" in problem for problem in report.problems) == 3
+    site = site_of(tmp_path, {"page/index.html": TEXT})
+    before = (site / "page" / "index.html").read_bytes()
+    report = check(site, [], source.folder)
+    assert not report.is_good
+    assert report.problems(command="make it") == [
+        "There is no record of a proof. Run the pages first: make it"
+    ]
+    assert (site / "page" / "index.html").read_bytes() == before
+    assert json.loads((site / PUBLISHED).read_bytes())["pages"] == {}
 
 
 def test_publishes_the_record(tmp_path: Path, record: Record, source: Source) -> None:
@@ -324,7 +473,24 @@ def test_the_command_says_how_it_went(
     assert main([site, *records, "--source", str(source.folder)]) == 0
     site_of(tmp_path, {"page/index.html": TEXT + code(SOURCE)})
     assert main([site, *records]) == 1
-    assert 'was never proven:\n    """Doc."""' in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert 'was never proven:\n    """Doc."""' in said
+    assert f"see what is wrong with a block: pytest --proof={records[0]}" in said
+
+
+def test_the_command_passes_what_was_not_run_only_if_it_is_asked_by_name(
+    tmp_path: Path,
+    record: Record,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("PROOF_STRICT", raising=False)
+    site = str(site_of(tmp_path, {"page/index.html": TEXT}))
+    (path,) = saved(tmp_path, lacking(record))
+    assert main([site, str(path)]) == 1
+    assert "was not run. The file could not be had.\nTo run them: make" in capsys.readouterr().out
+    assert main([site, str(path), "--allow-not-run"]) == 0
+    assert capsys.readouterr().out == "pages: 1, proven blocks: 2, not run: 1\n"
 
 
 def test_the_command_needs_a_record(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

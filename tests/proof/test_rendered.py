@@ -75,4 +75,4 @@ def test_says_where_an_element_stands_and_ends(end: str) -> None:
     html = f'<p>é\n\n</p>\n<div><pre class="language-python">x\ny{end}after</div>'
     (block,) = rendered_blocks(html)
     assert html[block.end :] == "after</div>"
-    assert block.line == 4
+    assert html[: block.start] == "<p>é\n\n</p>\n<div>"

@@ -1,0 +1,112 @@
+"""What the gate finds wrong with a page, and how it tells it: the place in the source, the code."""
+
+import json
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pymdownx.snippets import SnippetMissingError
+
+from proof.fences import Fence, fences, include
+from proof.record import digest
+
+SHOWN = 10
+"""So many faults are told one by one."""
+CODE = 3
+"""So many lines of a block are shown."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Which block of a page it is: its number among the blocks of code, from 1, and its text.
+
+    An output has the number 0. `same` is how many blocks above have the same text.
+    """
+
+    number: int
+    text: str
+    same: int
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a page, or with one of its blocks.
+
+    `page` is its source below the docs folder where the record knows it, else the built page.
+    `line` is known where the record has it.
+    """
+
+    page: str
+    what: str
+    place: Place | None = None
+    line: int = 0
+    is_for_want: bool = False  # only what could not be had is wrong
+
+
+def told(faults: Sequence[Fault], docs: Path | None) -> list[str]:
+    """The faults in words, no more than can be read; `docs` is the folder of the sources."""
+    words = [_told(fault, docs) for fault in faults[:SHOWN]]
+    more = len(faults) - len(words)
+    return [*words, f"... and {more:,} more like these."] if more else words
+
+
+def sources(built: str) -> list[str]:
+    """What a built page may come from: `a/index.html` from `a/index.md`, `a.md` or a notebook.
+
+    >>> sources("a/index.html")
+    ['a/index.md', 'a/index.ipynb', 'a.md', 'a.ipynb']
+    """
+    stem = built.removesuffix(".html")
+    stems = dict.fromkeys([stem, stem.removesuffix("/index")])
+    return [stem + ending for stem in stems for ending in (".md", ".ipynb")]
+
+
+def _told(fault: Fault, docs: Path | None) -> str:
+    names = [fault.page, *sources(fault.page)]
+    source = next((docs / name for name in names if docs and (docs / name).is_file()), None)
+    line, place = fault.line, fault.place
+    if place and source:
+        line = _line(source, place)
+    unit = ", cell " if str(source or fault.page).endswith(".ipynb") else ":"
+    words = _from_here(source) if source else fault.page
+    words += f"{unit}{line}: " if line else ": "
+    if not place:
+        return words + fault.what
+    lines = place.text.strip("\n").split("\n")
+    code = "\n".join(lines[:CODE] + ["..."] * (len(lines) > CODE))
+    which = f"block {place.number} " if place.number else ""
+    return f"{words}{which}{fault.what}:\n{textwrap.indent(code, '    ')}"
+
+
+def _from_here(path: Path) -> str:
+    """A path as it is written in the working folder, if it is below that."""
+    path, here = path.resolve(), Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
+
+
+def _line(source: Path, place: Place) -> int:
+    """The line of a block in its source, or the number of its cell; 0 if it is not to be found."""
+    same = digest(place.text)
+    found = [line for line, text in _texts(source) if digest(text) == same]
+    return found[place.same] if place.same < len(found) else 0
+
+
+def _texts(source: Path) -> Iterator[tuple[int, str]]:
+    """The blocks of a page, or the cells of a notebook, with their lines or numbers."""
+    text = source.read_text(encoding="utf-8")
+    if source.suffix == ".ipynb":
+        for number, cell in enumerate(json.loads(text).get("cells", []), 1):
+            yield number, "".join(cell["source"])
+        return
+    for fence in fences(text):
+        if isinstance(fence, Fence):
+            yield fence.first + 1, _whole(fence.text)
+
+
+def _whole(text: str) -> str:
+    """A block with the files that it includes, if they can be found from here."""
+    try:
+        return include(text, [Path("docs"), Path()])
+    except SnippetMissingError:
+        return text
