@@ -1,16 +1,31 @@
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page
 
+from proof.note import in_all
 from proof.plugin import cannot_be_had
+from proof.record import load_all
 from verdict import StoryUnavailableError, read_story
+
+RECORDS = Path(__file__).parents[1] / "build" / "proof"
 
 # A busy machine is slow now and then: speed is a matter for the benchmark.
 settings.register_profile("patient", settings.default, deadline=None)
 settings.load_profile("patient")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Generator[None]:
+    """Say at the very end which blocks could not be run: tests that need them were skipped."""
+    yield
+    records = load_all(sorted(RECORDS.glob("*.json")))
+    if any(record.not_run for record in records):
+        for line in in_all(records):
+            terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")

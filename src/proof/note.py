@@ -1,9 +1,9 @@
-"""The note of a page with blocks that could not be run: how many, why, what would change that."""
+"""What is said of blocks that could not be run: how many, why, what would change that."""
 
 from collections.abc import Sequence
 from html import escape
 
-from proof.record import BlockNotRun
+from proof.record import BlockNotRun, Record
 from proof.unavailable import in_short
 
 
@@ -47,3 +47,36 @@ def with_note(
     title = html.find("</h1>", 0, at)
     at = title + len("</h1>") if title >= 0 else at
     return f'{html[:at]}\n<div class="not-run" role="note">{note}</div>\n{html[at:]}'
+
+
+def in_all(records: Sequence[Record]) -> list[str]:
+    r"""What all records together say, for a terminal: the blocks that are proven, and the others.
+
+    >>> some = {"a.md": [BlockNotRun(3, "", "GoneError: There is no file.")]}
+    >>> print(*in_all([Record("3.13", {"a.md": []}, None, some, "make file")]), sep="\n")
+    Proven: 0 blocks, on Python 3.13.
+    Not run: 1 block. There is no file.
+    To run it: make file
+    """
+    gaps = {
+        (name, gap.line, gap.code): gap
+        for record in records
+        for name, found in record.not_run.items()
+        for gap in found
+    }
+    proven = [
+        {(name, block.line, block.code) for name, found in record.pages.items() for block in found}
+        for record in records
+    ]
+    everywhere = set.intersection(*proven) if proven else set()
+    pythons = ", ".join(record.python for record in records)
+    said = [f"Proven: {_blocks(len(everywhere))}, on Python {pythons}."] if records else []
+    if gaps:
+        said.append(f"Not run: {_blocks(len(gaps))}. {why(list(gaps.values()))}")
+        remedy = next((record.remedy for record in records if record.remedy), "")
+        said += [f"To run {'it' if len(gaps) == 1 else 'them'}: {remedy}"] if remedy else []
+    return said
+
+
+def _blocks(number: int) -> str:
+    return f"{number:,} block{'' if number == 1 else 's'}"

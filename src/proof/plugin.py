@@ -17,6 +17,7 @@ from proof import unavailable
 from proof.commit import commit_of
 from proof.files import write_whole
 from proof.lock import locked
+from proof.note import in_all
 from proof.page import Block
 from proof.record import BlockNotRun, ProvenBlock, Record, digest, this_python
 
@@ -90,6 +91,17 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         proven = record(session, blocks)
         with locked(target):
             proven.save(target)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> Generator[None]:
+    """Say at the very end what was proven, and what could not be run."""
+    yield
+    if target := config.getoption("proof"):
+        for line in in_all([Record.load(target)]):
+            terminalreporter.write_line(line)
 
 
 def record(session: pytest.Session, blocks: dict[Path, list[Block]]) -> Record:

@@ -2,7 +2,8 @@
 
 An empty element with `data-proof="blocks"` gets a number from the record of the proof or from
 the report of `make mutants`, one with `data-minutes="folder/"` the time it takes to read the
-pages of that folder. An element with `data-if="commit"` goes if the record names none.
+pages of that folder. An element with `data-if="commit"` goes if the record names none, one with
+`data-if="whole"` if a block could not be run, and one with `data-if="not-run"` if all could.
 """
 
 import json
@@ -27,7 +28,7 @@ WORDS_A_MINUTE = 200
 """A slow reader's speed, as becomes a text with code in it."""
 
 _MARKS = ("data-proof=", "data-minutes=", "data-if=")
-_UNREAD = "script, style, svg, .meaning, .headerlink, .proven, .md-content__button"
+_UNREAD = "script, style, svg, .meaning, .headerlink, .proven, .not-run, .md-content__button"
 
 
 def fill(site: Path, docs: Path, *, repository: str = "", report: Path = REPORT) -> list[str]:
@@ -44,7 +45,8 @@ def fill(site: Path, docs: Path, *, repository: str = "", report: Path = REPORT)
     """
     problems = []
     record = json.loads((site / PUBLISHED).read_bytes())
-    known = proven(record) | committed(record, repository) | noticed(report, docs)
+    known = proven(record) | lacking(record) | committed(record, repository)
+    known |= noticed(report, docs)
     for path in sorted(site.rglob("*.html")):
         page = path.read_bytes().decode("utf-8")
         if any(mark in page for mark in _MARKS):
@@ -76,6 +78,19 @@ def proven(record: dict[str, Any]) -> dict[str, str]:
         "versions": "version of Python" if len(record["pythons"]) == 1 else "versions of Python",
         "browser": record.get("browser", "0"),
     }
+
+
+def lacking(record: dict[str, Any]) -> dict[str, str]:
+    """How many blocks could not be run, and whether that is none; empty where it is not so.
+
+    Examples:
+        >>> lacking({"not_run": [{"page": "index.md", "line": 3}]})
+        {'whole': '', 'not-run': '1'}
+        >>> lacking({})
+        {'whole': 'yes', 'not-run': ''}
+    """
+    not_run = len(record.get("not_run", ()))
+    return {"whole": "" if not_run else "yes", "not-run": str(not_run or "")}
 
 
 def committed(record: dict[str, Any], repository: str = "") -> dict[str, str]:

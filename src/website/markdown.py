@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -47,13 +48,14 @@ _LINK = re.compile(
 _HTML = re.compile(
     rf"{_CODE}"
     r'|<(?P<filled>\w+)[^>]* (?P<fact>data-[\w-]+="[^"]*")></(?P=filled)>'
-    r"|</?(?:div|dl|dt|dd|span)\b[^>]*>",
+    r"|</?(?:div|dl|dt|dd|span|p|strong)\b[^>]*>",
     re.DOTALL,
 )
 
+_NOT_RUN = re.compile(r'<div class="not-run"[^>]*>(.*?)</div>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _CONDITION = re.compile(
-    r'<(?P<tag>\w+) (?P<condition>data-if="[^"]*")>.*?</(?P=tag)>\n?', re.DOTALL
+    r'<(?P<tag>\w+)(?: [^>]*)? (?P<condition>data-if="[^"]*")[^>]*>.*?</(?P=tag)>\n?', re.DOTALL
 )
 
 
@@ -123,8 +125,20 @@ def page(path: Path, name: str, docs: Path, address: str, built: str = "") -> Pa
     here = urljoin(address, html_of(name).removesuffix("index.html"))
     found = _TITLE.search(text)
     title = found[1] if found else str(meta.get("title", name))
-    text = _TITLE.sub(lambda match: f"{match[0]}\n\nThis page: <{here}>", text, count=1)
+    below = f"This page: <{here}>{_not_run(built)}"
+    text = _TITLE.sub(lambda match: f"{match[0]}\n\n{below}", text, count=1)
     return Page(_markdown(name), title, str(meta.get("description", "")), text)
+
+
+def _not_run(built: str) -> str:
+    """What a page says of its blocks that could not be run, as a quote."""
+    note = _NOT_RUN.search(built)
+    if not note:
+        return ""
+    words = note[1].replace("</p><p>", "\n>\n> ")
+    for tag, mark in (("strong", "**"), ("code", "`")):
+        words = words.replace(f"<{tag}>", mark).replace(f"</{tag}>", mark)
+    return f"\n\n> {unescape(_TAG.sub('', words))}"
 
 
 def notebook(text: str) -> str:
@@ -240,7 +254,7 @@ def _plain(match: re.Match[str], built: str) -> str:
         filled = rf"{re.escape(match['fact'])}[^>]*>(.*?)</{match['filled']}>"
         found = re.search(filled, built, re.DOTALL)
         return _TAG.sub("", found[1]) if found else ""
-    return {"<dt>": "- ", "</dt>": ": "}.get(match[0], "")
+    return {"<dt>": "- ", "</dt>": ": ", "<strong>": "**", "</strong>": "**"}.get(match[0], "")
 
 
 def _quoted(text: str) -> str:

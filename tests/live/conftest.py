@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.website.conftest import QUIETLY, ROOT, chromium
+from tests.website.conftest import QUIETLY, ROOT, chromium, needs_every_mark
 from website import runtime
 
 SITE = ROOT / "build" / "site"
@@ -90,8 +90,15 @@ def _is_possible() -> None:
 
 
 @pytest.fixture
-def host() -> Iterator[Host]:
-    with hosted(SITE) as host:
+def whole_site() -> Path:
+    """The folder of the built site, in which every block that can has its buttons."""
+    needs_every_mark(SITE)
+    return SITE
+
+
+@pytest.fixture
+def host(whole_site: Path) -> Iterator[Host]:
+    with hosted(whole_site) as host:
         yield host
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.live.conftest import LONG, SITE, Host
+from tests.live.conftest import LONG, Host
 from tests.live.test_failures import gone
 from tests.website.conftest import served
 from tests.website.test_axe import AXE, FOUND, START
@@ -226,10 +226,10 @@ def test_in_high_contrast_every_piece_has_its_frame(page: Page, host: Host) -> N
 
 @pytest.mark.parametrize("name", ["", "playground/"])
 def test_without_scripts_the_example_is_whole_and_no_control_is_dead(
-    browser: Browser, name: str
+    browser: Browser, name: str, whole_site: Path
 ) -> None:
     with (
-        served(Path(SITE), "/book/") as site,
+        served(whole_site, "/book/") as site,
         browser.new_context(java_script_enabled=False) as context,
     ):
         page = context.new_page()

@@ -1,3 +1,4 @@
+import json
 import os
 import re
 import shutil
@@ -13,6 +14,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from proof.plugin import cannot_be_had
+from proof.unavailable import in_short
 from website.build import build
 
 ROOT = Path(__file__).parents[2]
@@ -25,6 +28,7 @@ QUIETLY = (
     "--disable-sync",
     "--no-first-run",
 )
+NO_SITE = "There is no built site: run `make site` first."
 SAMPLE = Path(__file__).parent / "sample"
 PACKAGE = """
 build-system = {requires = ["hatchling"], build-backend = "hatchling.build"}
@@ -93,11 +97,28 @@ def site() -> Iterator[Served]:
     """The site as it will be published."""
     folder = ROOT / "build" / "site"
     if not (folder / "index.html").is_file():
-        pytest.fail("There is no built site: run `make site` first.")
+        pytest.fail(NO_SITE)
     home = (folder / "index.html").read_text(encoding="utf-8")
     canonical = re.search(r'<link rel="canonical" href="([^"]+)"', home)
     with served(folder, urlsplit(canonical[1]).path if canonical else "/") as site:
         yield site
+
+
+def needs_every_mark(site: Path) -> None:
+    """Skip what needs blocks with marks, where the site has some that could not be run."""
+    record = site / "proof.json"
+    if not record.is_file():
+        pytest.fail(NO_SITE)
+    if not_run := json.loads(record.read_bytes()).get("not_run"):
+        reason = in_short(not_run[0]["reason"])
+        cannot_be_had(f"{len(not_run)} blocks of the built site were not run. {reason}")
+
+
+@pytest.fixture(scope="session")
+def whole_site(site: Served) -> Served:
+    """The site as it will be published, with a mark on every block."""
+    needs_every_mark(site.folder)
+    return site
 
 
 @pytest.fixture(scope="session")

@@ -119,6 +119,23 @@ def test_where_no_commit_was_proven_none_is_named(home: Path) -> None:
     assert home.read_text(encoding="utf-8") == page(rest)
 
 
+WHOLE = '<p data-if="whole">All.</p><p data-if="not-run"><b data-proof="not-run"></b> not.</p>'
+
+
+def test_where_every_block_could_be_run_that_is_said(home: Path) -> None:
+    assert fill(home, WHOLE) == []
+    assert home.read_text(encoding="utf-8") == page('<p data-if="whole">All.</p>')
+
+
+def test_where_some_could_not_be_run_they_are_counted(home: Path) -> None:
+    gaps = [{"page": "a.md", "line": 3}, {"page": "b.md", "line": 1}]
+    (home.parent / "proof.json").write_text(json.dumps(RECORD | {"not_run": gaps}))
+    assert fill(home, f'{WHOLE}<i data-proof="blocks"></i>') == []
+    assert home.read_text(encoding="utf-8") == page(
+        '<p data-if="not-run"><b data-proof="not-run">2</b> not.</p><i data-proof="blocks">2</i>'
+    )
+
+
 def test_nothing_proven_is_said_to_be_nothing() -> None:
     known = proven({"pythons": [], "pages": {}})
     assert (known["blocks"], known["pythons"]) == ("0", "none")
@@ -153,6 +170,7 @@ def test_the_home_page_shows_what_the_record_holds(site: Served) -> None:
     record = json.loads((site.folder / "proof.json").read_bytes())
     shown = dict(re.findall(r'data-proof="(\w+)">(?:<[^>]+>)?([^<]+)<', home))
     assert int(shown["blocks"]) == sum(map(len, record["pages"].values())) > 0
+    assert ("Every block of code on this site has been run" in home) == ("not_run" not in record)
     assert 0 < int(shown["outputs"]) <= int(shown["blocks"])
     assert re.findall(r"[\d.]+\d", shown["pythons"]) == record["pythons"]
     assert ("Last proof" in home) == bool(record["commit"])

@@ -61,6 +61,28 @@ def test_what_the_build_fills_in_is_taken_from_the_page() -> None:
     assert published == "\n- blocks: 76\n\nAbout 12 minutes."
 
 
+def test_what_the_build_left_out_is_left_out() -> None:
+    source = (
+        '<p class="x" data-if="whole"><strong>All</strong>.</p>\n'
+        '<p data-if="not-run">Not <b data-proof="not-run"></b>.</p>\n'
+    )
+    whole = '<p class="x" data-if="whole"><strong>All</strong>.</p>'
+    assert markdown.standalone(source, "a.md", SITE, whole) == "**All**.\n"
+    some = '<p data-if="not-run">Not <b data-proof="not-run">2</b>.</p>'
+    assert markdown.standalone(source, "a.md", SITE, some) == "Not 2.\n"
+
+
+def test_a_page_says_which_blocks_could_not_be_run(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# A\n\nText.\n", encoding="utf-8")
+    built = (
+        '<h1>A</h1>\n<div class="not-run" role="note"><p><strong>One was not run.</strong> Why: '
+        "a &amp; b.</p><p>To run it: <code>make &lt;b&gt;</code></p></div>\n<p>Text.</p>"
+    )
+    page = markdown.page(tmp_path / "a.md", "a.md", tmp_path, SITE, built)
+    note = "> **One was not run.** Why: a & b.\n>\n> To run it: `make <b>`"
+    assert page.text == f"# A\n\nThis page: <{SITE}a/>\n\n{note}\n\nText.\n"
+
+
 def test_a_page_says_where_it_is_from_and_holds_what_it_includes(tmp_path: Path) -> None:
     (tmp_path / "part").mkdir()
     (tmp_path / "code.py").write_text("x = 1\n", encoding="utf-8")
