@@ -172,6 +172,7 @@ class NotebookItem(pytest.Item):
             if error.error not in names or unavailable.is_strict():
                 raise
             reason = f"{error.error}: {error.says}"
+            self.proven[self.path] = []
             self.not_run[self.path] = [
                 BlockNotRun(cell.number, digest(cell.source), reason) for cell in cells(stored)
             ]

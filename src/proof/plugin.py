@@ -39,7 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
     unavailable.errors.update(config.getini("proof_unavailable"))
 
 
-def cannot_be_had(error: Exception) -> NoReturn:
+def cannot_be_had(error: Exception | str) -> NoReturn:
     """Skip a test for want of what it needs; where all must be had, fail it."""
     if unavailable.is_strict():
         pytest.fail(str(error))

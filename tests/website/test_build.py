@@ -75,7 +75,7 @@ def test_a_failed_build_leaves_the_former_site(
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "index.html").write_text("former")
     assert main(tmp_path / "site") == 1  # nothing in the small project was ever proven
-    assert "never proven" in capsys.readouterr().out
+    assert "no record of a proof" in capsys.readouterr().out
     assert files(tmp_path) == {"site/index.html": b"former"}
 
 

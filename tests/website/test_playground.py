@@ -23,6 +23,7 @@ def filled(site: Path, monkeypatch: pytest.MonkeyPatch, *, has_python: bool) -> 
     return (site / "part" / "index.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.usefixtures("story")
 def test_the_example_is_what_the_package_makes_of_the_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -47,6 +48,7 @@ def test_a_page_with_a_playground_gets_its_style_sheet(
     assert sheet.read_text().strip() == "p { top: 0; }"
 
 
+@pytest.mark.usefixtures("story")
 def test_without_python_nothing_is_left_that_needs_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
