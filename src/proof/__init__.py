@@ -15,4 +15,5 @@ The parts, in the order in which a page meets them:
 - `proof.markup` reads the HTML of a page, and `proof.rendered` finds the blocks in it.
 - `proof.gate` lets no Python block into the built site that the record does not know.
 - `proof.mutants` breaks pages on purpose, to see that all of the above notices.
+- `proof.confinement` keeps those broken pages from writing outside their own folders.
 """

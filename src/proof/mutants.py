@@ -19,11 +19,20 @@ from operator import attrgetter
 from pathlib import Path
 from unittest import SkipTest
 
+from proof import confinement
 from proof import page as pages
 from proof.fences import OUTPUT, BrokenFence, fences
 from proof.files import write_whole
 from proof.record import digest
 
+_UNPROTECTED = (
+    "Broken code runs for real, and this system cannot keep it from writing outside its own "
+    "folders: that takes Linux 6.2 or newer, with Landlock. With --unprotected it runs anyway."
+)
+_WRITES_ELSEWHERE = (
+    "{} must pass before it is broken, and where it may write to its working folder, its home and "
+    "its temporary folder only."
+)
 KINDS = ("output changed", "code removed")
 
 
@@ -62,7 +71,9 @@ def mutants(text: str, path: Path) -> Iterator[Mutant]:
 
 def survives(mutant: Mutant, includes: Sequence[Path] = ()) -> bool:
     """Whether the proof finds nothing wrong with the mutant."""
-    return not failures(mutant.text, mutant.path, includes)
+    page, problems = pages.read(mutant.text, mutant.path, includes)
+    page.run(is_broken=True)
+    return not problems and not _wrong(page)
 
 
 def failures(text: str, path: Path, includes: Sequence[Path] = ()) -> list[str]:
@@ -102,16 +113,19 @@ def _alive(group: Sequence[Mutant], includes: Sequence[Path]) -> list[Mutant]:
     Where a process can be copied, they share one run of the page: each goes on from it, in a
     copy, at the block that it changes.
     """
+    start = time.monotonic()
+    page, problems = pages.read(group[0].whole, group[0].path, includes)
+    page.run(is_broken=True)
+    if problems or (wrong := _wrong(page)):
+        wrong = [f"{page.path}:{line + 1}: {problem}" for line, problem in problems] or wrong
+        raise ValueError("\n".join([*wrong, _WRITES_ELSEWHERE.format(page.path)]))
     if not hasattr(os, "fork"):
         return [mutant for mutant in group if survives(mutant, includes)]
-    start = time.monotonic()
-    if wrong := failures(group[0].whole, group[0].path, includes):
-        raise ValueError("\n".join(wrong))
     seconds = 1 + 1.5 * (time.monotonic() - start)  # a loop that has lost its end is cut off
     page, _ = pages.read(group[0].whole, group[0].path, includes)
     read = [(mutant, *pages.read(mutant.text, mutant.path, includes)) for mutant in group]
     sound = [(mutant, variant) for mutant, variant, problems in read if not problems]
-    page.run(variants=[variant for _, variant in sound], seconds=seconds)
+    page.run(variants=[variant for _, variant in sound], seconds=seconds, is_broken=True)
     return [mutant for mutant, variant in sound if not _wrong(variant)]
 
 
@@ -136,9 +150,16 @@ def main(arguments: Sequence[str]) -> int:
     """
     options = argparse.ArgumentParser(prog="python -m proof.mutants", description=__doc__)
     options.add_argument("docs", type=Path, help="the folder of the pages")
+    options.add_argument(
+        "--unprotected", action="store_true", help="run broken code where nothing can confine it"
+    )
     options.add_argument("--report", metavar="FILE", type=Path, help="write the counts to FILE")
     chosen = options.parse_args(arguments)
     docs: Path = chosen.docs
+    if not confinement.is_possible():
+        print(_UNPROTECTED)
+        if not chosen.unprotected:
+            return 1
     includes = [docs.resolve(), docs.resolve().parent]
     found: list[Mutant] = []
     for path in sorted(docs.resolve().rglob("*.md")):
@@ -147,7 +168,11 @@ def main(arguments: Sequence[str]) -> int:
             print("\n".join(wrong), f"{path} must pass before it is broken.", sep="\n")
             return 1
         found += mutants(text, path)
-    alive = survivors(found, includes)
+    try:
+        alive = survivors(found, includes)
+    except ValueError as error:
+        print(error)
+        return 1
     for mutant in alive:
         print(f"survived: {mutant}")
     made = {kind: sum(mutant.kind == kind for mutant in found) for kind in KINDS}

@@ -22,7 +22,7 @@ from unittest import SkipTest
 from pymdownx.snippets import SnippetMissingError
 from sybil import Document, Example, Region
 
-from proof import processes, runner, unavailable
+from proof import confinement, processes, runner, unavailable
 from proof.fences import OTHER_PYTHON, OUTPUT, PYTHON, BrokenFence, Fence, fences, include
 
 TIMEOUT = 300  # seconds for a page; a block that takes longer is stuck
@@ -75,7 +75,12 @@ class Page:
     ran: bool = False
 
     def run(
-        self, hash_seed: str = "0", variants: Sequence["Page"] = (), seconds: float = TIMEOUT
+        self,
+        hash_seed: str = "0",
+        variants: Sequence["Page"] = (),
+        seconds: float = TIMEOUT,
+        *,
+        is_broken: bool = False,
     ) -> None:
         """Run the blocks in a fresh interpreter, in an empty folder, unless they have run.
 
@@ -84,7 +89,10 @@ class Page:
                 the next.
             variants: the page with some blocks changed. Each goes on from this run, in a copy
                 of the interpreter, where its first changed block begins.
-            seconds: how long each variant may compute.
+            seconds: how long each variant may compute, and in ten times that it must end.
+            is_broken: the code is broken on purpose, here or in a variant: its home and its
+                temporary folder are thrown away, and where the system can forbid it
+                (`proof.confinement`) it writes nowhere else.
 
         Raises:
             ValueError: a variant has not as many blocks as the page.
@@ -96,18 +104,23 @@ class Page:
             folder = Path(name).resolve()
             file, results, work = folder / "job.json", folder / "results", folder / "work"
             work.mkdir()
+            environment = _environment(hash_seed)
+            if is_broken:
+                environment |= _throw_away(folder)
             job = self._job(results)
+            job["confined"] = is_broken and confinement.is_possible()
             for variant in variants:
                 job["variants"].append(variant._as_variant(job, results, seconds))
             for each in (job, *job["variants"]):
                 Path(each["results"]).mkdir()
             file.write_text(json.dumps(job), encoding="utf-8")
+            limit = min(TIMEOUT, 10 * seconds) + sum(20 * its["seconds"] for its in job["variants"])
             code, said = processes.run(
-                ["runner", str(file)], work, _environment(hash_seed), TIMEOUT, runner.Watch(results)
+                ["runner", str(file)], work, environment, limit, runner.Watch(results)
             )
             end = f"{said}Python ended here, with code {code}.\n"
             if code is None:
-                end = _STUCK.format(TIMEOUT)
+                end = _STUCK.format(f"{limit:g}")
             self._read(results, code == 0, end)
             for variant, its in zip(variants, job["variants"], strict=True):
                 variant._read_variant(self, its)
@@ -122,7 +135,13 @@ class Page:
             }
             for block in self.blocks
         ]
-        return {"path": str(self.path), "results": str(results), "blocks": blocks, "variants": []}
+        return {
+            "path": str(self.path),
+            "results": str(results),
+            "blocks": blocks,
+            "variants": [],
+            "confined": False,
+        }
 
     def _as_variant(self, job: runner.Job, results: Path, seconds: float) -> runner.Variant:
         blocks = self._job(results)["blocks"]
@@ -134,7 +153,13 @@ class Page:
                 break
             first += 1
         name = f"{results}-{len(job['variants'])}"
-        return {"first": first, "blocks": blocks, "results": name, "seconds": ceil(seconds)}
+        return {
+            "first": first,
+            "blocks": blocks,
+            "results": name,
+            "seconds": ceil(seconds),
+            "confined": job["confined"],
+        }
 
     def _read_variant(self, page: "Page", variant: runner.Variant) -> None:
         self.ran = True
@@ -144,6 +169,10 @@ class Page:
         code = results / "code"
         if code.exists():  # else it has no changed block, or the page did not get as far
             ended = code.read_text(encoding="utf-8")
+            if ended == "alone":  # no copy could be made of what the blocks above had left
+                self.ran = False
+                self.run(seconds=variant["seconds"], is_broken=True)
+                return
             self._read(results, ended == "0", f"Python ended here, with code {ended}.\n", first)
 
     def _read(self, results: Path, well: bool, end: str, first: int = 0) -> None:
@@ -288,6 +317,23 @@ def _environment(hash_seed: str) -> dict[str, str]:
         if not name.startswith("PYTHON") or name in _WHERE_PYTHON_IS
     }
     return environment | {"PYTHONHASHSEED": hash_seed, "NO_COLOR": "1"}
+
+
+def _throw_away(folder: Path) -> dict[str, str]:
+    """The variables of a home and a temporary folder that go with the page.
+
+    What programs keep for the user can be read there.
+    """
+    home, temporary = folder / "home", folder / "temporary"
+    for made in (home, temporary):
+        made.mkdir()
+    for name in (".cache", ".config", ".local", "Library"):
+        real = Path.home() / name
+        if os.name == "posix" and real.exists():
+            (home / name).symlink_to(real)
+    return dict.fromkeys(("HOME", "USERPROFILE"), str(home)) | dict.fromkeys(
+        ("TMPDIR", "TEMP", "TMP"), str(temporary)
+    )
 
 
 _WHERE_PYTHON_IS = {"PYTHONHOME", "PYTHONPATH", "PYTHONPYCACHEPREFIX"}

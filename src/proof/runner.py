@@ -6,17 +6,22 @@ end. Standard library only: the interpreter under test needs nothing but what th
 imports.
 """
 
+import contextlib
 import json
 import linecache
 import os
 import re
+import signal
 import sys
+import time
 import traceback
+import warnings
 from pathlib import Path
 from typing import TypedDict
 
+from proof.confinement import confine
 from proof.spawning import Main, block_name
-from proof.supervisor import supervise
+from proof.supervisor import adopt, end_children, supervise
 
 LIMIT = 1_000_000  # bytes that a block may print
 TRACEBACK = "Traceback (most recent call last):"
@@ -29,6 +34,7 @@ class Job(TypedDict):
     results: str
     blocks: list["BlockJob"]
     variants: list["Variant"]
+    confined: bool  # to the job's own folder
 
 
 class Variant(TypedDict):
@@ -42,6 +48,7 @@ class Variant(TypedDict):
     blocks: list["BlockJob"]
     results: str
     seconds: int  # of computing, after which it is ended: a changed loop may have no end
+    confined: bool
 
 
 class BlockJob(TypedDict):
@@ -67,10 +74,14 @@ def run(job: Job) -> None:
     variants: list[Variant] | None = job["variants"]
     main = Main([(block["source"], block["raises"]) for block in blocks], str(results))
     sys.modules["__main__"] = main.module
+    copies = Copies(results.parent)
     for number in range(len(blocks)):
+        copies.kept = None
         for variant in variants or ():
-            if variant["first"] == number and _is_copy(variant):
+            if variant["first"] == number and copies.goes_on(variant):
                 results, blocks, variants = Path(variant["results"]), variant["blocks"], None
+                main.blocks = [(block["source"], block["raises"]) for block in blocks]
+                main.folder = str(results)
                 break
         printed = results / f"{number}.txt"
         _capture(printed)
@@ -85,25 +96,118 @@ def run(job: Job) -> None:
             return  # a variant has been told from its page
 
 
-def _is_copy(variant: Variant) -> bool:
-    """Copy this process and its folder; wait for the copy, and write down how it ended.
+class Copies:
+    """Copies of this process, one after the other, in the same folders.
 
-    Returns:
-        Whether this is the copy.
+    A copy finds its files where the blocks above have left them, whatever they call them. When
+    it has ended, the files are put back.
+
+    Args:
+        folder: of the job.
     """
-    _flush()
-    results = Path(variant["results"])
-    copy = os.fork()
-    if copy:
-        code = os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1])
-        (results / "code").write_text(str(code), encoding="utf-8")
-        return False
-    import resource
-    import shutil
 
-    resource.setrlimit(resource.RLIMIT_CPU, (variant["seconds"], variant["seconds"]))
-    os.chdir(shutil.copytree(Path.cwd(), results / "work"))
-    return True
+    PARTS = ("work", "home", "temporary")
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.kept: Path | None = None  # the files as the blocks above have left them
+        self.open = _open_files()
+
+    def goes_on(self, variant: Variant) -> bool:
+        """Copy this process; wait for the copy, and write down how it ended.
+
+        Returns:
+            Whether this is the copy.
+        """
+        _flush()
+        results = Path(variant["results"])
+        try:
+            here = None if self._shares() else Path.cwd()
+            self._keep()
+        except OSError:
+            here = None
+        if here is None:
+            (results / "code").write_text("alone", encoding="utf-8")
+            return False
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about threads, which are none of ours
+            copy = os.fork()
+        if copy:
+            adopt()
+            code = self._wait(copy, Watch(results, variant["first"]), 10 * variant["seconds"])
+            self._put_back()
+            os.chdir(here)
+            (results / "code").write_text(str(code), encoding="utf-8")
+            return False
+        import resource
+
+        os.setsid()
+        resource.setrlimit(resource.RLIMIT_CPU, (variant["seconds"], variant["seconds"]))
+        if variant["confined"]:
+            confine([results, *(self.folder / part for part in self.PARTS)])
+        return True
+
+    def _shares(self) -> bool:
+        """Whether a copy would lack a thread or a child, or move our place in an open file."""
+        if len(sys._current_frames()) > 1 or _open_files() - self.open:
+            return True
+        try:
+            os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        except ChildProcessError:
+            return False
+        return True
+
+    def _keep(self) -> None:
+        import shutil
+
+        if self.kept is None:
+            kept = self.folder / "kept"
+            shutil.rmtree(kept, ignore_errors=True)
+            for part in self.PARTS:
+                shutil.copytree(self.folder / part, kept / part, symlinks=True)
+            self.kept = kept
+
+    def _put_back(self) -> None:
+        import shutil
+
+        for part in self.PARTS:
+            (self.folder / part).mkdir(exist_ok=True)
+            for path in (self.folder / part).iterdir():
+                if path.is_dir() and not path.is_symlink():
+                    shutil.rmtree(path)
+                else:
+                    path.unlink()
+            kept = self.folder / "kept" / part
+            shutil.copytree(kept, self.folder / part, symlinks=True, dirs_exist_ok=True)
+
+    def _wait(self, copy: int, is_too_much: "Watch", seconds: float) -> int:
+        """Wait for a copy to end, or end it; end all that it has started."""
+        end, pause = time.monotonic() + seconds, 0.0005
+        ended, status = 0, 0
+        while not ended:
+            ended, status = os.waitpid(copy, os.WNOHANG)
+            if not ended and (is_too_much() or time.monotonic() > end):
+                os.kill(copy, signal.SIGKILL)
+                ended, status = os.waitpid(copy, 0)
+            if not ended:
+                time.sleep(pause)
+                pause = min(2 * pause, 0.02)
+        with contextlib.suppress(OSError):
+            os.killpg(copy, signal.SIGKILL)
+        end_children(0)
+        return os.waitstatus_to_exitcode(status)
+
+
+def _open_files() -> set[str]:
+    """The numbers of the open files, and what they are."""
+    found = set()
+    folder = "/proc/self/fd" if Path("/proc/self/fd").exists() else "/dev/fd"
+    for name in os.listdir(folder) if hasattr(os, "fork") else ():  # noqa: PTH208
+        with contextlib.suppress(OSError):
+            state = os.fstat(int(name))
+            if int(name) > 2:
+                found.add(f"{name} {state.st_dev} {state.st_ino}")
+    return found
 
 
 def _run_block(job: Job, block: BlockJob, number: int, namespace: dict[str, object]) -> Outcome:
@@ -216,6 +320,8 @@ def main() -> None:
     job: Job = json.loads(Path(file).read_text(encoding="utf-8"))
     supervise(int(lifeline))
     sys.argv[:] = [""]
+    if job["confined"]:
+        confine([Path(file).parent])
     # A line at a time, as at a terminal: so it keeps its place among what children print.
     sys.stdout.reconfigure(encoding="utf-8", line_buffering=True)  # type: ignore[union-attr]
     sys.stderr.reconfigure(encoding="utf-8", line_buffering=True)  # type: ignore[union-attr]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from proof import confinement
 from proof.mutants import failures, fingerprint, main, mutants, survives, survivors
 from tests.proof.checking import PAGE, code
 
@@ -132,3 +133,72 @@ def test_breaks_no_page_that_fails_already(
     assert f"{page.resolve()}:1" in out
     assert "must pass before it is broken" in out
     assert "kill rate" not in out
+
+
+@pytest.mark.skipif(not confinement.is_possible(), reason="this system cannot forbid it")
+@pytest.mark.parametrize("share", [True, False])
+def test_a_mutant_changes_nothing_outside_its_own_folders(tmp_path: Path, share: bool) -> None:
+    """A mutant lacks the line that keeps it in its own folder, and removes another one."""
+    precious = tmp_path / "precious"
+    (precious / "deep").mkdir(parents=True)
+    (precious / "deep" / "file").write_text("kept", encoding="utf-8")
+    text = code(
+        "import os, shutil, signal\n"
+        f"folder, parent = {str(precious)!r}, {os.getpid()}\n"
+        "folder, parent = 'scratch', 0\n"
+        "os.makedirs(folder, exist_ok=True)\nshutil.rmtree(folder, ignore_errors=True)\n"
+        "if parent:\n    open(folder + '/deep/file', 'a').close()\n"
+        "    os.truncate(folder + '/deep/file', 0)\n"
+        "print(os.path.exists(folder))\n",
+        "False\n",
+    )
+    found = list(mutants(text, PAGE))
+    if share:
+        survivors(found)
+    else:
+        survives(next(m for m in found if m.was.startswith("folder, parent = 'scratch'")))
+    assert (precious / "deep" / "file").read_text(encoding="utf-8") == "kept"
+
+
+def test_what_a_block_leaves_elsewhere_kills_no_mutant(monkeypatch: pytest.MonkeyPatch) -> None:
+    chdir = code("import os, tempfile\nos.chdir(tempfile.gettempdir())\n")
+    absolute = code("import os\nhere = os.getcwd()\nopen('a', 'w').write('1')\n")
+    again = code("# b\nprint(open(here + '/a').read())\nopen(here + '/a', 'w').write('2')\n", "1\n")
+    opened = code("file = open('b', 'w+')\nfile.write('ab')\n_ = file.seek(0)\n")
+    after = code("# c\nprint(file.read(1))\n", "a\n") + code("# d\nprint(file.read())\n", "b\n")
+    thread = code("import threading\nend = threading.Event()\n")
+    thread += code("waits = threading.Thread(target=end.wait)\nwaits.start()\n")
+    thread += code("# e\nend.set()\nwaits.join()\nprint(1)\n", "1\n")
+    for text, comments in (
+        (chdir + code("# a\nprint(2)\n", "2\n"), ["# a"]),
+        (absolute + again, ["# b"]),
+        (opened + after, ["# c", "# d"]),
+        (thread, ["# e"]),
+    ):
+        alive = [mutant.was for mutant in survivors(mutants(text, PAGE))]
+        assert [was for was in alive if was.startswith("#")] == comments
+
+
+def test_the_home_and_temporary_folder_of_a_mutant_are_thrown_away() -> None:
+    text = code("import os, tempfile\nfrom pathlib import Path\nhome = Path.home()\n")
+    text += code(
+        "home.joinpath('left').touch()\nopen(tempfile.mkstemp()[1], 'w').close()\n"
+        "print(home.name, os.path.basename(tempfile.gettempdir()))\n",
+        "home temporary\n",
+    )
+    real = Path.home() / "left"
+    (mutant, *_) = [m for m in mutants(text + code("# a\n"), PAGE) if m.was == "# a"]
+    assert survives(mutant)
+    assert survivors([]) == []
+    assert not real.exists()
+
+
+def test_says_that_it_cannot_protect(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "page.md").write_text(code("print(1)\n", "1\n"), encoding="utf-8")
+    monkeypatch.setattr(confinement, "is_possible", lambda: False)
+    assert main([str(tmp_path)]) == 1
+    assert "cannot keep it from writing" in capsys.readouterr().out
+    assert main([str(tmp_path), "--unprotected"]) == 0
+    assert "kill rate: 100.0%" in capsys.readouterr().out
