@@ -31,6 +31,7 @@ def run(code: str, name: str, before_echo: Callable[[], None]) -> str:
         The name of the error that ended it, or nothing.
     """
     namespace = sys.modules["__main__"].__dict__
+    namespace.pop("__warningregistry__", None)  # each block shows its own warnings, as on the page
     _names.add(name)
     linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
     try:

@@ -310,13 +310,21 @@ def _line_starts(text: str) -> list[int]:
 
 
 def _environment(hash_seed: str) -> dict[str, str]:
-    """The variables of a reader's own Python, without our settings."""
+    """The variables of a reader's own Python, the same on every machine where they matter."""
     environment = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith("PYTHON") or name in _WHERE_PYTHON_IS
+        if not _OF_THE_RUNNER.match(name) or name in _WHERE_PYTHON_IS
     }
-    return environment | {"PYTHONHASHSEED": hash_seed, "NO_COLOR": "1"}
+    same = {"PYTHONHASHSEED": hash_seed, "NO_COLOR": "1", "TERM": "dumb"}
+    return environment | same | {"TZ": "UTC", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+
+
+# Settings of Python and of test runners, the terminal's width, colours, the place and its words.
+_OF_THE_RUNNER = re.compile(
+    "(PYTHON|PYTEST_|GITHUB_|RUNNER_|LC_).*"
+    "|(CI|COLUMNS|LINES|FORCE_COLOR|CLICOLOR|CLICOLOR_FORCE|COLORTERM|PY_COLORS|LANGUAGE)$"
+)
 
 
 def _throw_away(folder: Path) -> dict[str, str]:

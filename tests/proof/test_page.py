@@ -85,6 +85,40 @@ def test_asks_for_no_colours() -> None:
     assert printed(code("import os\nprint(os.environ['NO_COLOR'])\n")) == ["1\n"]
 
 
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("PYTEST_CURRENT_TEST", "print(sorted(name for name in os.environ if 'PYTEST' in name))"),
+        ("GITHUB_ACTIONS", "print(sorted(name for name in os.environ if 'GITHUB' in name))"),
+        ("CI", "print('CI' in os.environ)"),
+        ("COLUMNS", "import shutil; print(shutil.get_terminal_size())"),
+        ("TERM", "print(os.environ['TERM'])"),
+        ("FORCE_COLOR", "print(os.environ.get('FORCE_COLOR'))"),
+        ("TZ", "import time; print(time.tzname)"),
+        ("LC_ALL", "import locale; print(locale.setlocale(locale.LC_ALL, ''))"),
+    ],
+)
+def test_the_runner_s_environment_changes_nothing(
+    name: str, source: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(name, raising=False)
+    before = printed(code(f"import os\n{source}\n"))
+    monkeypatch.setenv(name, "POSIX" if name == "LC_ALL" else "Asia/Tokyo" if name == "TZ" else "7")
+    assert printed(code(f"import os\n{source}\n")) == before
+
+
+def test_a_warning_and_a_traceback_name_the_block_and_its_own_lines() -> None:
+    source = "import warnings\nwarnings.warn('old')\n"
+    shown = "block {}:2: UserWarning: old\n  warnings.warn('old')\n"
+    page = "Text.\n\n" + code(source) + code(source)
+    page += code(
+        "import traceback\ntry:\n    1 / 0\nexcept Exception:\n    traceback.print_exc()\n"
+    )
+    first, second, third = printed(page)
+    assert (first, second) == (shown.format(1), shown.format(2))
+    assert 'File "block 3", line 3, in <module>\n    1 / 0\n' in (third or "")
+
+
 def test_reads_nothing_from_the_terminal() -> None:
     (failure,) = outcomes(code("input()\n"))
     assert "EOFError" in failure
