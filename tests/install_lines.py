@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from proof.fences import PYTHON, Fence, fences
+from tests import PATIENCE
 from tests.website.conftest import ROOT, served
 
 LOCAL = "http://127.0.0.1:8000/"
@@ -114,7 +115,9 @@ def pythons() -> list[str]:
     found: dict[tuple[int, ...], str] = {}
     code = "import sys; print(*sys.version_info[:2])"
     for name in filter(None, names):
-        said = subprocess.run([name, "-c", code], capture_output=True, text=True, check=False)
+        said = subprocess.run(
+            [name, "-c", code], capture_output=True, text=True, check=False, timeout=PATIENCE
+        )
         if said.returncode == 0 and (version := tuple(map(int, said.stdout.split()))) >= (3, 11):
             found.setdefault(version, name)
     ordered = [found[version] for version in sorted(found)]
@@ -128,7 +131,7 @@ def attempt(python: str, line: str, trial: Trial, site: Path, address: str) -> s
         (folder / "docs").mkdir()
         shutil.copyfile(site / PROOF, folder / PROOF)
         venv = folder / ".venv"
-        subprocess.run([python, "-m", "venv", venv], check=True)
+        subprocess.run([python, "-m", "venv", venv], check=True, timeout=PATIENCE)
         scripts = venv / ("Scripts" if os.name == "nt" else "bin")
         path = f"{scripts}{os.pathsep}{os.environ['PATH']}"
         environment = {**os.environ, "PATH": path, "PYTHONUTF8": "1", "XDG_CACHE_HOME": name}
@@ -166,7 +169,9 @@ def main() -> int:
             for line, trial in TRIALS.items():
                 fault = attempt(python, line, trial, site, here.address)
                 failures += bool(fault)
-                version = subprocess.check_output([python, "-V"], text=True).strip()
+                version = subprocess.check_output(
+                    [python, "-V"], text=True, timeout=PATIENCE
+                ).strip()
                 print(f"{version}: {'FAILED' if fault else 'works '}  {line}", flush=True)
                 if fault:
                     print(fault, flush=True)

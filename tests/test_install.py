@@ -14,6 +14,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from install import for_uv, needed, pip_settings, releases
+from tests import PATIENCE
 
 ROOT = Path(__file__).parents[1]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
@@ -50,7 +51,9 @@ def test_serving_imports_nothing_that_is_installed_for_tests_only() -> None:
         "import proof.notebook, proof.mutants, proof.plugin, proof.gate, drawing.__main__\n"
         "print(json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, timeout=PATIENCE
+    )
     packages = importlib.metadata.packages_distributions()
     found = {
         str(canonicalize_name(package))
@@ -116,7 +119,9 @@ def project(tmp_path: Path) -> Path:
     digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
     write_lock(folder, digest)
     venv = tmp_path / "venv"
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", venv], check=True)
+    subprocess.run(
+        [sys.executable, "-m", "venv", "--without-pip", venv], check=True, timeout=PATIENCE
+    )
     (site,) = venv.rglob("site-packages")
     ours = Path(str(importlib.metadata.distribution("pip").locate_file("")))
     (site / "as_here.pth").write_text(f"{ours}\n", encoding="utf-8")

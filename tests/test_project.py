@@ -18,6 +18,7 @@ import pytest
 import yaml
 
 from proof import page
+from tests import PATIENCE
 
 ROOT = Path(__file__).parents[1]
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
@@ -53,7 +54,9 @@ def tracked() -> list[str]:
     """The files that git knows."""
     if not (ROOT / ".git").exists() or not shutil.which("git"):
         pytest.skip("no git here: which files belong to the project is not known")
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, timeout=PATIENCE
+    )
     return listed.stdout.decode().split("\0")[:-1]
 
 
@@ -71,6 +74,7 @@ def targets() -> dict[str, str]:
         capture_output=True,
         encoding="utf-8",
         check=True,
+        timeout=PATIENCE,
     )
     return dict(re.findall(r"^  make ([a-z-]+) +(\S.*)$", listed.stdout, re.MULTILINE))
 
@@ -122,6 +126,95 @@ def test_a_workflow_pins_its_actions_and_keeps_no_credentials(path: Path) -> Non
         for step in job["steps"]:
             if step.get("uses", "").startswith("actions/checkout@"):
                 assert step["with"]["persist-credentials"] is False
+
+
+WAITS = {"wait", "communicate", "join", "result", "get"}
+"""Methods that wait for ever if they are called without a word."""
+
+
+def test_no_test_can_wait_for_ever(tracked: list[str]) -> None:
+    """Whatever a test waits for has a limit; what is not seen here is ended by pytest."""
+    endless = []
+    for name in tracked:
+        if name.startswith("tests/") and name.endswith(".py"):
+            endless += [f"{name}:{line}" for line in endless_waits(read(name))]
+    assert endless == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "subprocess.run(['a'], check=True)",
+        "subprocess.check_output(['a'], timeout=None)",
+        "from subprocess import run",
+        "process.wait()",
+        "process.communicate(b'a')",
+        "process.communicate(timeout=None)",
+        "thread.join()",
+        "future.result()",
+        "queue.get()",
+    ],
+)
+def test_a_wait_without_an_end_is_found(code: str) -> None:
+    assert list(endless_waits(f"1\n{code}\n")) == [2]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "subprocess.run(['a'], check=True, timeout=60)",
+        "process.wait(60)",
+        "process.communicate(b'a', 60)",
+        "'\\n'.join(lines)",
+        "settings.get('a')",
+        "page.run()",
+    ],
+)
+def test_a_wait_with_an_end_is_taken(code: str) -> None:
+    assert list(endless_waits(code)) == []
+
+
+def endless_waits(code: str) -> Iterator[int]:
+    """The lines on which a program waits for another, or for a thread, without a limit."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.ImportFrom) and node.module == "subprocess":
+            if {each.name for each in node.names} - {"Popen", "PIPE", "DEVNULL", "STDOUT"}:
+                yield node.lineno
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            called, of = node.func.attr, ast.unparse(node.func.value)
+            limits = [word.value for word in node.keywords if word.arg == "timeout"]
+            limits += node.args[1 if called == "communicate" else 0 :] if called in WAITS else []
+            is_wait = called in WAITS or (
+                of == "subprocess" and called in {"run", "call", "check_call", "check_output"}
+            )
+            if is_wait and all(ast.unparse(limit) == "None" for limit in limits):
+                yield node.lineno
+
+
+def test_a_test_that_never_ends_is_ended_by_pytest(tmp_path: Path) -> None:
+    settings = tomllib.loads(read("pyproject.toml"))["tool"]["pytest"]
+    assert settings["faulthandler_timeout"] > PATIENCE
+    for name, code in {"endless": "import time; time.sleep(999)", "quick": "pass"}.items():
+        (tmp_path / f"test_{name}.py").write_text(f"def test_{name}():\n    {code}\n")
+    command = [sys.executable, "-m", "pytest", "-c", str(ROOT / "pyproject.toml")]
+    command += [
+        "--rootdir",
+        str(tmp_path),
+        "--override-ini=faulthandler_timeout=1",
+        "--numprocesses=1",
+    ]
+    done = subprocess.run(
+        [*command, tmp_path],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "test_endless.py" in done.stderr  # where it was
+    assert "test_endless.py::test_endless" in done.stdout
+    assert "1 failed, 1 passed" in done.stdout
 
 
 def test_all_code_is_type_checked(tracked: list[str]) -> None:

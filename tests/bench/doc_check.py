@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from textwrap import indent
 
 from proof.page import Block, read
+from tests import PATIENCE
 from tests.bench.comparison import Comparison
 
 ROOT = Path(__file__).parents[2]
@@ -65,6 +66,7 @@ def _passed(arguments: Sequence[str], folder: Path) -> int:
         text=True,
         encoding="utf-8",
         check=False,
+        timeout=PATIENCE,
     )
     summary = re.fullmatch(r"(\d+) passed in .*", done.stdout.rstrip().rpartition("\n")[2])
     if not summary:

@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 from mkdocs.config import load_config
 from playwright.sync_api import Browser
 
+from tests import PATIENCE
 from tests.bench.comparison import Comparison
 from tests.website.conftest import launched, served
 from website.lean import TEMPLATES
@@ -122,7 +123,13 @@ def _first(site: Path) -> None:
 
 
 def _run(arguments: list[str], folder: Path) -> None:
-    subprocess.run([sys.executable, *arguments], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        timeout=PATIENCE,
+    )
 
 
 def shown(browser: Browser, address: str, without: str = "") -> float:

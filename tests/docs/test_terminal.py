@@ -16,6 +16,7 @@ import pytest
 
 from proof.fences import Fence, fences
 from proof.files import write_whole
+from tests import PATIENCE
 
 PAGE = Path(__file__).parents[2] / "docs" / "at-the-terminal.md"
 END = "\x01"
@@ -46,6 +47,7 @@ def printed(sources: list[str]) -> list[str]:
             env=os.environ | {"PATH": path},
             stdout=subprocess.PIPE,
             check=True,
+            timeout=PATIENCE,
         )
     return done.stdout.decode("utf-8").split(END)[:-1]
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests import PATIENCE
 from tests.website.conftest import QUIETLY, ROOT, chromium, needs_every_mark
 from website import runtime
 
@@ -74,13 +75,13 @@ def hosted(folder: Path) -> Iterator[Host]:
     handler = type("HandlerOfHost", (Handler,), {"host": host})
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder))) as server:
         host.address = f"http://127.0.0.1:{server.server_port}/"
-        thread = Thread(target=server.serve_forever, args=(0.05,))
+        thread = Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         try:
             yield host
         finally:
             server.shutdown()
-            thread.join()
+            thread.join(PATIENCE)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
+from tests import PATIENCE
 from tests.live.conftest import CHAPTER, Host
 
 NAMES = ("firefox-esr", "firefox")
@@ -54,10 +56,13 @@ def firefox(profile: Path) -> Iterator[str]:
         encoding="utf-8",
     )
     assert process.stderr
+    timer = Timer(PATIENCE, process.kill)  # then what is read from it has an end
+    timer.start()
     try:
         found = next(filter(None, map(LISTENS.search, process.stderr)))
         yield found[1]
     finally:
+        timer.cancel()
         process.terminate()
         process.wait(10)
         process.stderr.close()
@@ -109,7 +114,7 @@ def test_a_block_runs_and_can_be_stopped(tmp_path: Path, host: Host) -> None:
     with firefox(tmp_path) as listening:
         with ThreadPoolExecutor() as thread:  # the main one may have a loop, for the other browser
             visited = thread.submit(asyncio.run, visit(listening, host.address + CHAPTER))
-        ran, stopped = visited.result()
+        ran, stopped = visited.result(PATIENCE)
     assert ran.startswith("The same as on the page, in")
     assert ran.endswith("'is', ' ', 'a', ' ', 'test.']\n")
     assert stopped.startswith("Stopped after")

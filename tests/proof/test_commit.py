@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from proof.commit import Commit, commit_of
+from tests import PATIENCE
 
 LATE = "2026-03-01T23:30:00-0300"  # in UTC it is the next day already
 
@@ -25,6 +26,7 @@ def git(folder: Path, *arguments: str) -> str:
         capture_output=True,
         encoding="utf-8",
         check=True,
+        timeout=PATIENCE,
     )
     return done.stdout.strip()
 

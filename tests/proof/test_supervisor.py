@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from proof import page as pages
+from tests import PATIENCE
 from tests.proof.checking import code, outcomes
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets one adopt them")
@@ -75,9 +76,11 @@ def test_it_ends_even_if_pytest_is_killed(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     runs = subprocess.Popen([sys.executable, str(script)], cwd=tmp_path)
-    wait_until(lambda: note.exists() and note.read_text(encoding="utf-8") != "")
-    runs.kill()
-    runs.wait()
+    try:
+        wait_until(lambda: note.exists() and note.read_text(encoding="utf-8") != "")
+    finally:
+        runs.kill()
+        runs.wait(PATIENCE)
     wait_until(lambda: not is_alive(int(note.read_text(encoding="utf-8"))))
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import platformdirs
 import pytest
 
+from tests import PATIENCE
 from tests.verdict.net import Server
 
 
@@ -12,12 +13,12 @@ from tests.verdict.net import Server
 def server() -> Iterator[Server]:
     """A server on this machine; see `Server` for what it can be asked."""
     with Server() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
         thread.start()
         yield server
         server.over.set()
         server.shutdown()
-        thread.join()
+        thread.join(PATIENCE)
 
 
 @pytest.fixture

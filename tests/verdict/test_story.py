@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests import PATIENCE
 from tests.verdict.net import TALE, Server
 from verdict import StoryUnavailableError, downloads, read_story, story_path
 from verdict import story as module
@@ -177,6 +178,7 @@ def run_bare(more: str = "", **environment: str) -> str:
         capture_output=True,
         encoding="utf-8",
         check=True,
+        timeout=PATIENCE,
     ).stdout
 
 

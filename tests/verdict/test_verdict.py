@@ -6,6 +6,7 @@ import sys
 import pytest
 
 import verdict
+from tests import PATIENCE
 
 WITHOUT_NUMPY = """
 import sys
@@ -22,7 +23,11 @@ except ImportError as error:
 
 def run(code: str) -> str:
     return subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
+        [sys.executable, "-c", code],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        timeout=PATIENCE,
     ).stdout
 
 

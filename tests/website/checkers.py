@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests import PATIENCE
+
 HERE = Path(__file__).parent
 MODULES = HERE / "node_modules"
 NU = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
@@ -67,7 +69,9 @@ def lighthouse(
 
 
 def _run(command: Sequence[str]) -> str:
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        command, capture_output=True, encoding="utf-8", check=False, timeout=PATIENCE
+    )
     if done.returncode:
         raise RuntimeError(f"{command[0]} failed:\n{done.stdout}{done.stderr}")
     return done.stdout

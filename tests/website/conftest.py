@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from proof.plugin import cannot_be_had
 from proof.unavailable import in_short
+from tests import PATIENCE
 from website.build import build
 
 ROOT = Path(__file__).parents[2]
@@ -83,13 +84,13 @@ def served(folder: Path, base: str = "/", *, late: str = "") -> Iterator[Served]
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder))) as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         try:
             yield Served(folder, f"http://127.0.0.1:{server.server_port}", base)
         finally:
             server.shutdown()
-            thread.join()
+            thread.join(PATIENCE)
 
 
 @pytest.fixture(scope="session")

@@ -93,7 +93,7 @@ def served(folder: Path) -> Iterator[Preview]:
         yield preview
     finally:
         process.kill()
-        process.wait()
+        process.wait(PATIENCE)
 
 
 @pytest.fixture
@@ -362,6 +362,10 @@ def test_two_processes_that_write_a_file_wait_for_each_other(tmp_path: Path) -> 
         "        file.write_text(json.dumps([*numbers, 1]))\n"
     )
     others = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(2)]
-    assert [other.wait(PATIENCE) for other in others] == [0, 0]
+    try:
+        assert [other.wait(PATIENCE) for other in others] == [0, 0]
+    finally:
+        for other in others:
+            other.kill()
     with locked(file):
         assert len(json.loads(file.read_text(encoding="utf-8"))) == 400

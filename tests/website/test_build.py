@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import PATIENCE
 from tests.website.conftest import ROOT, Served
 from website import links
 from website.build import BuildError, build, main, swap
@@ -32,7 +33,11 @@ def test_two_builds_of_the_site_are_equal(tmp_path: Path) -> None:
         )
         for seed in ("1", "2")  # what is in no order has another one in each build
     ]
-    assert [each.wait() for each in builds] == [0, 0]
+    try:
+        assert [each.wait(PATIENCE) for each in builds] == [0, 0]
+    finally:
+        for each in builds:
+            each.kill()
     one, two = files(tmp_path / "1"), files(tmp_path / "2")
     assert one.keys() == two.keys()
     assert [name for name in one if one[name] != two[name]] == []

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from urllib3.util import Retry
 
+from tests import PATIENCE
 from website import external
 from website.external import Answer, addresses, ask, main, report
 
@@ -51,13 +52,13 @@ def host() -> Iterator[Host]:
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         there = Host(server.server_port)
-        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         try:
             yield there
         finally:
             server.shutdown()
-            thread.join()
+            thread.join(PATIENCE)
 
 
 def asked(host: Host, *paths: str) -> list[Answer]:

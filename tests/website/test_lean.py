@@ -6,6 +6,7 @@ from pathlib import Path
 import jinja2
 import pytest
 
+from tests import PATIENCE
 from website.lean import TEMPLATES, lean
 
 LATE = """
@@ -47,4 +48,4 @@ def test_a_template_is_compiled_once_and_again_when_it_changes() -> None:
 
 
 def test_a_module_that_is_imported_late_works_when_it_is_used() -> None:
-    subprocess.run([sys.executable, "-c", LATE], check=True)
+    subprocess.run([sys.executable, "-c", LATE], check=True, timeout=PATIENCE)

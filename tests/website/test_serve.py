@@ -52,7 +52,7 @@ def server(in_project: Path) -> Iterator[tuple[subprocess.Popen[str], str, int]]
             yield process, f"http://127.0.0.1:{port}/book/", port
         finally:
             process.kill()
-            process.wait()
+            process.wait(PATIENCE)
             # Other tests of this project begin without a record.
             shutil.rmtree(in_project / "build" / "proof", ignore_errors=True)
 
@@ -77,7 +77,9 @@ def test_it_follows_edits_survives_mistakes_and_ends_well(
         settings.write_text(good, encoding="utf-8")
     assert "404" in get(f"{address}nowhere/")
 
-    second = subprocess.run([*COMMAND, str(port)], capture_output=True, text=True, check=False)
+    second = subprocess.run(
+        [*COMMAND, str(port)], capture_output=True, text=True, check=False, timeout=PATIENCE
+    )
     assert second.returncode == 1
     assert f"Port {port} is in use" in second.stdout
 

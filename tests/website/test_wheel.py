@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import PATIENCE
 from tests.install_lines import COURSE, LOCAL, PROOF, TRIALS
 from tests.website.conftest import Served
 from website import wheel
@@ -66,6 +67,10 @@ def test_a_package_of_the_site_installs(site: Served, tmp_path: Path, name: str)
         f"import sys; sys.path.insert(0, sys.argv[1]); import {package}; print({package}.__file__)"
     )
     done = subprocess.run(
-        [sys.executable, "-I", "-c", code, target], capture_output=True, text=True, check=True
+        [sys.executable, "-I", "-c", code, target],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=PATIENCE,
     )
     assert Path(done.stdout.strip()).parent == target / package

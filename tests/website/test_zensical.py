@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import PATIENCE
 from tests.website.conftest import ROOT, Served
 from website.build import configuration, finish
 
@@ -34,7 +35,9 @@ def problems(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]
     for name in ("mkdocs.yml", "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md"):
         shutil.copyfile(ROOT / name, project / name)
     command = [sys.executable, "-m", "zensical", "build", "--strict"]
-    built = subprocess.run(command, cwd=project, capture_output=True, encoding="utf-8", check=False)
+    built = subprocess.run(
+        command, cwd=project, capture_output=True, encoding="utf-8", check=False, timeout=PATIENCE
+    )
     assert built.returncode == 0, built.stdout + built.stderr
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(project)
