@@ -21,7 +21,7 @@ function makeSteps(figure) {
   function button(number) {
     const name = number ? `Step ${number} of ${parts.length}: ${sentences[number]}` : "All steps"
     const input = element("input", {
-      type: "radio", name: `${figure.id}-step`, value: number, checked: !number, autocomplete: "off",
+      type: "radio", name: `${figure.querySelector("svg").id}-step`, value: number, checked: !number, autocomplete: "off",
     })
     input.setAttribute("aria-label", name)
     input.addEventListener("change", () => show(number))

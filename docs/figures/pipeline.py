@@ -34,7 +34,6 @@ def draw() -> Figure:
     positions = learned_positions(CONTEXT_LENGTH, WIDTH, seed=8, spread=1)
     vectors = input_vectors(inputs, tokens, positions)[:, :SHOWN].tolist()
     figure = Figure(
-        "pipeline",
         "From a text to vectors",
         f"From top to bottom. The text “{TEXT}” is split into the tokens {' '.join(words)} "
         f"Each becomes the token ID that it has in the vocabulary of the story: {_listed(ids)}. "

@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from drawing.figure import FigureError
 from drawing.redraw import find_figures, redraw
 from verdict import StoryUnavailableError
 
@@ -17,7 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
     folder: Path = parser.parse_args(arguments).folder
     try:
         changed = redraw(folder)
-    except (FileNotFoundError, StoryUnavailableError) as error:
+    except (FileNotFoundError, FigureError, StoryUnavailableError) as error:
         print(error, file=sys.stderr)
         return 1
     for path in changed:

@@ -45,10 +45,10 @@ def card(title: Sequence[str], part: str, site: str, mark: str) -> str:
     while not _fits(widths, scale):
         scale *= 0.96
     places = balanced_rows((0, 0), widths, width=_ROOM[0] / scale)
-    figure = Figure("card", " ".join(title), part)
+    figure = Figure(" ".join(title), part)
     for place, each in zip(places, title, strict=True):
         token(figure, (place[0] + MARGIN, place[1] + MARGIN), each)
-    _, _, drawn = figure.svg().partition("</desc>")
+    _, _, drawn = figure.svg("card").partition("</desc>")
     top = _MIDDLE - scale * (places[-1][1] + HEIGHT + 2 * MARGIN) / 2
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIZE[0]}" height="{SIZE[1]}">'

@@ -23,6 +23,11 @@ Style = Literal["heading", "bold", "code", "quiet"]
 Anchor = Literal["start", "middle", "end"]
 """Which part of a text stands at its point."""
 
+
+class FigureError(ValueError):
+    """What a figure is asked to show cannot be shown so; the message says what to do."""
+
+
 _HEAD = 7  # length of an arrow's head, and its width
 _NOTE = 8  # from a text to the note behind it
 
@@ -31,15 +36,14 @@ class Figure:
     """A drawing as wide as all others and as high as what is in it.
 
     Args:
-        name: The name of its file, without the ending. Its ids begin with it.
         title: What the figure is, in a few words.
         description: What it shows, for those who do not see it.
 
-    >>> figure = Figure("greeting", "A greeting", "The word hello.")
+    >>> figure = Figure("A greeting", "The word hello.")
     >>> figure.text((4, 20), "hello")
     Box(left=4, top=6, width=38.1, height=18)
-    >>> print(figure.svg())  # doctest: +ELLIPSIS
-    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 380 28" class="fig" role="img" ...>
+    >>> print(figure.svg("greeting"))  # doctest: +ELLIPSIS
+    <svg xmlns="http://www.w3.org/2000/svg" id="greeting" viewBox="0 0 380 28" class="fig" ...>
     <title id="greeting-title">A greeting</title>
     <desc id="greeting-desc">The word hello.</desc>
     <text x="4" y="20" font-size="14" class="fig-text">hello</text>
@@ -47,8 +51,7 @@ class Figure:
     <BLANKLINE>
     """
 
-    def __init__(self, name: str, title: str, description: str) -> None:
-        self.name = name
+    def __init__(self, title: str, description: str) -> None:
         self.title = title
         self.description = description
         self._elements: list[drawsvg.DrawingElement] = []
@@ -56,23 +59,26 @@ class Figure:
         self._bottom: float = 0
         self._steps = 0
 
-    def __str__(self) -> str:
-        return self.svg()
+    def svg(self, name: str) -> str:
+        """Return the text of the figure's file: an `<svg>` to stand inside a page.
 
-    def svg(self) -> str:
-        """Return the text of the figure's file: an `<svg>` to stand inside a page."""
+        Args:
+            name: The name of its program's file, without the ending. It becomes the figure's
+                id, with hyphens, and the other ids begin with that.
+        """
+        name = name.replace("_", "-")
         height = tenths(self._bottom + MARGIN)
-        description = drawsvg.Title(self.description, id=f"{self.name}-desc")
+        description = drawsvg.Title(self.description, id=f"{name}-desc")
         description.TAG_NAME = "desc"  # drawsvg itself knows only the title
         canvas = drawsvg.Drawing(WIDTH, height)
-        canvas.append(drawsvg.Title(self.title, id=f"{self.name}-title"))
+        canvas.append(drawsvg.Title(self.title, id=f"{name}-title"))
         canvas.append(description)
         canvas.extend(self._elements)
         # Its opening names a size, a namespace and definitions, which we have no use for.
         _, _, body = canvas.as_svg(header="").partition("</defs>\n")
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" class="fig" '
-            f'role="img" aria-labelledby="{self.name}-title {self.name}-desc">\n{body}\n'
+            f'<svg xmlns="http://www.w3.org/2000/svg" id="{name}" viewBox="0 0 {WIDTH} {height}" '
+            f'class="fig" role="img" aria-labelledby="{name}-title {name}-desc">\n{body}\n'
         )
 
     @contextmanager
@@ -111,7 +117,7 @@ class Figure:
             within: What it must not leave.
 
         Raises:
-            ValueError: It does not fit into the figure or `within`, or lies on other text.
+            FigureError: It does not fit into the figure or `within`, or lies on other text.
         """
         size = HEADING if "heading" in styles else TEXT
         code, bold = "code" in styles, "bold" in styles or "heading" in styles
@@ -213,16 +219,14 @@ class Figure:
     def _place(self, content: str, extent: Box, limits: Box) -> None:
         left, right = steady(extent.left), steady(extent.right)
         if left < steady(limits.left) or right > steady(limits.right):
-            raise ValueError(
+            raise FigureError(
                 f"{content!r} needs {extent.width} units from {extent.left} on, but has room "
-                f"from {limits.left} to {limits.right} in figure {self.name!r}. "
+                f"from {limits.left} to {limits.right}. "
                 "Say it in fewer words, or give it a wider box."
             )
         for other, taken in self._texts:
             if extent.overlaps(taken):
-                raise ValueError(
-                    f"{content!r} lies on {other!r} in figure {self.name!r}. Move one of them."
-                )
+                raise FigureError(f"{content!r} lies on {other!r}. Move one of them.")
         self._texts.append((content, extent))
         self._reach(extent.bottom)
 

@@ -5,8 +5,10 @@ returns is kept in `figures/tokenizer_class.svg`, which the pages include.
 """
 
 import runpy
+import traceback
 from pathlib import Path
 
+from drawing.figure import Figure, FigureError
 from verdict.whole_file import write_whole
 
 FOLDER = "figures"
@@ -28,12 +30,19 @@ def draw(code: Path) -> str:
     """Run the code of a figure and return what belongs into its file.
 
     Raises:
-        TypeError: The file has no function `draw`.
+        FigureError: It cannot be drawn, with the file and the line that asks for it; or the file
+            has no function `draw` that returns a figure.
     """
-    function = runpy.run_path(str(code)).get("draw")
-    if not callable(function):
-        raise TypeError(f"{code} has no function draw(). Give it one that returns a Figure.")
-    return str(function())
+    try:
+        function = runpy.run_path(str(code)).get("draw")
+        drawn = function() if callable(function) else None
+    except FigureError as error:
+        frames = traceback.extract_tb(error.__traceback__)
+        asked = [frame.lineno for frame in frames if frame.filename == str(code)]
+        raise FigureError(f"{code.as_posix()}:{asked[-1]}: {error}") from error
+    if not isinstance(drawn, Figure):
+        raise FigureError(f"{code.as_posix()} has no function draw() that returns a Figure.")
+    return drawn.svg(code.stem)
 
 
 def redraw(folder: Path) -> list[Path]:

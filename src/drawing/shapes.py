@@ -20,7 +20,7 @@ from itertools import groupby
 from textwrap import wrap
 from typing import Literal, get_args
 
-from drawing.figure import Figure, Heat, Kind, Style
+from drawing.figure import Figure, FigureError, Heat, Kind, Style
 from drawing.geometry import Box, Point, steady, tenths
 from drawing.style import (
     CHARACTER,
@@ -246,7 +246,7 @@ def heat_map(figure: Figure, at: Point, rows: Sequence[Sequence[float]], cell: P
         cell: Width and height of a cell.
 
     Raises:
-        ValueError: If a number is below -1 or above 1.
+        FigureError: If a number is below -1 or above 1.
     """
     (x, y), (width, height) = at, cell
     for column, values in enumerate(zip(*rows, strict=True)):
@@ -368,7 +368,7 @@ def bottom(boxes: Sequence[Box]) -> float:
 
 def _heat(value: float) -> Heat:
     if not -1 <= value <= 1:
-        raise ValueError(f"a heat map shows numbers from -1 to 1, not {value}")
+        raise FigureError(f"a heat map shows numbers from -1 to 1, not {value}")
     return _HEATS[round(steady((value + 1) / 2 * (len(_HEATS) - 1)))]
 
 

@@ -3,7 +3,7 @@
 Part 1 shows it as it is; every later part opens with it and marks where it stands.
 """
 
-from drawing.figure import Figure
+from drawing.figure import Figure, FigureError
 from drawing.geometry import Box
 from drawing.shapes import FULL, LEFT, RIGHT, model, numbered
 from drawing.style import GAP, HEAVY, HEIGHT, LEADING
@@ -47,20 +47,19 @@ _ROW = 2 * LEADING + 10
 _ARROW = 22
 
 
-def stages_of_building(name: str, marked: int | None = None) -> Figure:
+def stages_of_building(marked: int | None = None) -> Figure:
     """Draw the three stages with their steps numbered 1 to 9, one of them marked.
 
     Args:
-        name: The name of the figure's file.
         marked: The number of the step that the reader is at, or None.
 
     Raises:
-        ValueError: There is no such step.
+        FigureError: There is no such step.
     """
     steps = [name for _, _, names in STAGES for name in names]
     if marked is not None and not 1 <= marked <= len(steps):
-        raise ValueError(f"There is no step {marked}. Mark one of 1 to {len(steps)}, or None.")
-    figure = Figure(name, "Three stages of building an LLM", _describe(marked))
+        raise FigureError(f"There is no step {marked}. Mark one of 1 to {len(steps)}, or None.")
+    figure = Figure("Three stages of building an LLM", _describe(marked))
     y, number = 4.0, 0
     for (stage, purpose, names), results in zip(STAGES, RESULTS, strict=True):
         card = Box(LEFT, y, FULL, 2 * _PADDING + LEADING + 6 + _ROW * len(names))

@@ -102,10 +102,10 @@ def test_no_figure_hangs_on_the_last_bit_of_a_number(
 
 
 @every_figure
-def test_stands_on_one_page(code: Path) -> None:
+def test_stands_on_one_page_of_its_part(code: Path) -> None:
     path = code.with_suffix(".svg").relative_to(DOCS).as_posix()
     pages = [page for page in DOCS.rglob("*.md") if path in page.read_text(encoding="utf-8")]
-    assert len(pages) == 1
+    assert [page.parent for page in pages] == [code.parents[1]], "one page, in its own part"
 
 
 @every_figure
@@ -127,13 +127,15 @@ def test_has_a_title_and_a_description_for_those_who_do_not_see_it(code: Path) -
     assert len(description.text) > len(title.text)
     assert root.get("role") == "img"
     assert root.get("aria-labelledby") == f"{title.get('id')} {description.get('id')}"
-    assert title.get("id") == f"{code.stem}-title"
 
 
-def test_no_id_is_used_twice() -> None:
-    ids = [element.get("id") for code in FIGURES for element in tree(code).iter()]
-    ids = [each for each in ids if each]
-    assert len(ids) == len(set(ids)) == 2 * len(FIGURES)
+@every_figure
+def test_its_ids_are_its_file_s_name_so_two_on_a_page_never_share_one(code: Path) -> None:
+    root, name = tree(code), code.stem.replace("_", "-")
+    ids = [element.get("id") for element in root.iter() if element.get("id")]
+    assert ids == [name, f"{name}-title", f"{name}-desc"]
+    assert root.get("id") == name
+    assert re.fullmatch(r"[a-z][a-z0-9_]*", code.stem), "small letters, digits and _"
 
 
 @every_figure
@@ -352,9 +354,9 @@ def test_rotation_of_a_pair_both_circles_show_one_product() -> None:
     assert products == ["dot product 0.54"] * 2
 
 
-def test_bert_and_gpt_are_given_parts_of_one_sentence() -> None:
-    figure = runpy.run_path(str(FOLDERS["bert_and_gpt"]))
-    shown = [text.text for text in tree(FOLDERS["bert_and_gpt"]).iter(f"{SVG}text")]
+def test_bert_beside_gpt_are_given_parts_of_one_sentence() -> None:
+    figure = runpy.run_path(str(FOLDERS["bert_beside_gpt"]))
+    shown = [text.text for text in tree(FOLDERS["bert_beside_gpt"]).iter(f"{SVG}text")]
     words = figure["WORDS"]
     hidden = [words[place] for place in figure["MASKED"]]
     given = [word for place, word in enumerate(words) if place not in figure["MASKED"]]

@@ -2,7 +2,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from drawing import Box, Figure
+from drawing import Box, Figure, FigureError
 from drawing.geometry import tenths
 from drawing.style import MARGIN, WIDTH, text_width
 
@@ -11,11 +11,11 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.fixture
 def figure() -> Figure:
-    return Figure("example", "A title", "A description.")
+    return Figure("A title", "A description.")
 
 
 def parse(figure: Figure) -> ET.Element:
-    return ET.fromstring(figure.svg())
+    return ET.fromstring(figure.svg("an_example"))
 
 
 def test_has_a_title_and_a_description_that_name_it(figure: Figure) -> None:
@@ -23,7 +23,8 @@ def test_has_a_title_and_a_description_that_name_it(figure: Figure) -> None:
     ids = [element.get("id") for element in (root[0], root[1])]
     assert (root[0].tag, root[0].text) == (f"{SVG}title", "A title")
     assert (root[1].tag, root[1].text) == (f"{SVG}desc", "A description.")
-    assert ids == ["example-title", "example-desc"]
+    assert ids == ["an-example-title", "an-example-desc"]
+    assert root.get("id") == "an-example"
     assert root.get("role") == "img"
     assert root.get("aria-labelledby") == " ".join(map(str, ids))
 
@@ -34,9 +35,8 @@ def test_is_as_wide_as_all_others_and_as_high_as_what_is_in_it(figure: Figure) -
 
 
 def test_its_text_is_its_file(figure: Figure) -> None:
-    assert str(figure) == figure.svg()
-    assert figure.svg() == figure.svg()
-    assert figure.svg().endswith("</svg>\n")
+    assert figure.svg("an_example") == figure.svg("an_example")
+    assert figure.svg("an_example").endswith("</svg>\n")
 
 
 def test_text_that_is_markup_comes_out_as_text(figure: Figure) -> None:
@@ -80,18 +80,18 @@ def test_code_takes_the_same_room_in_every_font(figure: Figure) -> None:
 
 @pytest.mark.parametrize(("anchor", "x"), [("start", 340), ("end", 40), ("middle", 370)])
 def test_text_outside_the_figure_is_refused(figure: Figure, anchor: str, x: float) -> None:
-    with pytest.raises(ValueError, match=r"'a long name' needs .* in figure 'example'"):
+    with pytest.raises(FigureError, match=r"'a long name' needs .* but has room from"):
         figure.text((x, 20), "a long name", anchor=anchor)  # type: ignore[arg-type]
 
 
 def test_text_that_is_wider_than_its_box_is_refused(figure: Figure) -> None:
-    with pytest.raises(ValueError, match="fewer words, or give it a wider box"):
+    with pytest.raises(FigureError, match="fewer words, or give it a wider box"):
         figure.text((20, 20), "a long name", anchor="middle", within=Box(0, 0, 40, 40))
 
 
 def test_text_on_text_is_refused(figure: Figure) -> None:
     figure.text((10, 20), "first")
-    with pytest.raises(ValueError, match="'second' lies on 'first' in figure 'example'"):
+    with pytest.raises(FigureError, match="'second' lies on 'first'"):
         figure.text((30, 25), "second")
     figure.text((30, 50), "second")
 

@@ -1,7 +1,9 @@
+import re
 from pathlib import Path
 
 import pytest
 
+from drawing import FigureError
 from drawing.__main__ import main
 from drawing.redraw import draw, find_figures, redraw
 
@@ -9,7 +11,7 @@ CODE = """\
 from drawing import Figure
 
 def draw():
-    figure = Figure("{name}", "Title", "Description.")
+    figure = Figure("Title", "Description.")
     figure.text((10, 20), "{text}")
     return figure
 """
@@ -24,7 +26,7 @@ def docs(tmp_path: Path) -> Path:
 
 def write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(CODE.format(name=path.stem, text=text), encoding="utf-8")
+    path.write_text(CODE.format(text=text), encoding="utf-8")
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -89,8 +91,30 @@ def test_a_failed_write_leaves_the_old_file_and_no_other(
 def test_a_figure_without_draw_is_named(docs: Path) -> None:
     first, _ = find_figures(docs)
     first.write_text("paint = 1\n", encoding="utf-8")
-    with pytest.raises(TypeError, match=r"first\.py has no function draw"):
+    with pytest.raises(FigureError, match=r"first\.py has no function draw\(\)"):
         redraw(docs)
+    first.write_text("def draw():\n    return '<svg></svg>'\n", encoding="utf-8")
+    with pytest.raises(FigureError, match=r"first\.py has no function draw\(\)"):
+        redraw(docs)
+
+
+def test_its_ids_come_from_the_name_of_its_file(docs: Path) -> None:
+    moved = find_figures(docs)[0].with_name("rows_of_a_table.py")
+    find_figures(docs)[0].rename(moved)
+    ids = re.findall(r' id="([^"]+)"', draw(moved))
+    assert ids == ["rows-of-a-table", "rows-of-a-table-title", "rows-of-a-table-desc"]
+    assert 'aria-labelledby="rows-of-a-table-title rows-of-a-table-desc"' in draw(moved)
+
+
+def test_what_cannot_be_drawn_is_one_line_with_the_file_and_its_line(
+    docs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, _ = find_figures(docs)
+    write(first, "a sentence that is far too long for any figure of this site to hold")
+    assert main([str(docs)]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"{first.as_posix()}:5: 'a sentence that ")
+    assert "but has room from 0 to 380. Say it in fewer words" in line
 
 
 def test_the_command_says_what_it_drew(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -35,14 +35,14 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.fixture
 def figure() -> Figure:
-    return Figure("example", "A title", "A description.")
+    return Figure("A title", "A description.")
 
 
 WORDS = ["The", "quick", "brown", "fox", "jumps", "over", "the", "lazy", "dog"]
 
 
 def elements(figure: Figure, tag: str) -> list[ET.Element]:
-    return list(ET.fromstring(figure.svg()).iter(SVG + tag))
+    return list(ET.fromstring(figure.svg("example")).iter(SVG + tag))
 
 
 def number(element: ET.Element, name: str) -> float:

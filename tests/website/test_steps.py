@@ -41,7 +41,7 @@ def figure(request: pytest.FixtureRequest) -> Stepped:
 
 def shown(page: Page, site: Served, figure: Stepped) -> Locator:
     page.goto(site.address + figure.page)
-    found = page.locator(f"figure#{figure.id}")
+    found = page.locator(f"figure:has(> svg#{figure.id})")
     found.scroll_into_view_if_needed()
     return found
 

@@ -29,7 +29,6 @@ def draw() -> Figure:
     [(llms, llms_are)], [(generative, generative_is)] = (part.items() for part in ACROSS)
     inside = " inside it ".join(f"{name}, {line};" for name, line in FIELDS.items())
     figure = Figure(
-        "fields_of_ai",
         "The fields around large language models",
         f"Nested boxes. {inside} inside that {llms}, which {llms_are}. A tinted area for "
         f"{generative}, which {generative_is}, begins around the {llms} and reaches out of the "

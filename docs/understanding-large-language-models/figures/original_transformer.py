@@ -32,7 +32,6 @@ def draw() -> Figure:
     words, written = split_words(TEXT), split_words(TRANSLATION)
     so_far, new = written[:-1], written[-1]
     figure = Figure(
-        "original_transformer",
         "The original transformer translates a sentence",
         f"Eight steps. On the left: 1, the text to translate, “{TEXT}”; 2, preprocessing splits it "
         f"into the tokens {', '.join(words)}; 3, the encoder reads all of it; 4, it gives an "

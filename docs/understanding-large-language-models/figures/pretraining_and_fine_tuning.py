@@ -26,7 +26,6 @@ def draw() -> Figure:
         f"“{text}” with the label “{answer}”, {kind}" for kind, (text, answer) in LABELED.items()
     )
     figure = Figure(
-        "pretraining_and_fine_tuning",
         "Pretraining and fine-tuning",
         "From top to bottom. Raw text, trillions of words without labels, from the internet, "
         "books, encyclopedias and papers, goes into pretraining: predict the next word. It gives "

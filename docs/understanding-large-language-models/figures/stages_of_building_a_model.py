@@ -5,4 +5,4 @@ from drawing import Figure, stages_of_building
 
 def draw() -> Figure:
     """Draw the three stages with no step marked."""
-    return stages_of_building("stages_of_building_a_model")
+    return stages_of_building()

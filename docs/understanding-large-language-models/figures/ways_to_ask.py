@@ -28,7 +28,6 @@ def draw() -> Figure:
         for name, (notes, given, answer) in WAYS.items()
     )
     figure = Figure(
-        "ways_to_ask",
         "Three ways to ask the same model",
         f"Three inputs go into one LLM, and an answer comes out for each. {' '.join(told)} The "
         "answers are those that a good model gives.",

@@ -21,7 +21,6 @@ def draw() -> Figure:
     texts = [" ".join(words[:end]) for end in range(1, len(words) + 1)]
     rounds = [f"“{before}” goes in, “{after}” comes out." for before, after in pairwise(texts)]
     figure = Figure(
-        "writing_one_word_at_a_time",
         "A decoder writes one word at a time",
         f"From top to bottom, the same decoder {last} times. {' '.join(rounds)} Each output is "
         "the next input.",

@@ -33,7 +33,6 @@ def draw() -> Figure:
     tokenizer = BytePairTokenizer.gpt2()
     tokens = {language: len(tokenizer.encode(text)) for language, text in sentences.items()}
     figure = Figure(
-        "cost_by_language",
         "One sentence, ten languages",
         "A bar chart of how many of GPT-2's tokens the same sentence takes: "
         f"{', '.join(f'{language} {number}' for language, number in tokens.items())}.",

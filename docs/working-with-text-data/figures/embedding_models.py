@@ -15,7 +15,6 @@ PITCH = 96
 def draw() -> Figure:
     """Draw three rows: a kind of data, its embedding model, a vector."""
     figure = Figure(
-        "embedding_models",
         "One embedding model for each kind of data",
         "Three rows. A video goes through a video embedding model, a sound through an audio "
         "embedding model, a text through a text embedding model. Out of each comes a vector, "

@@ -40,7 +40,6 @@ def draw() -> Figure:
     back = tokenizer.decode(ids)
     added = added_spaces(PASSAGE, back)
     figure = Figure(
-        "encode_and_decode",
         "encode and decode, two opposite roads",
         f"On the left encode leads down: the text {PASSAGE} is split into the tokens "
         f"{' '.join(words)} and looked up in str_to_int, which gives the token IDs "

@@ -24,7 +24,6 @@ def draw() -> Figure:
     steps = tokenizer.merge_steps(WORD)
     made = [shown(left + right) for _, left, right in joined(steps)]
     figure = Figure(
-        "merges_of_a_word",
         "The merges of a word",
         f"From top to bottom. The word {shown(WORD.encode())} is {len(steps[0])} bytes: "
         f"{' '.join(map(shown, steps[0]))}. Its merges, those learned first before the others, "

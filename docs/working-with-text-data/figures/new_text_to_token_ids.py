@@ -39,7 +39,6 @@ def draw() -> Figure:
         unknown = error.args[0]
         message = format_exception_only(error)[0].strip()
     figure = Figure(
-        "new_text_to_token_ids",
         "Two new texts and one vocabulary",
         f"The vocabulary has the {len(tokenizer.str_to_int)} words of “{SOURCE}”. The text "
         f"“{KNOWN}” uses no others: encode gives the token IDs "

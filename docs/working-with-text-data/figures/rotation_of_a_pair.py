@@ -25,7 +25,6 @@ def draw() -> Figure:
     """Draw a circle for each pair of positions, with both vectors and the angle between them."""
     products = [float(_turned(query) @ _turned(key)) for query, key in PLACES]
     figure = Figure(
-        "rotation_of_a_pair",
         "A query and a key, turned by their positions",
         "Two circles, each with two arrows from its middle. "
         + " ".join(

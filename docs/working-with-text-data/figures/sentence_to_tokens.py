@@ -19,7 +19,6 @@ def draw() -> Figure:
     spaces = len(pieces) - len(words)
     marks = sum(not any(map(str.isalnum, word)) for word in words)
     figure = Figure(
-        "sentence_to_tokens",
         "A sentence split into tokens",
         f"From top to bottom. The text “{SENTENCE}” is cut before and after every mark and every "
         f"space, into {len(pieces)} pieces. The {spaces} spaces among them are dropped. What is "

@@ -14,7 +14,6 @@ EDGE = 48
 def draw() -> Figure:
     """Draw a row of cells for each position, with a key above."""
     figure = Figure(
-        "sinusoidal_positions",
         "Sinusoidal positions",
         f"A map of the vectors of the positions 0 to {POSITIONS - 1}, a row of {WIDTH} cells for "
         "each. The first two columns go up and down every six rows or so: they are the sine and "

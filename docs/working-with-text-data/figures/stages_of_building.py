@@ -5,4 +5,4 @@ from drawing import Figure, stages_of_building
 
 def draw() -> Figure:
     """Draw the three stages with step 1 marked."""
-    return stages_of_building("stages_of_building", marked=1)
+    return stages_of_building(marked=1)

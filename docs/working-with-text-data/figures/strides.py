@@ -18,7 +18,6 @@ def draw() -> Figure:
     }
     dropped = {stride: count_dropped(LENGTH, CONTEXT_LENGTH, stride) for stride in STRIDES}
     figure = Figure(
-        "strides",
         "Three strides over one row of tokens",
         f"A row of {LENGTH} tokens is cut into windows of {CONTEXT_LENGTH} tokens and the one "
         "that follows. "

@@ -17,7 +17,6 @@ def draw() -> Figure:
     table = embedding_table(ROWS, WIDTH, seed=SEED, spread=1)
     rows = "; ".join(f"{number}: {_listed(row)}" for number, row in enumerate(table.tolist()))
     figure = Figure(
-        "table_lookup",
         "Token IDs pick rows of a table",
         f"An embedding table of {ROWS} rows with {WIDTH} numbers each. Its rows are {rows}. The "
         f"token IDs {', '.join(map(str, IDS))} are looked up: each becomes a copy of the row "

@@ -34,7 +34,6 @@ def draw() -> Figure:
     words = split_words(TEXT)
     ids = SimpleTokenizerV1(build_vocabulary(words)).encode(TEXT)
     figure = Figure(
-        "text_to_output",
         "From input text through a model to output text",
         f"From top to bottom. The input text “{TEXT}” is split into the tokens "
         f"{' '.join(words)} They become the token IDs {', '.join(map(str, ids))}. Each token ID "

@@ -41,7 +41,6 @@ def draw() -> Figure:
     if UNKNOWN in map(tokenizer.int_to_str.get, ids):
         raise ValueError(f"The story lacks a word of {TEXTS}. Choose words that it has.")
     figure = Figure(
-        "texts_in_one_stream",
         "Three texts in one stream",
         f"The texts “{'”, “'.join(TEXTS)}” become one stream of {len(ids)} tokens: "
         f"{' '.join(words)} Between two texts stands the special token {END_OF_TEXT}. The token "

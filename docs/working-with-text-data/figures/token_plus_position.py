@@ -34,7 +34,6 @@ def draw() -> Figure:
     shape = f"({', '.join(map(str, sums.shape))})"
     first = [_said(v) for v in (tokens[0][0], position_table.tolist()[0], sums.tolist()[0][0])]
     figure = Figure(
-        "token_plus_position",
         "Token plus position",
         f"Two examples of {CONTEXT_LENGTH} tokens each. The vector of each token, of {WIDTH} "
         "numbers, is added to the vector of its position. The positions are 0, 1 and 2 in both "

@@ -39,7 +39,6 @@ def draw() -> Figure:
     more = len(vocabulary) - len(shown)
     entries = ", ".join(f"{word} {vocabulary[word]}" for word in shown)
     figure = Figure(
-        "tokenizer_class",
         "The parts of SimpleTokenizerV1",
         f"A vocabulary of {len(vocabulary):,} entries, among them {entries}, goes into the class. "
         "Inside are two maps with the same entries: str_to_int from token to token ID, int_to_str "

@@ -21,7 +21,6 @@ def draw() -> Figure:
     parts = [(" ".join(tokens), len(tokens)) for tokens in shown if len(tokens) > 1]
     ids = [token_id for word in words for token_id in word]
     figure = Figure(
-        "tokens_of_a_sentence",
         "The tokens of a sentence",
         f"The sentence “{SENTENCE}” becomes {len(ids)} tokens of GPT-2, from {len(words)} words: "
         f"{' '.join(part for tokens in shown for part in tokens)}, where ␣ is a space. In parts "

@@ -37,7 +37,6 @@ def draw() -> Figure:
     missing = [word for word in words if word not in known]
     back = tokenizer.decode(ids)
     figure = Figure(
-        "unknown_words",
         "An unknown word on its way to a token ID and back",
         f"From top to bottom. The text “{TEXT}” is split into the tokens {' '.join(words)} "
         f"The vocabulary of {len(known):,} tokens lacks {', '.join(missing)}, so the special token "

@@ -25,7 +25,6 @@ def draw() -> Figure:
     pairs = ", ".join(f"{word} {number}" for word, number in vocabulary.items())
     repeated = len(words) - len(vocabulary) or "none"
     figure = Figure(
-        "vocabulary_from_text",
         "From a text to a vocabulary",
         f"From top to bottom. The text “{TEXT}” is split into {len(words)} tokens, which are "
         f"sorted and numbered from 0. Repeats are dropped, of which there are {repeated} here. The "

@@ -23,7 +23,6 @@ def draw() -> Figure:
         for x, y in zip(inputs.tolist(), targets.tolist(), strict=True)
     )
     figure = Figure(
-        "windows_over_tokens",
         "Windows over a row of tokens",
         f"The text “{TEXT}” has {len(ids)} tokens, with the token IDs {_listed(ids)}. A window "
         f"with a context length of {CONTEXT_LENGTH} slides over them by one token at a time and "

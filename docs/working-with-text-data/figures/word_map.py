@@ -102,7 +102,6 @@ def draw() -> Figure:
     words = [word for group in GROUPS.values() for word in group]
     points = flatten(matrix[[vocabulary[word] for word in words]])
     figure = Figure(
-        "word_map",
         "A map of words",
         "A scatter plot of words in two dimensions, which have no names. Words used in similar "
         f"company lie close together. The birds {', '.join(GROUPS['bird'])} are in one place, the "

@@ -24,7 +24,6 @@ def draw() -> Figure:
     """Draw both models, one below the other, on the same words in the same places."""
     begun, rest = WORDS[:GIVEN], WORDS[GIVEN:]
     figure = Figure(
-        "bert_and_gpt",
         "BERT and GPT on the same sentence",
         f"Above, BERT, an encoder: the sentence “{SENTENCE}” goes in with {len(MASKED)} words "
         f"masked, and the words {' and '.join(WORDS[place] for place in MASKED)} come out in "
