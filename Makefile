@@ -21,10 +21,10 @@ export NO_MKDOCS_2_WARNING := 1# Material's notice about MkDocs 2: our answer is
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint types prove site check installs external outputs figures mutants bench lock clean
+.PHONY: help serve test lint types prove site check check-python installs external outputs figures mutants bench lock clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 serve: $(READY) $(LIVE) ## build the site, show it on http://127.0.0.1:8000 and follow your edits
 	$(RUN) website serve
@@ -51,6 +51,9 @@ site: $(READY) $(LIVE) ## build the site into build/site and check that it shows
 check: $(TESTS) $(LIVE) $(CHECKERS) ## test the package, the tools and the built site
 	$(if $(LIVE),node --test $(wildcard tests/live/*.test.js))
 	$(BIN)/pytest tests --numprocesses=2 --dist=worksteal
+
+check-python: prove site ## check what may differ between Pythons: pages, site, tests without a browser
+	$(BIN)/pytest tests --numprocesses=2 --dist=worksteal -m "not browser"
 
 installs: $(READY) ## try every install line that is shown, from the built site, on two Pythons
 	$(RUN) tests.install_lines

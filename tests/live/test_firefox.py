@@ -18,6 +18,8 @@ from tornado.websocket import WebSocketClientConnection, websocket_connect
 from tests import PATIENCE
 from tests.live.conftest import CHAPTER, Host
 
+pytestmark = pytest.mark.browser
+
 NAMES = ("firefox-esr", "firefox")
 LISTENS = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
 RUN = """new Promise((resolve, reject) => {

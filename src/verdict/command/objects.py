@@ -62,7 +62,11 @@ def _any_layout(name: str, data: bytes, line: int) -> Iterator[tuple[Any, int]]:
     except json.JSONDecodeError as error:
         at = line + error.lineno - 1
         raise CommandError(f"{called(name)}, line {at}: it is not JSON: {error.msg}") from None
-    except (ValueError, RecursionError) as error:
+    except RecursionError:
+        raise CommandError(
+            f"{called(name)} is not JSON as we write it: lists in lists, too deep"
+        ) from None
+    except ValueError as error:
         raise CommandError(f"{called(name)} is not JSON in UTF-8: {error}") from None
 
 

@@ -86,7 +86,7 @@ def test_a_batch_gets_words_about_its_shape(
         ('{"ids": ["97"]}', "line 1: '97' is not a token ID"),
         ('\n{"ids": [97}', "line 2: it is not JSON"),
         ('{"ids": [97]}\n{"ids"', "line 2: it is not JSON"),
-        ('{"ids": ' + "[" * 10**5, "is not JSON in UTF-8: maximum recursion"),
+        ('{"ids": ' + "[" * 10**5, "lists in lists, too deep"),
         ('{"ids": [' + "1" * 5000 + "]}", "is not JSON in UTF-8: Exceeds the limit"),
         ('{"ids": [999]}', "token ID 999 is not in this vocabulary"),
     ],
