@@ -1,92 +1,74 @@
 """How text becomes token IDs and vectors, step by step: the code that the chapters teach."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from verdict.bigram_model import BigramModel
-from verdict.byte_pair_tokenizer import BytePairTokenizer
-from verdict.gpt2_files import GPT2UnavailableError
-from verdict.gpt2_words import split_gpt2
-from verdict.model_size import count_parameters
-from verdict.pieces import read_pieces
-from verdict.simple_tokenizer import SimpleTokenizerV1
-from verdict.special_tokens import END_OF_TEXT, UNKNOWN, SimpleTokenizerV2
-from verdict.story import StoryUnavailableError, read_story, story_path
-from verdict.vocabulary import build_vocabulary
-from verdict.words import split_words
+# What is public, in the order of the data: each module and its names. A new module stands here,
+# in the block for the type checker below, and on the page of its part in docs/reference/. A test
+# compares the three.
+PUBLIC = {
+    "verdict.text.story": ("read_story", "story_path", "StoryUnavailableError"),
+    "verdict.text.words": ("split_words",),
+    "verdict.text.vocabulary": ("build_vocabulary",),
+    "verdict.text.simple_tokenizer": ("SimpleTokenizerV1",),
+    "verdict.text.special_tokens": ("SimpleTokenizerV2", "END_OF_TEXT", "UNKNOWN"),
+    "verdict.text.gpt2_words": ("split_gpt2",),
+    "verdict.text.byte_pair_tokenizer": ("BytePairTokenizer",),
+    "verdict.text.gpt2_files": ("GPT2UnavailableError",),
+    "verdict.text.pieces": ("read_pieces",),
+    "verdict.text.windows": ("sliding_windows", "count_dropped"),
+    "verdict.text.batches": ("batches",),
+    "verdict.text.validation": ("split_ids",),
+    "verdict.text.window_stream": ("stream_windows",),
+    "verdict.text.embeddings": ("embedding_table", "embed_tokens", "embedding_gradient"),
+    "verdict.text.positions": ("learned_positions", "sinusoidal_positions", "input_vectors"),
+    "verdict.text.rotation": ("rotate_by_position",),
+    "verdict.model.bigram_model": ("BigramModel",),
+    "verdict.model.model_size": ("count_parameters",),
+}
 
-# What needs NumPy is imported when it is first asked for (PEP 562): the rest stays quick to
-# import, and works where there is no NumPy, as in a browser.
+_MODULE_OF = {name: module for module, names in PUBLIC.items() for name in names}
+
+__all__ = sorted(_MODULE_OF)  # noqa: PLE0605 - the names of the table
+
 if TYPE_CHECKING:
-    from verdict.embeddings import embed_tokens, embedding_gradient, embedding_table
-    from verdict.positions import (
-        input_vectors,
-        learned_positions,
-        rotate_by_position,
-        sinusoidal_positions,
-    )
-    from verdict.windows import (
-        batches,
-        count_dropped,
-        sliding_windows,
-        split_ids,
-        stream_windows,
-    )
+    from verdict.model.bigram_model import BigramModel as BigramModel
+    from verdict.model.model_size import count_parameters as count_parameters
+    from verdict.text.batches import batches as batches
+    from verdict.text.byte_pair_tokenizer import BytePairTokenizer as BytePairTokenizer
+    from verdict.text.embeddings import embed_tokens as embed_tokens
+    from verdict.text.embeddings import embedding_gradient as embedding_gradient
+    from verdict.text.embeddings import embedding_table as embedding_table
+    from verdict.text.gpt2_files import GPT2UnavailableError as GPT2UnavailableError
+    from verdict.text.gpt2_words import split_gpt2 as split_gpt2
+    from verdict.text.pieces import read_pieces as read_pieces
+    from verdict.text.positions import input_vectors as input_vectors
+    from verdict.text.positions import learned_positions as learned_positions
+    from verdict.text.positions import sinusoidal_positions as sinusoidal_positions
+    from verdict.text.rotation import rotate_by_position as rotate_by_position
+    from verdict.text.simple_tokenizer import SimpleTokenizerV1 as SimpleTokenizerV1
+    from verdict.text.special_tokens import END_OF_TEXT as END_OF_TEXT
+    from verdict.text.special_tokens import UNKNOWN as UNKNOWN
+    from verdict.text.special_tokens import SimpleTokenizerV2 as SimpleTokenizerV2
+    from verdict.text.story import StoryUnavailableError as StoryUnavailableError
+    from verdict.text.story import read_story as read_story
+    from verdict.text.story import story_path as story_path
+    from verdict.text.validation import split_ids as split_ids
+    from verdict.text.vocabulary import build_vocabulary as build_vocabulary
+    from verdict.text.window_stream import stream_windows as stream_windows
+    from verdict.text.windows import count_dropped as count_dropped
+    from verdict.text.windows import sliding_windows as sliding_windows
+    from verdict.text.words import split_words as split_words
 else:
-    _NEED_NUMPY = {
-        "batches": "verdict.windows",
-        "count_dropped": "verdict.windows",
-        "embed_tokens": "verdict.embeddings",
-        "embedding_gradient": "verdict.embeddings",
-        "embedding_table": "verdict.embeddings",
-        "input_vectors": "verdict.positions",
-        "learned_positions": "verdict.positions",
-        "rotate_by_position": "verdict.positions",
-        "sinusoidal_positions": "verdict.positions",
-        "sliding_windows": "verdict.windows",
-        "split_ids": "verdict.windows",
-        "stream_windows": "verdict.windows",
-    }
-
+    # Each module is imported when one of its names is first asked for (PEP 562): so the command
+    # answers at once, and what needs no NumPy works where there is none, as in a browser.
     def __getattr__(name):
-        """Import a name of `_NEED_NUMPY`, and keep it."""
-        if name not in _NEED_NUMPY:
+        """Import a public name, and keep it."""
+        if name not in _MODULE_OF:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from importlib import import_module
-
-        value = globals()[name] = getattr(import_module(_NEED_NUMPY[name]), name)
+        value = globals()[name] = getattr(import_module(_MODULE_OF[name]), name)
         return value
 
     def __dir__():
         """List all names, imported yet or not."""
-        return sorted({*globals(), *_NEED_NUMPY})
-
-
-__all__ = [
-    "END_OF_TEXT",
-    "UNKNOWN",
-    "BigramModel",
-    "BytePairTokenizer",
-    "GPT2UnavailableError",
-    "SimpleTokenizerV1",
-    "SimpleTokenizerV2",
-    "StoryUnavailableError",
-    "batches",
-    "build_vocabulary",
-    "count_dropped",
-    "count_parameters",
-    "embed_tokens",
-    "embedding_gradient",
-    "embedding_table",
-    "input_vectors",
-    "learned_positions",
-    "read_pieces",
-    "read_story",
-    "rotate_by_position",
-    "sinusoidal_positions",
-    "sliding_windows",
-    "split_gpt2",
-    "split_ids",
-    "split_words",
-    "story_path",
-    "stream_windows",
-]
+        return sorted({*globals(), *_MODULE_OF})

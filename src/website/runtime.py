@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from proof.files import write_whole
-from verdict import story
+from verdict.text import story
 from website import packages
 
 SCRIPTS = Path(__file__).parents[1] / "live"

@@ -29,8 +29,8 @@ from tests import textbook
 from tests.bench.comparison import Comparison, cpu_seconds
 from tests.verdict.gpt2 import hugging_face_merges, oracle, written_out
 from verdict import BytePairTokenizer, read_pieces, read_story
-from verdict.byte_pair_merges import learn_merges
-from verdict.gpt2_files import gpt2_folder, gpt2_merges
+from verdict.text.byte_pair_merges import learn_merges
+from verdict.text.gpt2_files import gpt2_folder, gpt2_merges
 
 COPIES = 100
 NATURAL = 4_000_000

@@ -16,7 +16,7 @@ from tiktoken_ext.openai_public import r50k_pat_str
 from tokenizers import Tokenizer, models, pre_tokenizers, trainers
 
 from verdict import BytePairTokenizer
-from verdict.gpt2_files import SHA256, gpt2_folder
+from verdict.text.gpt2_files import SHA256, gpt2_folder
 
 CRUMBS = (
     *("'s", "'t", "'re", "'ve", "'m", "'ll", "'d", "'", "'L", "'lL", "\u2019s", "'' ", " '"),

@@ -4,7 +4,7 @@ import sys
 
 from hypothesis import strategies as st
 
-from verdict.words import MARKS
+from verdict.text.words import MARKS
 
 BLANKS = [chr(code) for code in range(sys.maxunicode + 1) if chr(code).isspace()]
 # The second kind of characters are lone surrogates; the quote and dash are no marks.

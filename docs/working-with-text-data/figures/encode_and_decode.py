@@ -18,7 +18,7 @@ from drawing.shapes import (
 )
 from drawing.style import GAP, HEIGHT, LEADING, TEXT
 from verdict import SimpleTokenizerV1, build_vocabulary, read_story, split_words
-from verdict.simple_tokenizer import JOINED_MARKS
+from verdict.text.simple_tokenizer import JOINED_MARKS
 
 PASSAGE = "\"It's the last he painted,"
 HALF = (FULL - 2 * GAP) / 2

@@ -8,7 +8,7 @@ from drawing import Figure, Point
 from drawing.shapes import FULL, LEFT, caption
 from drawing.style import GAP, LEADING, MARGIN, THIN
 from verdict import rotate_by_position
-from verdict.embeddings import Vectors
+from verdict.checks.arrays import Vectors
 
 PAIR = np.array([1.0, 0.0])
 """What query and key are before they are turned."""

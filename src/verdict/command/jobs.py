@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
-from verdict.byte_pair_tokenizer import BytePairTokenizer
 from verdict.command.errors import CommandError
 from verdict.command.files import tell, write
 from verdict.command.ids import read_ids
 from verdict.command.output import of, print_json, print_line
 from verdict.command.texts import all_texts
 from verdict.command.tokenizers import tokenizer
-from verdict.special_tokens import END_OF_TEXT
+from verdict.text.byte_pair_tokenizer import BytePairTokenizer
+from verdict.text.special_tokens import END_OF_TEXT
 from verdict.whole_file import check_writable, standard_stream
 
 SOME = 2**13

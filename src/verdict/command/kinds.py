@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Literal, Protocol, assert_never
 
-from verdict.byte_pair_tokenizer import BytePairTokenizer
 from verdict.command.errors import RefusedTokenError
-from verdict.special_tokens import END_OF_TEXT, UNKNOWN, SimpleTokenizerV2
-from verdict.vocabulary import build_vocabulary
-from verdict.words import split_words
+from verdict.text.byte_pair_tokenizer import BytePairTokenizer
+from verdict.text.special_tokens import END_OF_TEXT, UNKNOWN, SimpleTokenizerV2
+from verdict.text.vocabulary import build_vocabulary
+from verdict.text.words import split_words
 
 Special = Literal["refuse", "token", "text"]
 """What a special token in a text is taken for; the parser offers these."""

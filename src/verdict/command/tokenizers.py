@@ -3,12 +3,12 @@
 from argparse import Namespace
 from collections.abc import Callable
 
-from verdict.byte_pair_tokenizer import BytePairTokenizer
 from verdict.command.errors import CommandError
 from verdict.command.kinds import BytePairs, Tokenizer, Words
-from verdict.gpt2_files import GPT2UnavailableError
-from verdict.story import StoryUnavailableError, read_story
-from verdict.words import split_words
+from verdict.text.byte_pair_tokenizer import BytePairTokenizer
+from verdict.text.gpt2_files import GPT2UnavailableError
+from verdict.text.story import StoryUnavailableError, read_story
+from verdict.text.words import split_words
 
 DEFAULT = "gpt2"
 

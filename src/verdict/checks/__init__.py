@@ -1,0 +1,1 @@
+"""Checks of arguments: bad input raises at once, with what was wrong and what to do."""

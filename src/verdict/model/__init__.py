@@ -1,0 +1,1 @@
+"""Language models: the smallest one there is, and the size of large ones."""

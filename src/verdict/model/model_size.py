@@ -1,0 +1,43 @@
+"""How many parameters a GPT has, from its shape alone."""
+
+from verdict.checks.numbers import checked_size
+
+
+def count_parameters(
+    vocabulary_size: int, context_length: int, width: int, layers: int
+) -> dict[str, int]:
+    """Count the parameters of a GPT-2 or GPT-3 model by the part that they belong to.
+
+    The parts are those of "Language Models are Unsupervised Multitask Learners" (Radford et
+    al., 2019, section 2.3): two tables of embeddings, then in each layer self-attention and
+    a feed-forward network four times as wide, each behind a normalization, and one more
+    normalization at the end. The output reuses the table of token embeddings.
+
+    Args:
+        vocabulary_size: The number of tokens in the vocabulary.
+        context_length: How many tokens the model sees at once.
+        width: The length of the vector of each token.
+        layers: The number of layers.
+
+    Returns:
+        The number of parameters of each part.
+
+    Raises:
+        TypeError: If a number is not an `int`.
+        ValueError: If a number is below 1.
+
+    Examples:
+        >>> sum(count_parameters(50_257, 1_024, 768, 12).values())
+        124439808
+    """
+    vocabulary_size = checked_size("vocabulary_size", vocabulary_size)
+    context_length = checked_size("context_length", context_length)
+    width = checked_size("width", width)
+    layers = checked_size("layers", layers)
+    return {
+        "token embeddings": vocabulary_size * width,
+        "position embeddings": context_length * width,
+        "self-attention": layers * (4 * width * width + 4 * width),
+        "feed-forward": layers * (8 * width * width + 5 * width),
+        "normalization": layers * 4 * width + 2 * width,
+    }
