@@ -1,19 +1,9 @@
 """Fetch a published file once, and keep it: known by its checksum, wherever it comes from."""
 
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from threading import Event, Thread
-from time import monotonic
 from typing import NamedTuple
 
-PATIENCE = 5.0
-"""Seconds that an address has for all of its answer, before the next one is tried."""
-
-PACE = 25_000
-"""Bytes for which an address gets a second more: a slow line may bring a large file."""
-
-LARGEST = 10_000_000
-"""Bytes, more than any of the files has."""
+from verdict.answers import answer
 
 
 class NotFetchedError(Exception):
@@ -41,7 +31,7 @@ class Published(NamedTuple):
     """Where it is published; they are tried in this order."""
 
 
-def kept(file: Published) -> Path:
+def cached_file(file: Published) -> Path:
     """Find a file in the user's cache, or fetch it into there, whole or not at all.
 
     Args:
@@ -68,15 +58,15 @@ def kept(file: Published) -> Path:
 def _fault(path: Path, sha256: str) -> str:
     """Say what keeps a path from being the file: nothing, if it is."""
     try:
-        return _other(path.read_bytes(), sha256)
+        return _difference(path.read_bytes(), sha256)
     except FileNotFoundError:
         return "not there"
     except OSError as error:
         return str(error)
 
 
-def _other(content: bytes, sha256: str) -> str:
-    """Say how another content is told from the file's: nothing, if it is the file's."""
+def _difference(content: bytes, sha256: str) -> str:
+    """Say how a content differs from the file's: nothing, if it is the file's."""
     import hashlib
 
     found = hashlib.sha256(content).hexdigest()
@@ -91,8 +81,8 @@ def _fetch(file: Published, path: Path, tried: list[str]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=path.parent, ignore_cleanup_errors=True) as folder:
             for address in file.addresses:
-                content, fault = _answer(address)
-                fault = fault or _other(content, file.sha256)
+                content, fault = answer(address)
+                fault = fault or _difference(content, file.sha256)
                 if not fault:
                     fresh = Path(folder) / path.name
                     fresh.write_bytes(content)
@@ -104,55 +94,3 @@ def _fetch(file: Published, path: Path, tried: list[str]) -> None:
             return  # another process was faster, and Windows will not replace an open file
         tried.append(f"{path} cannot be written: {error}")
     raise NotFetchedError(tried)
-
-
-def _answer(address: str) -> tuple[bytes, str]:
-    """Ask an address: its answer, and what is wrong with it, or nothing.
-
-    Another thread does the asking. Whatever it waits for, be it a name, a connection or the
-    next byte, we go on when the time is over, and it ends when it next hears something.
-    """
-    pieces: SimpleQueue[bytes | str] = SimpleQueue()
-    is_over = Event()
-    start = monotonic()
-    content = b""
-    try:
-        Thread(target=_ask, args=(address, pieces, is_over), daemon=True).start()
-        while len(content) <= LARGEST:
-            patience = PATIENCE + len(content) // PACE
-            piece = pieces.get(timeout=max(0.0, start + patience - monotonic()))
-            if isinstance(piece, str):
-                return content, piece
-            if not piece:
-                return content, ""
-            content += piece
-    except Empty:
-        return content, f"not all of it came in {patience:.3g} s"
-    except RuntimeError as error:  # a machine without threads
-        return content, str(error)
-    finally:
-        is_over.set()
-    return content, f"more than {LARGEST:,} bytes"
-
-
-def _ask(address: str, pieces: SimpleQueue[bytes | str], is_over: Event) -> None:
-    """Put an answer into a queue, piece by piece; at its end no bytes, or what went wrong."""
-    try:
-        import requests
-
-        with requests.get(address, timeout=2 * PATIENCE, stream=True) as answer:
-            answer.raise_for_status()
-            for piece in answer.iter_content(2**14):
-                if is_over.is_set():
-                    return
-                pieces.put(piece)
-        pieces.put(b"")
-    except (ImportError, OSError, ValueError) as error:  # those of requests are of these kinds
-        pieces.put(_first_cause(error))
-
-
-def _first_cause(error: BaseException) -> str:
-    """Say what set off a chain of errors: "Connection refused", not what wraps it."""
-    while cause := error.__cause__ or error.__context__:
-        error = cause
-    return str(error) or type(error).__name__

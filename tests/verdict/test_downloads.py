@@ -10,8 +10,8 @@ from queue import SimpleQueue
 import pytest
 
 from tests.verdict.net import TALE, Server
-from verdict import downloads
-from verdict.downloads import NotFetchedError, Published, kept
+from verdict import answers
+from verdict.downloads import NotFetchedError, Published, cached_file
 
 SHA256 = hashlib.sha256(TALE).hexdigest()
 
@@ -29,7 +29,7 @@ def tale(server: Server) -> Callable[..., Published]:
 def tried(file: Published) -> list[str]:
     """What is told of a file that cannot be had, a line for each place."""
     with pytest.raises(NotFetchedError) as caught:
-        kept(file)
+        cached_file(file)
     assert str(caught.value).splitlines() == caught.value.tried
     return caught.value.tried
 
@@ -37,10 +37,10 @@ def tried(file: Published) -> list[str]:
 def test_what_was_fetched_is_kept(
     cache: Path, server: Server, tale: Callable[..., Published], capfd: pytest.CaptureFixture[str]
 ) -> None:
-    path = kept(tale("good", "never"))
+    path = cached_file(tale("good", "never"))
     assert path == cache / "tale.txt"
     assert path.read_bytes() == TALE
-    assert kept(tale("never")) == path
+    assert cached_file(tale("never")) == path
     assert server.asked == ["good"]
     assert [path.name for path in cache.iterdir()] == ["tale.txt"]
     assert capfd.readouterr() == ("", "")
@@ -50,15 +50,15 @@ def test_what_was_fetched_is_kept(
 def test_the_second_address_helps_out(
     cache: Path, server: Server, tale: Callable[..., Published], first: str
 ) -> None:
-    assert kept(tale(first, "good")).read_bytes() == TALE
+    assert cached_file(tale(first, "good")).read_bytes() == TALE
     assert server.asked == [first, "good"]
 
 
 def test_an_address_that_says_nothing_is_left_for_the_next(
     cache: Path, server: Server, tale: Callable[..., Published], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(downloads, "PATIENCE", 1.0)
-    assert kept(tale("silent", "good")).read_bytes() == TALE
+    monkeypatch.setattr(answers, "SECONDS", 1.0)
+    assert cached_file(tale("silent", "good")).read_bytes() == TALE
     assert server.asked == ["silent", "good"]
 
 
@@ -80,8 +80,8 @@ def test_what_failed_is_told(
     path: str,
     reason: str,
 ) -> None:
-    monkeypatch.setattr(downloads, "PATIENCE", 0.3 if "0.3 s" in reason else 5.0)
-    monkeypatch.setattr(downloads, "LARGEST", 500_000)
+    monkeypatch.setattr(answers, "SECONDS", 0.3 if "0.3 s" in reason else 5.0)
+    monkeypatch.setattr(answers, "LARGEST", 500_000)
     first, second, third = tried(tale(path, path))
     assert first == f"{cache / 'tale.txt'}: not there"
     assert second == third
@@ -93,7 +93,7 @@ def test_what_failed_is_told(
 def test_a_host_that_takes_no_call_is_given_up(
     cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(downloads, "PATIENCE", 0.3)
+    monkeypatch.setattr(answers, "SECONDS", 0.3)
     with socket.socket() as deaf, socket.socket() as waiting:
         deaf.bind(("127.0.0.1", 0))
         deaf.listen(0)
@@ -114,7 +114,7 @@ def test_a_name_that_nobody_answers_for_is_given_up(
         raise OSError("nobody knows that name")
 
     monkeypatch.setattr(socket, "getaddrinfo", ask_in_vain)
-    monkeypatch.setattr(downloads, "PATIENCE", 0.3)
+    monkeypatch.setattr(answers, "SECONDS", 0.3)
     address = "http://nobody.invalid/tale.txt"
     try:
         assert tried(Published("tale.txt", SHA256, (address,)))[1:] == [
@@ -132,11 +132,11 @@ def test_a_large_file_has_more_time(cache: Path, monkeypatch: pytest.MonkeyPatch
             waited.append(timeout or 0)
             return [b"a" * 25_000, b"b" * 50_000, b""][len(waited) - 1]
 
-    monkeypatch.setattr(downloads, "SimpleQueue", Slow)
-    monkeypatch.setattr(downloads, "Thread", lambda **_: threading.Timer(0, lambda: None))
-    monkeypatch.setattr(downloads, "monotonic", lambda: 0.0)
+    monkeypatch.setattr(answers, "SimpleQueue", Slow)
+    monkeypatch.setattr(answers, "Thread", lambda **_: threading.Timer(0, lambda: None))
+    monkeypatch.setattr(answers, "monotonic", lambda: 0.0)
     sum_ = sha256(b"a" * 25_000 + b"b" * 50_000)
-    kept(Published("large", sum_, ("http://127.0.0.1/",)))
+    cached_file(Published("large", sum_, ("http://127.0.0.1/",)))
     assert waited == [5.0, 6.0, 8.0]
 
 
@@ -161,7 +161,7 @@ def test_an_address_that_is_none(cache: Path) -> None:
 def test_a_spoilt_cache_is_fetched_anew(cache: Path, tale: Callable[..., Published]) -> None:
     cache.mkdir(parents=True)
     (cache / "tale.txt").write_bytes(TALE[:-1])
-    assert kept(tale("good")).read_bytes() == TALE
+    assert cached_file(tale("good")).read_bytes() == TALE
 
 
 def test_a_spoilt_cache_without_a_net_is_told_with_both_sums(
@@ -196,7 +196,7 @@ def test_a_second_process_may_be_faster(
         raise PermissionError(13, "Access is denied")
 
     monkeypatch.setattr(type(cache), "replace", refuse_as_windows_does)
-    assert kept(tale("good")).read_bytes() == TALE
+    assert cached_file(tale("good")).read_bytes() == TALE
 
 
 @pytest.mark.skipif(
@@ -208,7 +208,7 @@ def test_many_at_once_see_whole_files_only(cache: Path, tale: Callable[..., Publ
     path.write_bytes(TALE[:10])
     seen: list[bytes] = []
     threads = [
-        threading.Thread(target=lambda: seen.append(kept(tale("good")).read_bytes()))
+        threading.Thread(target=lambda: seen.append(cached_file(tale("good")).read_bytes()))
         for _ in range(8)
     ]
     for thread in threads:
@@ -226,7 +226,7 @@ def test_a_machine_without_threads_says_so(
         def start(self) -> None:
             raise RuntimeError("can't start new thread")
 
-    monkeypatch.setattr(downloads, "Thread", NoThread)
+    monkeypatch.setattr(answers, "Thread", NoThread)
     assert tried(tale("good"))[1].endswith("/good: can't start new thread")
 
 

@@ -1,12 +1,29 @@
 """The package as a whole: what importing it needs."""
 
+import ast
 import subprocess
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 import verdict
 from tests import PATIENCE
+
+PACKAGE = Path(verdict.__file__).parent
+MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
+INSIDE = {
+    "verdict.text.byte_pair_decoder",
+    "verdict.text.byte_pair_encoder",
+    "verdict.text.byte_pair_file",
+    "verdict.text.byte_pair_long_words",
+    "verdict.text.byte_pair_merges",
+    "verdict.text.byte_pair_parts",
+    "verdict.text.byte_pair_vocabulary",
+    "verdict.text.byte_pair_words",
+}
+"""The modules that nothing public comes from: what the public ones are made of."""
 
 WITHOUT_NUMPY = """
 import sys
@@ -19,6 +36,19 @@ try:
 except ImportError as error:
     print(error)
 """
+
+
+def source(module: str) -> Path:
+    return PACKAGE.parent / f"{module.replace('.', '/')}.py"
+
+
+def defined(tree: ast.Module) -> Iterator[str]:
+    """Yield the names that a module itself defines; what it only imports is not its own."""
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+            yield node.name
+        elif isinstance(node, ast.Assign):
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
 
 
 def run(code: str) -> str:
@@ -50,10 +80,38 @@ def test_each_name_is_there(name: str) -> None:
     assert getattr(verdict, name)
 
 
-def test_each_late_name_comes_from_the_module_that_is_said_to_have_it() -> None:
-    late: dict[str, str] = verdict._NEED_NUMPY  # type: ignore[attr-defined]
-    assert late.keys() <= set(verdict.__all__)
-    assert {name: getattr(verdict, name).__module__ for name in late} == late
+def test_each_name_comes_from_the_module_that_the_table_says() -> None:
+    for module, names in verdict.PUBLIC.items():
+        tree = ast.parse(source(module).read_text(encoding="utf-8"))
+        assert set(names) <= set(defined(tree)), module
+
+
+def test_the_type_checker_sees_the_table() -> None:
+    imports = {
+        (node.module, name.name, name.asname)
+        for node in ast.walk(ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("verdict.")
+        for name in node.names
+    }
+    table = {(module, name, name) for module, names in verdict.PUBLIC.items() for name in names}
+    assert imports == table
+
+
+def test_a_part_s_module_is_in_the_table_or_said_to_be_inside() -> None:
+    parts = {module.split(".")[1] for module in verdict.PUBLIC}
+    found = {
+        f"verdict.{part}.{path.stem}"
+        for part in parts
+        for path in (PACKAGE / part).glob("*.py")
+        if path.stem != "__init__"
+    }
+    assert INSIDE.isdisjoint(verdict.PUBLIC)
+    assert found == INSIDE | verdict.PUBLIC.keys()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_a_module_is_a_page_of_at_most_150_lines(path: Path) -> None:
+    assert len((PACKAGE / path).read_text(encoding="utf-8").splitlines()) <= 150
 
 
 def test_other_names_are_missing_as_usual() -> None:

@@ -7,10 +7,8 @@ from typing import get_args
 from verdict.command import counting, jobs
 from verdict.command.files import STANDARD_INPUT
 from verdict.command.kinds import Special
+from verdict.command.numbers import SMALLEST, count, vocab_size
 from verdict.command.tokenizers import DEFAULT, NAMED
-
-LEAST, MOST = 257, 0x110000
-"""The bytes and one special token; and as many token IDs as there can be."""
 
 EXAMPLES = """\
 examples:
@@ -52,11 +50,11 @@ def parser(prog: str) -> argparse.ArgumentParser:
     train.set_defaults(run=jobs.train)
     train.add_argument(
         "--vocab-size",
-        type=_vocab_size,
+        type=vocab_size,
         required=True,
         metavar="N",
         help=f"how many tokens there shall be: 256 bytes, 1 special token, the rest merges; "
-        f"{LEAST} at least",
+        f"{SMALLEST} at least",
     )
     train.add_argument(
         "-o",
@@ -75,7 +73,7 @@ def parser(prog: str) -> argparse.ArgumentParser:
     _add_from_json(stats)
     stats.add_argument(
         "--top",
-        type=_count,
+        type=count,
         default=5,
         metavar="N",
         help="how many of the most common tokens to name; 5 without it",
@@ -138,20 +136,3 @@ def _version() -> str:
         return f"verdict {version('verdict-course')}"
     except PackageNotFoundError:
         return "verdict, run from its source and not installed"
-
-
-def _vocab_size(text: str) -> int:
-    size = _count(text)
-    if not LEAST <= size <= MOST:
-        raise argparse.ArgumentTypeError(f"must be from {LEAST} to {MOST:,}, not {text}")
-    return size
-
-
-def _count(text: str) -> int:
-    try:
-        number = int(text)
-    except ValueError:
-        number = -1
-    if number < 0:
-        raise argparse.ArgumentTypeError(f"must be a whole number, not {text!r}")
-    return number

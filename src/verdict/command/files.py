@@ -15,8 +15,8 @@ STANDARD_INPUT = "-"
 PIECE = 2**16
 """How many bytes are read at once."""
 
-PATIENCE = 1
-"""Seconds until a bar says how far the work is."""
+SECONDS_WITHOUT_BAR = 1
+"""How long reading may take before a bar says how far it is."""
 
 
 def read(name: str, *, shows: bool = False) -> Iterator[bytes]:
@@ -92,5 +92,7 @@ def _progress(name: str, size: int | None, shows: bool) -> Iterator[Callable[[in
         return
     from tqdm import tqdm
 
-    with tqdm(desc=name, total=size, unit="B", unit_scale=True, delay=PATIENCE, leave=False) as bar:
+    with tqdm(
+        desc=name, total=size, unit="B", unit_scale=True, delay=SECONDS_WITHOUT_BAR, leave=False
+    ) as bar:
         yield bar.update

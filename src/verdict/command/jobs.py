@@ -18,7 +18,7 @@ from verdict.text.byte_pair_tokenizer import BytePairTokenizer
 from verdict.text.special_tokens import END_OF_TEXT
 from verdict.whole_file import check_writable, standard_stream
 
-SOME = 2**13
+IDS_AT_ONCE = 2**13
 """How many token IDs are written at once."""
 
 
@@ -100,6 +100,6 @@ def _is(path: Path, name: str) -> bool:
 def _joined(ids: Iterable[int], between: str) -> Iterator[bytes]:
     """Write token IDs with something between them, some at a time."""
     ids, begun = iter(ids), ""
-    while some := list(islice(ids, SOME)):
+    while some := list(islice(ids, IDS_AT_ONCE)):
         yield (begun + between.join(map(str, some))).encode()
         begun = between

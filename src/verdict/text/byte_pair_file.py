@@ -11,7 +11,6 @@ A merge is the two token IDs that it joins. The text behind them is what they ma
 """
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from pathlib import Path
@@ -55,47 +54,6 @@ def written(parts: Parts, made: Iterable[bytes]) -> str:
     return "\n".join([*head, *merges, ""])
 
 
-def parsed(text: str) -> Parts:
-    """Read the parts of a tokenizer from the text of its file.
-
-    Args:
-        text: The text.
-
-    Returns:
-        The parts. What they say is not looked into.
-
-    Raises:
-        ValueError: If the text has another form; the message says in which line.
-    """
-    lines = iter(text.split("\n"))
-    version = _field("verdict byte pair encoding, version ([0-9]{1,9})", next(lines), 1)
-    if int(version) != VERSION:
-        raise ValueError(
-            f"it is of version {version}, and this Verdict reads version {VERSION}: use the "
-            "Verdict that wrote it, or train again"
-        )
-    numbers = _field("bytes: ([0-9]{1,3}(?: [0-9]{1,3}){255})", next(lines, None), 2)
-    listed = _field(r"special tokens: (\[.*\])", next(lines, None), 3)
-    try:
-        special_tokens = json.loads(listed)
-    except (ValueError, RecursionError) as error:
-        raise ValueError(f"line 3 lists no special tokens: {error}") from None
-    if not all(isinstance(token, str) for token in special_tokens):
-        raise ValueError("line 3 lists special tokens that are no text")
-    announced = int(_field("merges: ([0-9]{1,20})", next(lines, None), 4))
-    merges = []
-    for number, line in enumerate(lines, 5):
-        if not line:
-            break
-        pair = _MERGE(line)
-        if not pair:
-            raise ValueError(f"line {number} is no merge: {_short(line)}")
-        merges.append((int(pair[1]), int(pair[2])))
-    if len(merges) != announced:
-        raise ValueError(f"it has {len(merges)} merges, and announces {announced}")
-    return Parts(merges, special_tokens, list(map(int, numbers.split())))
-
-
 def read(path: Path) -> str:
     """Read the text of a tokenizer's file.
 
@@ -135,28 +93,15 @@ def compare(found: str, expected: str) -> None:
     if found != expected:
         pairs = zip_longest(found.split("\n"), expected.split("\n"))
         number, (line, right) = next((n, two) for n, two in enumerate(pairs, 1) if two[0] != two[1])
-        raise ValueError(f"line {number} is {_short(line)}, and should be {_short(right)}")
-
-
-_MERGE = re.compile(r'([0-9]{1,20}) ([0-9]{1,20}) ".*"').fullmatch
-
-
-def _field(pattern: str, line: str | None, number: int) -> str:
-    """Return what a line of the head says."""
-    if line is None:
-        raise ValueError(f"it ends before line {number}")
-    match = re.fullmatch(pattern, line)
-    if not match:
-        name = pattern.partition("(")[0].strip()
-        raise ValueError(f"line {number} should be '{name} …', and is {_short(line)}")
-    return match[1]
+        raise ValueError(f"line {number} is {shown(line)}, and should be {shown(right)}")
 
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _short(line: str | None) -> str:
+def shown(line: str | None) -> str:
+    """Quote the beginning of a line in a message."""
     if line is None:
         return "not there"
     return repr(line if len(line) <= 60 else line[:60] + "…")

@@ -55,7 +55,6 @@ def learn_merges(words: Mapping[str, int], most: int) -> dict[str, str]:
     # The most frequent pair comes first out of this queue; of equals, the smallest.
     queue = [(-count, pair) for pair, count in counts.items()]
     heapify(queue)
-
     merges: dict[str, str] = {}
     while queue and len(merges) < most:
         count, pair = heappop(queue)

@@ -14,6 +14,7 @@ from verdict.checks.merges import (
 )
 from verdict.checks.texts import checked_special_tokens
 from verdict.text import byte_pair_file
+from verdict.text.byte_pair_parts import parsed
 from verdict.text.byte_pair_words import MergedWords, utf8
 from verdict.whole_file import write_whole
 
@@ -77,7 +78,7 @@ class BytePairVocabulary:
         path = Path(path)
         text = byte_pair_file.read(path)
         try:
-            merges, special_tokens, byte_order = byte_pair_file.parsed(text)
+            merges, special_tokens, byte_order = parsed(text)
             loaded = cls(merges, special_tokens=special_tokens, byte_order=byte_order)
             byte_pair_file.compare(text, loaded._written())
         except ValueError as error:

@@ -4,7 +4,7 @@ import json
 import os
 from pathlib import Path
 
-from verdict.downloads import NotFetchedError, Published, kept
+from verdict.downloads import NotFetchedError, Published, cached_file
 
 SHA256 = {
     "encoder.json": "196139668be63f3b5d6574427317ae82f612a97c5d1cdaf36ed2256dbf636783",
@@ -66,7 +66,7 @@ def gpt2_folder() -> Path:
         return Path(found.origin).parent / "data"
     try:
         paths = [
-            kept(Published(f"gpt2/{name}", sha256, ADDRESSES[name]))
+            cached_file(Published(f"gpt2/{name}", sha256, ADDRESSES[name]))
             for name, sha256 in SHA256.items()
         ]
     except NotFetchedError as error:

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from verdict.downloads import NotFetchedError, Published, kept
+from verdict.downloads import NotFetchedError, Published, cached_file
 
 SHA256 = "b41e41a68f0398a3154ae69e2e4c0e2694e17fe0d66730536837f1b01935b31f"
 _COMMIT = "d431eff1816f9290e69ceafa9e82760f9b056931"
@@ -94,7 +94,7 @@ def _named(path: Path) -> Path:
 def _cached() -> Path:
     """Return the path of the story in the user's cache, fetched if it is not there."""
     try:
-        return kept(Published("the-verdict.txt", SHA256, ADDRESSES))
+        return cached_file(Published("the-verdict.txt", SHA256, ADDRESSES))
     except NotFetchedError as error:
         tried = "\n  ".join(["VERDICT_TEXT: not set", *error.tried])
         raise StoryUnavailableError(

@@ -2,7 +2,7 @@
 
 from typing import TypeAlias
 
-from numpy.lib.stride_tricks import sliding_window_view
+import numpy as np
 
 from verdict.checks.arrays import IdArray, Ids, id_row
 from verdict.checks.numbers import check_enough_tokens, checked_size
@@ -47,7 +47,7 @@ def sliding_windows(ids: Ids, context_length: int, stride: int) -> Examples:
     stride = checked_size("stride", stride)
     check_enough_tokens(len(tokens), context_length)
     # (windows, context_length + 1): each window has one token more than an input.
-    windows = sliding_window_view(tokens, context_length + 1)[::stride]
+    windows = np.lib.stride_tricks.sliding_window_view(tokens, context_length + 1)[::stride]
     return windows[:, :-1], windows[:, 1:]  # twice (windows, context_length)
 
 

@@ -11,7 +11,7 @@ from verdict.command import files
 def test_long_work_shows_how_far_it_is(
     run: Run, trained: Path, text: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "PATIENCE", 0)
+    monkeypatch.setattr(files, "SECONDS_WITHOUT_BAR", 0)
     _, out, error = run("stats", "--tokenizer", trained, text, terminals="stderr stdout")
     assert "characters" in out
     assert f"{text}:   0%" in error
@@ -26,7 +26,7 @@ def test_long_work_shows_how_far_it_is(
 def test_no_bar_lies_between_the_lines_that_are_shown(
     run: Run, trained: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "PATIENCE", 0)
+    monkeypatch.setattr(files, "SECONDS_WITHOUT_BAR", 0)
     for command in ("encode", "decode"):
         asked = (command, "--tokenizer", trained)
         assert run(*asked, given=b"97", terminals="stderr stdout")[2] == ""

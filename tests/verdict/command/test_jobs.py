@@ -40,7 +40,7 @@ def test_any_text_comes_back_whatever_the_size_of_the_pieces(
     run: Run, trained: Path, monkeypatch: pytest.MonkeyPatch, data: bytes, size: int
 ) -> None:
     monkeypatch.setattr(files, "PIECE", size)
-    monkeypatch.setattr(jobs, "SOME", size)
+    monkeypatch.setattr(jobs, "IDS_AT_ONCE", size)
     code, ids, _ = run("encode", "--tokenizer", trained, given=data)
     assert code == 0
     assert run("decode", "--tokenizer", trained, given=ids.encode()) == (0, data.decode(), "")
