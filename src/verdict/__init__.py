@@ -4,8 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 # What is public, in the order of the data: each module and its names. A new module stands here,
-# in the block for the type checker below, and on the page of its part in docs/reference/. A test
-# compares the three.
+# in the block for the type checker below, and in docs/reference.md. Tests compare them.
 PUBLIC = {
     "verdict.text.story": ("read_story", "story_path", "StoryUnavailableError"),
     "verdict.text.words": ("split_words",),
