@@ -1,0 +1,126 @@
+"""Every page of a part has the form that docs/for-maintainers/write-a-page.md describes."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.docs.form import faults
+from website.new_page import TO_WRITE, begin
+from website.parts import read_parts
+
+ROOT = Path(__file__).parents[2]
+
+
+def found(project: Path) -> list[str]:
+    return list(faults(project / "docs", read_parts(project / "mkdocs.yml")))
+
+
+def test_every_page_of_every_part_has_the_form() -> None:
+    parts = read_parts(ROOT / "mkdocs.yml")
+    assert len(parts) >= 2
+    assert [part.number for part in parts] == list(range(1, len(parts) + 1))
+    assert found(ROOT) == []
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Path:
+    """A project with a part of two chapters that somebody has put into words."""
+    (tmp_path / "docs" / "words").mkdir(parents=True)
+    (tmp_path / "mkdocs.yml").write_text(
+        'nav:\n  - "Part 1: Words":\n      - words/index.md\n', encoding="utf-8"
+    )
+    (tmp_path / "docs" / "words" / "index.md").write_text(
+        '---\ndescription: "Words."\n---\n\n# Words\n\nAfter this part you can read.\n',
+        encoding="utf-8",
+    )
+    begin(tmp_path, "words", "first-words")
+    begin(tmp_path, "words", "more-words")
+    for path in tmp_path.rglob("*.md"):
+        text = path.read_text(encoding="utf-8")
+        for number, line in enumerate(TO_WRITE):
+            text = text.replace(line, f"put {number} into words.")
+        path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_skeleton_has_the_form_once_it_is_put_into_words(written: Path) -> None:
+    assert found(written) == []
+
+
+def test_a_page_of_a_new_part_is_what_the_part_before_leads_to(written: Path) -> None:
+    begin(written, "numbers", "index")
+    (written / "docs" / "numbers" / "index.md").write_text(
+        '---\ndescription: "N."\n---\n\n# Numbers\n\nAfter this part you can count.\n',
+        encoding="utf-8",
+    )
+    assert found(written) == []  # the foot of a part's last page leads on
+    last = written / "docs" / "words" / "more-words.md"
+    text = last.read_text(encoding="utf-8")
+    last.write_text(f"{text}\nNext: [numbers](../numbers/index.md).\n", encoding="utf-8")
+    assert found(written) == []
+    last.write_text(f"{text}\nNext: [more](../words/first-words.md).\n", encoding="utf-8")
+    assert found(written) == [
+        "words/more-words.md: its 'Next: ' leads to words/first-words.md, "
+        "and nav goes on with numbers/index.md"
+    ]
+
+
+@pytest.mark.parametrize("line", TO_WRITE)
+def test_what_a_skeleton_asks_for_may_not_be_left(written: Path, line: str) -> None:
+    change(written, "more-words.md", "put 5 into words.", line)
+    assert f"words/more-words.md: it still says {line!r}, as its skeleton does" in found(written)
+
+
+@pytest.mark.parametrize(
+    ("page", "was", "becomes", "fault"),
+    [
+        ("first-words.md", 'description: "put 0 into words."', "title: T", "no description"),
+        ("first-words.md", "put 0 into words.", "", "no description"),
+        ("index.md", '---\ndescription: "Words."\n---\n\n', "", "no description"),
+        ("first-words.md", "# First words\n\n", "", "does not begin with its heading"),
+        ("first-words.md", "## put", "# put", "does not begin with its heading"),
+        ("first-words.md", "# First words", "# Words", "not named after its heading: words"),
+        ("index.md", "# Words", "# Many words", "not the part's name, 'Words'"),
+        ("first-words.md", "After this section", "Here", "'After this section you can '"),
+        ("index.md", "After this part", "Here", "'After this part you can '"),
+        ("first-words.md", "## What you learned", "## Done", "its last two sections"),
+        ("first-words.md", "## Exercises", "## Exercises\n\n## More", "its last two sections"),
+        ("first-words.md", "## What you", "```python\n```\n\n## What you", None),
+        ("first-words.md", "- put 6 into words.", "Much.", "no list of what you learned"),
+        ("first-words.md", "\n1. put", "\n2. put", "not numbered from 1 on"),
+        ("first-words.md", "\n1. put", "\nput", "not numbered from 1 on"),
+        ("first-words.md", '    ??? success "Solution"', "    See", "exercise 1 has no folded"),
+        ("first-words.md", "Next: [more", "See [more", "is not 'Next: ' with a link to words/more"),
+        (
+            "first-words.md",
+            "(more-words.md)",
+            "(index.md)",
+            "leads to words/index.md, and nav goes",
+        ),
+        ("first-words.md", "(more-words.md).", "(more-words.md).\n\nBye.", "last line is not"),
+        (
+            "index.md",
+            "- [More",
+            "[More",
+            "list has first-words.md, and nav has first-words.md, more",
+        ),
+        ("index.md", "(first-words.md)", "(f.md)", "its list has more-words.md, and nav has first"),
+    ],
+)
+def test_a_page_without_its_form_is_named_with_what_it_lacks(
+    written: Path, page: str, was: str, becomes: str, fault: str | None
+) -> None:
+    change(written, page, was, becomes)
+    if not fault:
+        assert found(written) == []
+        return
+    problems = found(written)
+    assert any(fault in each for each in problems), problems
+    assert all(each.startswith(f"words/{page}: ") for each in problems)
+
+
+def change(project: Path, page: str, was: str, becomes: str) -> None:
+    path = project / "docs" / "words" / page
+    text = path.read_text(encoding="utf-8")
+    assert was in text
+    path.write_text(text.replace(was, becomes, 1), encoding="utf-8")
