@@ -12,7 +12,7 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready# what the site needs
 TESTS := $(VENV)/.ready-to-test# what the tests need too
 RUN := $(BIN)/python -m
-PAGES := docs src
+PAGES := $(or $(PAGE),docs src)
 RECORD := build/proof/$(VERSION).json
 LIVE := $(if $(shell command -v npm),src/live/node_modules/.ready)# Python for the reader's browser
 CHECKERS := $(if $(shell command -v npm),tests/website/node_modules/.ready)# Nu and Lighthouse
@@ -21,7 +21,7 @@ export NO_MKDOCS_2_WARNING := 1# Material's notice about MkDocs 2: our answer is
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint types prove site check check-python installs external outputs figures mutants bench lock clean
+.PHONY: help serve test lint types prove site check check-python installs external page outputs figures mutants bench lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,7 +42,7 @@ types: $(TESTS) $(LIVE) ## check the types
 	$(BIN)/mypy
 	$(if $(LIVE),node src/live/node_modules/typescript/bin/tsc --project src/live)
 
-prove: $(READY) ## run every block of every page, compare every printed line
+prove: $(READY) ## run every block of every page, compare every printed line; with PAGE=docs/..., of one
 	$(BIN)/pytest $(PAGES) --proof=$(RECORD)
 
 site: $(READY) $(LIVE) ## build the site into build/site and check that it shows nothing unproven
@@ -61,8 +61,11 @@ installs: $(READY) ## try every install line that is shown, from the built site,
 external: $(READY) ## ask for every link of the built site to another site
 	$(RUN) website external
 
-outputs: $(READY) ## rewrite the output blocks of the pages from real runs
-	$(BIN)/pytest docs --update-outputs
+page: $(READY) ## begin a page: make page PART=its-part NAME=its-name, where NAME=index begins a part
+	$(RUN) website.new_page "$(PART)" "$(NAME)" $(if $(TITLE),"$(TITLE)")
+
+outputs: $(READY) ## rewrite the output blocks of the pages from real runs; with PAGE=docs/..., of one
+	$(BIN)/pytest $(or $(PAGE),docs) --update-outputs
 
 figures: $(READY) ## draw the figures again
 	$(RUN) drawing docs

@@ -8,6 +8,7 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -90,7 +91,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if target := session.config.getoption("proof"):
         proven = record(session, blocks)
         with locked(target):
-            proven.save(target)
+            with_other_pages(proven, target, session.config).save(target)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -132,6 +133,36 @@ def record(session: pytest.Session, blocks: dict[Path, list[Block]]) -> Record:
         commit_of(docs) if docs.is_dir() else None,
         {name: lacking for name, lacking in _by_name(not_run, docs) if lacking},
         session.config.getini("proof_remedy"),
+    )
+
+
+def with_other_pages(proven: Record, target: Path, config: pytest.Config) -> Record:
+    """Add what a file knows of the pages that this run was not asked for: a run may be of one.
+
+    Args:
+        proven: what this run has proven.
+        target: the file of the record; none need be there.
+        config: knows the files and folders that the run was asked for.
+    """
+    try:
+        known = Record.load(target)
+    except (OSError, ValueError):  # there is none, or a broken one: this run writes it afresh
+        return proven
+    docs = config.rootpath / config.getini("proof_docs")
+    asked = [config.invocation_params.dir / place.partition("::")[0] for place in config.args]
+
+    def is_other(name: str) -> bool:
+        page = docs / name
+        return page.is_file() and not any(page.is_relative_to(place) for place in asked)
+
+    others = {name: blocks for name, blocks in known.pages.items() if is_other(name)}
+    lacking = {name: blocks for name, blocks in known.not_run.items() if is_other(name)}
+    is_one_commit = proven.commit == known.commit or not others.keys() | lacking.keys()
+    return replace(
+        proven,
+        pages=dict(sorted((others | proven.pages).items())),
+        commit=proven.commit if is_one_commit else None,
+        not_run=dict(sorted((lacking | proven.not_run).items())),
     )
 
 

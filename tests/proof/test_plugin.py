@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proof import runner, unavailable
+from proof.commit import Commit
 from proof.page import Block, read
 from proof.plugin import annotation, updated
 from proof.record import BlockNotRun, Record, digest, this_python
@@ -386,3 +387,58 @@ def test_records_included_code_as_it_ran(project: pytest.Pytester) -> None:
     project.runpytest("--proof=proof.json").assert_outcomes(passed=1)
     (proven,) = Record.load(project.path / "proof.json").pages["page.md"]
     assert proven.code == digest("def f():\n    return 1")
+
+
+def test_a_run_of_one_page_keeps_what_is_known_of_the_others(project: pytest.Pytester) -> None:
+    for name in ("one.md", "part/two.md", "gone.md"):
+        write(project, code("print(1)\n", "1\n"), name)
+    write(project, code(GONE) + code("raise GoneError('Not here.')\n"), "waits.md")
+    project.runpytest("--proof=proof.json")
+    before = Record.load(project.path / "proof.json")
+    write(project, code("print(2)\n", "2\n") + code("print(3)\n", "wrong\n"), "one.md")
+    (project.path / "docs" / "gone.md").unlink()
+    project.runpytest("docs/one.md", "--proof=proof.json").assert_outcomes(passed=1, failed=1)
+    after = Record.load(project.path / "proof.json")
+    assert list(after.pages) == ["one.md", "part/two.md", "waits.md"]
+    assert [block.code for block in after.pages["one.md"]] == [digest("print(2)")]
+    assert after.pages["part/two.md"] == before.pages["part/two.md"]
+    assert after.not_run == before.not_run
+    assert list(after.not_run) == ["waits.md"]
+
+
+def test_a_run_of_a_folder_forgets_its_pages_that_have_no_blocks_any_more(
+    project: pytest.Pytester,
+) -> None:
+    for name in ("part/one.md", "part/two.md", "other.md"):
+        write(project, code("print(1)\n", "1\n"), name)
+    project.runpytest("--proof=proof.json")
+    write(project, "Text.\n", "part/two.md")
+    write(project, "Text.\n", "other.md")
+    project.runpytest("docs/part", "--proof=proof.json").assert_outcomes(passed=1)
+    assert list(Record.load(project.path / "proof.json").pages) == ["other.md", "part/one.md"]
+    project.runpytest("--proof=proof.json").assert_outcomes(passed=1)
+    assert list(Record.load(project.path / "proof.json").pages) == ["part/one.md"]
+
+
+def test_a_record_of_runs_of_two_commits_names_none(
+    project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commits = [Commit("a" * 40, "2026-03-02"), Commit("b" * 40, "2026-03-03")]
+    monkeypatch.setattr("proof.plugin.commit_of", lambda _: commits[0])
+    for name in ("one.md", "two.md"):
+        write(project, code("print(1)\n", "1\n"), name)
+    project.runpytest("--proof=proof.json")
+    project.runpytest("docs/one.md", "--proof=proof.json")
+    assert Record.load(project.path / "proof.json").commit == commits[0]
+    commits.pop(0)
+    project.runpytest("docs/one.md", "--proof=proof.json")
+    assert Record.load(project.path / "proof.json").commit is None
+    project.runpytest("docs", "--proof=proof.json")
+    assert Record.load(project.path / "proof.json").commit == commits[0]
+
+
+def test_a_broken_record_is_written_afresh(project: pytest.Pytester) -> None:
+    write(project, code("print(1)\n", "1\n"), "one.md")
+    (project.path / "proof.json").write_text("{", encoding="utf-8")
+    project.runpytest("docs/one.md", "--proof=proof.json").assert_outcomes(passed=1)
+    assert list(Record.load(project.path / "proof.json").pages) == ["one.md"]
