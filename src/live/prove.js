@@ -90,7 +90,7 @@ async function runPage(blocks) {
   python.runPython(PREPARE, { globals: watch })
   const runner = python.toPy({})
   python.runPython(fs.readFileSync(plan.runner, "utf8"), { globals: runner, filename: "<runner>" })
-  runner.get("fresh")()
+  runner.get("fresh")(names)
   return blocks.map(({ code, shown }, place) => {
     printed = ""
     isEcho = false

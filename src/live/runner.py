@@ -10,13 +10,18 @@ import linecache
 import sys
 import traceback
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 
-def fresh() -> None:
-    """Give the page a new, empty `__main__`."""
+def fresh(packages: Iterable[str]) -> None:
+    """Give the page a new, empty `__main__`.
+
+    Args:
+        packages: the names of those that this site has beside its own.
+    """
     sys.modules["__main__"] = types.ModuleType("__main__")
+    _packages.update(packages)
 
 
 def run(code: str, name: str, before_echo: Callable[[], None]) -> str:
@@ -69,8 +74,13 @@ def call(module: str, function: str, arguments: str) -> str:
 
 def _show(error: BaseException) -> None:
     """Print an error as Python does, with the frames of the reader's code only."""
-    if isinstance(error, ModuleNotFoundError) and error.name == "numpy":  # what is there loads
-        error.add_note(_NO_NUMPY)
+    if isinstance(error, ModuleNotFoundError) and error.name:  # what is there has loaded
+        name = error.name.partition(".")[0]
+        if name == "numpy":
+            error.add_note(_NO_NUMPY)
+        elif name not in sys.modules and name not in sys.stdlib_module_names:
+            here = ", verdict and NumPy" if "numpy" in _packages else " and verdict"
+            error.add_note(_NO_OTHER.format(here=here, name=name))
     shown = traceback.TracebackException.from_exception(error)
     if not _of_the_reader(shown):
         print("Traceback (most recent call last):", file=sys.stderr)  # as for all others
@@ -93,6 +103,12 @@ def _flush() -> None:
 
 _NO_NUMPY = """This copy of the site was built without NumPy, so the browser's Python has none.
 In a Python of your own, it comes with: python -m pip install numpy"""
+
+_NO_OTHER = """In the browser, this site has the standard library{here} only: there is no {name}.
+A Python of your own has whatever you install."""
+
+_packages: set[str] = set()
+"""The packages that this site has for the browser, beside its own."""
 
 _names: set[str] = set()
 """What the reader's code is called in a traceback."""

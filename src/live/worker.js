@@ -126,7 +126,7 @@ async function start(manifest, base) {
   )
   runner = python.toPy({})
   python.runPython(new TextDecoder().decode(source), { globals: runner, filename: "<runner>" })
-  runner.get("fresh")()
+  runner.get("fresh")(Object.keys(manifest.lock.packages))
 }
 
 /**

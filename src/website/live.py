@@ -57,7 +57,7 @@ def build(site: Path, *, is_preview: bool = False, is_published: bool = False) -
     if not built or not (any(blocks.values()) or any(map(_WANTS.search, pages.values()))):
         return []
     try:
-        installed = runtime.install(site, built)
+        installed = runtime.install(site, built, is_published=is_published)
     except WheelError as error:
         return [str(error)]
     for name, file in installed.runtime.missing.items():
@@ -172,11 +172,11 @@ def with_note(page: str, lacks: Sequence[bool], names: Iterable[str], wheel: str
 
 def _asked_for(name: str, file: str, lacking: int) -> str:
     spelt = _SPELT[name]
+    blocks, them = ("block needs", "it") if lacking == 1 else ("blocks need", "them")
     return (
-        f"{spelt} for the browser is not to be had, and {lacking} blocks need it: readers could "
-        f"not run them. Name a folder that has {file} by {GIVEN}, or run `make clean`, so that "
-        f"the next build tries again to fetch it. To publish without {spelt}, set "
-        f"{WITHOUT_NUMPY}=1."
+        f"{spelt} for the browser is not to be had, and {lacking} {blocks} it: readers could "
+        f"not run {them}. Build again where it can be fetched, or name a folder that has {file} "
+        f"by {GIVEN}. To publish without {spelt}, set {WITHOUT_NUMPY}=1."
     )
 
 

@@ -11,6 +11,7 @@ import json
 import shutil
 import subprocess
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ ENTRIES = ("page", "playground")
 A page loads the one that an element of it names: `data-live="page"`.
 """
 
+_DAY = 24 * 60 * 60  # seconds
 _UNTOUCHED = ("tokens", "megabytes", "story", "weights")  # what the playground's first script knows
 _PYODIDE = {
     "loader": "pyodide.mjs",
@@ -73,18 +75,19 @@ def is_possible() -> bool:
     return bool(shutil.which("node")) and (MODULES / "pyodide").is_dir()
 
 
-def install(site: Path, built: Path) -> Installed:
+def install(site: Path, built: Path, *, is_published: bool = False) -> Installed:
     """Put all files into a built site.
 
     Args:
         site: its folder.
         built: the wheel of the package that the pages import.
+        is_published: whether others will read it; see `runtime`.
 
     Raises:
         WheelError: a wheel that was given is not the one that Pyodide's lock names.
     """
     target = site / FOLDER
-    python = runtime()
+    python = runtime(is_published=is_published)
     folder = python.folder.name
     shutil.copytree(python.folder, target / folder, dirs_exist_ok=True)
     wheels = {
@@ -127,8 +130,13 @@ def install(site: Path, built: Path) -> Installed:
     )
 
 
-def runtime() -> Runtime:
-    """Pyodide's files, its standard library compiled; made once for each version of it."""
+def runtime(*, is_published: bool = False) -> Runtime:
+    """Pyodide's files, its standard library compiled; made once for each version of it.
+
+    Args:
+        is_published: whether it is for a site that others will read. Then packages that could
+            not be had are asked for again at once, and not only after a day.
+    """
     package = MODULES / "pyodide"
     version = json.loads((package / "package.json").read_bytes())["version"]
     lock = json.loads((package / "pyodide-lock.json").read_bytes())
@@ -153,17 +161,24 @@ def runtime() -> Runtime:
         version=".".join(lock["info"]["python"].split(".")[:2]),
         weight=json.loads(note.read_bytes())["weight"],
         packages=wheels,
-        lock={"info": lock["info"], "packages": _gathered(lock["packages"], wheels)},
+        lock={
+            "info": lock["info"],
+            "packages": _gathered(lock["packages"], wheels, at_once=is_published),
+        },
     )
 
 
-def _gathered(lock: dict[str, Any], folder: Path) -> dict[str, Any]:
-    """The packages that can be had, as the lock has them. Pyodide tries once to fetch them."""
+def _gathered(lock: dict[str, Any], folder: Path, *, at_once: bool) -> dict[str, Any]:
+    """The packages that can be had, as the lock has them.
+
+    Pyodide tries to fetch those that are not here; if that fails, again after a day, or at once.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     tried = folder / "tried"
     found = {name: packages.compiled(lock, name, folder) for name in packages.COMPILED}
     missing = [name for name, entry in found.items() if entry is None]
-    if missing and not tried.exists():
+    is_due = at_once or not tried.exists() or time.time() - tried.stat().st_mtime > _DAY
+    if missing and is_due:
         run_node("fetch.js", folder, *missing)
         tried.touch()
         found = {name: packages.compiled(lock, name, folder) for name in packages.COMPILED}

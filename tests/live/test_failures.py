@@ -164,6 +164,21 @@ def test_numpy_that_the_site_does_not_have(chapter: Chapter) -> None:
     )
 
 
+def test_a_package_that_the_site_does_not_have(chapter: Chapter) -> None:
+    block = chapter(1)
+    block.write("import torch")
+    block.run()
+    expect(block.result).to_contain_text(
+        re.compile(
+            r"ModuleNotFoundError: No module named 'torch'\n"
+            r"In the browser, this site has the standard library(, verdict and NumPy| and verdict)"
+            r" only: there is no torch\.\nA Python of your own has whatever you install\."
+        ),
+        use_inner_text=True,
+        timeout=LONG,
+    )
+
+
 def test_it_can_be_stopped_while_it_loads(chapter: Chapter, host: Host) -> None:
     asked = Event()
 

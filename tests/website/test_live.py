@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import os
+import time
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from website import live, runtime, second_proof, wheel
+from website import live, packages, runtime, second_proof, wheel
 from website.second_proof import Result, Results, proven_blocks
 
 needs_node = pytest.mark.skipif(
@@ -117,7 +119,7 @@ def test_packages_come_with_the_blocks_that_need_them(
     }
     real = runtime.runtime()
     lock: dict[str, Any] = {**real.lock, "packages": {"numpy": entry}}
-    monkeypatch.setattr(runtime, "runtime", lambda: replace(real, lock=lock, packages=tmp_path))
+    monkeypatch.setattr(runtime, "runtime", lambda **_: replace(real, lock=lock, packages=tmp_path))
     page = write(
         made, shown("print(1)", "1\n"), shown("import numpy\nprint(numpy.arange(2))", "[0, 1]\n")
     )
@@ -150,7 +152,7 @@ def without_numpy(made: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     real = runtime.runtime()
     packages = {name: each for name, each in real.lock["packages"].items() if name != "numpy"}
     lacking = replace(real, lock={**real.lock, "packages": packages})
-    monkeypatch.setattr(runtime, "runtime", lambda: lacking)
+    monkeypatch.setattr(runtime, "runtime", lambda **_: lacking)
     return made
 
 
@@ -176,6 +178,43 @@ def test_where_a_single_block_needs_numpy_its_mark_says_so(without_numpy: Path) 
     assert page.read_text().count("it needs numpy, which this copy of the site does not") == 1
 
 
+@pytest.mark.parametrize(
+    ("age", "is_published", "fetched"),
+    [(60, False, False), (60, True, True), (25 * 60 * 60, False, True)],
+)
+def test_numpy_that_could_not_be_fetched_is_asked_for_again(
+    age: float, is_published: bool, fetched: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[object, ...]] = []
+    monkeypatch.setattr(runtime, "run_node", lambda *given: asked.append(given))
+    monkeypatch.setattr(packages, "PURE", ())
+    monkeypatch.delenv(packages.GIVEN, raising=False)
+    lock = {"numpy": {"file_name": "numpy.whl", "sha256": ""}}
+    assert runtime._gathered(lock, tmp_path, at_once=is_published) == {}
+    assert asked == [("fetch.js", tmp_path, "numpy")]
+    runtime._gathered(lock, tmp_path, at_once=False)
+    assert len(asked) == 1
+    before = time.time() - age
+    os.utime(tmp_path / "tried", (before, before))
+    runtime._gathered(lock, tmp_path, at_once=is_published)
+    assert len(asked) == 1 + fetched
+    runtime._gathered(lock, tmp_path, at_once=False)
+    assert len(asked) == 1 + fetched
+
+
+@needs_node
+def test_a_module_that_the_site_does_not_have_is_told_in_words(without_numpy: Path) -> None:
+    write(without_numpy, shown("import torch"), shown("import verdict.torch"))
+    live.build(without_numpy)
+    (results,) = json.loads(second_proof.KEPT.read_bytes()).values()
+    assert [result["printed"].partition("ModuleNotFoundError: ")[2] for result in results] == [
+        "No module named 'torch'\n"
+        "In the browser, this site has the standard library and verdict only: there is no torch.\n"
+        "A Python of your own has whatever you install.\n",
+        "No module named 'verdict.torch'\n",
+    ]
+
+
 @needs_node
 def test_a_site_is_not_published_without_numpy_unless_that_is_asked_for(
     without_numpy: Path, monkeypatch: pytest.MonkeyPatch
@@ -184,9 +223,14 @@ def test_a_site_is_not_published_without_numpy_unless_that_is_asked_for(
     on_a_page(without_numpy)  # for this machine
     write(without_numpy, shown("import numpy"))
     (problem,) = live.build(without_numpy, is_published=True)
-    assert problem.startswith("NumPy for the browser is not to be had, and 1 blocks need it")
+    assert problem.startswith(
+        "NumPy for the browser is not to be had, and 1 block needs it: readers could not run it. "
+    )
     assert "VERDICT_WHEELS" in problem
     assert problem.endswith("set VERDICT_WITHOUT_NUMPY=1.")
+    write(without_numpy, shown("import numpy"), shown("import numpy as np"))
+    (problem,) = live.build(without_numpy, is_published=True)
+    assert "and 2 blocks need it: readers could not run them. " in problem
     monkeypatch.setenv(live.WITHOUT_NUMPY, "1")
     write(without_numpy, shown("import numpy"))
     assert live.build(without_numpy, is_published=True) == []

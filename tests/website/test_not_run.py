@@ -5,13 +5,14 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from proof.record import Record
 from tests.website.conftest import ROOT
-from website import live
+from website import live, runtime
 from website.build import is_to_be_published, main, must_be_proven
 
 GONE = "class GoneError(Exception): pass"
@@ -144,6 +145,41 @@ def test_nothing_of_it_passes_into_a_site_to_be_published(
     (book / "mkdocs.yml").write_text(text, encoding="utf-8")
     assert main(book / "site") == 1
     assert_refused(book, capsys.readouterr().out)
+
+
+@pytest.mark.skipif(not runtime.is_possible(), reason="no Python for the browser here")
+def test_a_site_to_be_published_is_refused_without_numpy_and_passes_if_that_is_asked_for(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    real = runtime.runtime()
+    lock = {name: each for name, each in real.lock["packages"].items() if name != "numpy"}
+    lacking = replace(real, lock={**real.lock, "packages": lock})
+    monkeypatch.setattr(runtime, "runtime", lambda **_: lacking)
+    monkeypatch.setenv("SITE_URL", "https://example.org/book/")
+    monkeypatch.delenv(live.WITHOUT_NUMPY, raising=False)
+    (book / "mkdocs.yml").write_text(settings(book, "!ENV SITE_URL"), encoding="utf-8")
+    (book / "docs" / "index.md").write_text(WHOLE, encoding="utf-8")
+    page = book / "docs" / "whole.md"
+    page.write_text(f"{WHOLE}\n```python\nimport numpy\n```\n", encoding="utf-8")
+    assert prove().returncode == 0
+
+    assert main(book / "site") == 1
+    said = capsys.readouterr().out
+    assert "\nNumPy for the browser is not to be had, and 1 block needs it: " in said
+    assert said.endswith(
+        "To publish without NumPy, set VERDICT_WITHOUT_NUMPY=1.\n\nThe site was not built.\n"
+    )
+    assert not (book / "site").exists()
+
+    monkeypatch.setenv(live.WITHOUT_NUMPY, "1")
+    assert main(book / "site") == 0, capsys.readouterr().out
+    html = (book / "site" / "whole" / "index.html").read_text(encoding="utf-8")
+    assert (html.count(MARK), html.count('data-live="page"')) == (2, 1)
+    assert "it needs numpy, which this copy of the site does not have" in html
+
+    page.write_text(f"{WHOLE}\n```python\nimport numpy as np\n```\n", encoding="utf-8")
+    assert main(book / "site") == 1
+    assert "docs/whole.md:11: block 2 was never proven:" in capsys.readouterr().out
 
 
 def assert_refused(book: Path, said: str) -> None:
