@@ -28,6 +28,7 @@ from nbformat import NotebookNode
 from proof import unavailable
 from proof.files import write_whole
 from proof.record import BlockNotRun, ProvenBlock, digest
+from proof.rewriting import CHANGED, why
 
 TIMEOUT = 300  # seconds for a cell; one that takes longer is stuck
 DIFFERENCE = 60  # lines of a difference that are worth printing: a plot has a thousand
@@ -137,13 +138,23 @@ def update(path: Path) -> bool:
         Whether the file has changed.
 
     Raises:
-        NotebookError: a cell raised an error, or the kernel ended.
+        NotebookError: a cell raised an error, or the kernel ended; or the file was edited
+            meanwhile, or cannot be written, and is as it was.
     """
-    text = text_of(run(read(path)))
-    changed = text != path.read_bytes().decode("utf-8")
-    if changed:
-        write_whole(path, text)
-    return changed
+    before = path.read_bytes()
+    return _write(path, before, text_of(run(read(path))))
+
+
+def _write(path: Path, before: bytes, text: str) -> bool:
+    try:
+        if path.read_bytes() != before:
+            raise NotebookError(CHANGED)
+        changed = text.encode() != before
+        if changed:
+            write_whole(path, text)
+        return changed
+    except OSError as error:
+        raise NotebookError(f"it was left as it is: {why(error)}") from error
 
 
 class NotebookFile(pytest.File):
@@ -164,6 +175,7 @@ class NotebookItem(pytest.Item):
 
     def runtest(self) -> None:
         """Run the notebook."""
+        before = self.path.read_bytes()
         stored = read(self.path)
         try:
             fresh = run(stored)
@@ -178,7 +190,7 @@ class NotebookItem(pytest.Item):
             ]
             pytest.skip(unavailable.in_short(str(error)))
         if self.config.getoption("update_outputs"):
-            write_whole(self.path, text_of(fresh))
+            _write(self.path, before, text_of(fresh))
         elif found := differences(stored, fresh, self.location[0]):
             raise NotebookError("\n".join(found))
         elif text_of(fresh) != text_of(stored):

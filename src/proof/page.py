@@ -72,6 +72,7 @@ class Page:
 
     path: Path
     blocks: list[Block] = field(default_factory=list)
+    text: str = field(default="", compare=False)  # as it was read
     ran: bool = False
 
     def run(
@@ -223,7 +224,7 @@ def read(
     text: str, path: Path, includes: Sequence[Path] = ()
 ) -> tuple[Page, list[tuple[int, str]]]:
     """Read a page: its blocks, and the lines (from 0) where it breaks the rules, and how."""
-    page, problems = Page(path), []
+    page, problems = Page(path, text=text), []
     lines = text.split("\n")
     above: Fence | None = None
     for fence in fences(text):

@@ -5,9 +5,8 @@ them: `pytest_collect_file = Sybil([proof.page.parser()], pattern="*.md").pytest
 """
 
 import os
-import re
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -16,13 +15,25 @@ import pytest
 
 from proof import unavailable
 from proof.commit import commit_of
-from proof.files import write_whole
 from proof.lock import locked
 from proof.note import in_all
 from proof.page import Block
 from proof.record import BlockNotRun, ProvenBlock, Record, digest, this_python
+from proof.rewriting import NotWrittenError, rewrite, why
 
 T = TypeVar("T")
+
+ENDED = (
+    pytest.ExitCode.OK,
+    pytest.ExitCode.TESTS_FAILED,
+    pytest.ExitCode.NO_TESTS_COLLECTED,
+)
+_SAID = pytest.StashKey[list[str]]()
+_RECORD = pytest.StashKey[Record]()
+_PARALLEL = (
+    "With {}, this process must have the results of all blocks, and pytest-xdist or pytest-forked "
+    "runs them in others. Add {}."
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,8 +47,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Take over which errors mean that an example cannot be had here."""
+    """Take over which errors mean that an example cannot be had here; refuse parallel runs.
+
+    Raises:
+        UsageError: the run is to write something, and other processes would have its results.
+    """
+    config.stash[_SAID] = []
+    wanted = [n for n in ("--update-outputs", "--proof") if config.getoption(n)]
+    if wanted and (ways := _in_other_processes(config)):
+        raise pytest.UsageError(_PARALLEL.format(" and ".join(wanted), ways))
     unavailable.errors.update(config.getini("proof_unavailable"))
+
+
+def _in_other_processes(config: pytest.Config) -> str:
+    """The option by which tests run in processes other than this one, if there is one."""
+    if config.getoption("dist", "no") != "no" or config.getoption("tx", None):
+        return "--numprocesses=0"
+    return "--no-forked" if config.getoption("forked", False) else ""
 
 
 def cannot_be_had(error: Exception | str) -> NoReturn:
@@ -78,31 +104,61 @@ def pytest_runtest_makereport(
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Rewrite the outdated outputs, write the record."""
+    if session.config.getoption("collectonly"):
+        return  # nothing has run
     blocks: dict[Path, list[Block]] = defaultdict(list)
     for item in session.items:
         if block := _block(item):
             blocks[item.path].append(block)
     if session.config.getoption("update_outputs"):
         for path, found in blocks.items():
-            text = path.read_bytes().decode("utf-8")
-            new = updated(text, found)
-            if new != text:
-                write_whole(path, new)
+            try:
+                rewrite(path, found)
+            except NotWrittenError as reason:
+                _say(session, f"{_short(path)}: {reason}.")
     if target := session.config.getoption("proof"):
-        proven = record(session, blocks)
+        _save(session, target, blocks)
+
+
+def _save(session: pytest.Session, target: Path, blocks: dict[Path, list[Block]]) -> None:
+    """Write the record of a run that came to its end; else the last one stays."""
+    if session.exitstatus not in ENDED:
+        _say(session, f"The run did not come to its end: {_short(target)} was left as it is.")
+        return
+    try:
+        made = record(session, blocks)
         with locked(target):
-            with_other_pages(proven, target, session.config).save(target)
+            made = with_other_pages(made, target, session.config)
+            made.save(target)
+        session.config.stash[_RECORD] = made
+    except OSError as error:
+        _say(session, f"The record {_short(target)} could not be written: {why(error)}.")
+
+
+def _say(session: pytest.Session, line: str) -> None:
+    """Have a line at the end of the run, which has failed."""
+    session.config.stash[_SAID].append(line)
+    if session.exitstatus in ENDED:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _short(path: Path) -> str:
+    """The path as one would type it here."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> Generator[None]:
-    """Say at the very end what was proven, and what could not be run."""
+    """Say at the very end what was proven, and what could not be run or written."""
     yield
-    if target := config.getoption("proof"):
-        for line in in_all([Record.load(target)]):
+    if made := config.stash.get(_RECORD, None):
+        for line in in_all([made]):
             terminalreporter.write_line(line)
+    for line in config.stash[_SAID]:
+        terminalreporter.write_line(line, red=True)
 
 
 def record(session: pytest.Session, blocks: dict[Path, list[Block]]) -> Record:
@@ -171,46 +227,6 @@ def _by_name(found: dict[Path, T], docs: Path) -> Iterator[tuple[str, T]]:
     for path in sorted(found):
         if path.is_relative_to(docs):
             yield path.relative_to(docs).as_posix(), found[path]
-
-
-def updated(text: str, blocks: Iterable[Block]) -> str:
-    """The page's text with the outdated outputs rewritten, and nothing else changed.
-
-    Line ends stay what they are, and new lines end like the one above them.
-    """
-    lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", text)  # universal newlines, as Sybil reads
-    for block in sorted(blocks, key=lambda block: block.fence.first, reverse=True):
-        if block.outdated:
-            _update(lines, block)
-    return "".join(lines)
-
-
-def _update(lines: list[str], block: Block) -> None:
-    code, output = block.fence, block.output
-    printed = (block.printed or "").split("\n")[:-1]
-    if output and not printed:  # it prints no more: the fence goes, and the blank lines above it
-        first, last, rows = code.last + 1, output.last, []
-    elif output and output.mark not in "".join(printed):
-        first, last, rows = output.first + 1, output.last - 1, printed
-    elif output:
-        first, last, rows = output.first, output.last, _fenced(printed)
-    else:
-        first, last, rows = code.last + 1, code.last, ["", *_fenced(printed)]
-        if not _end(lines[code.last]):
-            lines[code.last] += _end(lines[code.first])
-    end = _end(lines[first - 1])  # as the line above has it
-    lines[first : last + 1] = [(code.prefix + row).rstrip(" ") + end for row in rows]
-
-
-def _end(line: str) -> str:
-    return line[len(line.rstrip("\r\n")) :]
-
-
-def _fenced(printed: list[str]) -> list[str]:
-    """An output fence, its marks longer than any among what was printed."""
-    longest = max(len(run) for run in re.findall(r"`*", "\n".join(printed)))
-    mark = "`" * max(3, longest + 1)
-    return [f"{mark}output", *printed, mark]
 
 
 def annotation(path: str, line: int, message: str) -> str:

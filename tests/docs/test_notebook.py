@@ -151,3 +151,32 @@ def test_what_cannot_be_had_skips_a_notebook_and_fails_it_when_strict(
     monkeypatch.setenv("PROOF_STRICT", "1")
     project.runpytest("docs", f"--proof={record}").assert_outcomes(failed=1)
     assert Record.load(record).not_run == {}
+
+
+def test_an_edit_during_the_run_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.ipynb"
+    path.write_text(text_of(made_of("print(1)")), encoding="utf-8")
+    edited = text_of(made_of("print(2)"))
+
+    def run_and_edit(notebook: NotebookNode) -> NotebookNode:
+        path.write_text(edited, encoding="utf-8")
+        return notebook
+
+    monkeypatch.setattr("proof.notebook.run", run_and_edit)
+    with pytest.raises(NotebookError, match="edited while its code ran"):
+        update(path)
+    assert path.read_text(encoding="utf-8") == edited
+
+
+def test_a_notebook_that_is_read_only_stays_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.ipynb"
+    path.write_text(text_of(made_of("print(1)")), encoding="utf-8")
+    path.chmod(0o444)
+    monkeypatch.setattr("proof.notebook.run", lambda _: made_of("print(2)"))
+    with pytest.raises(NotebookError, match="read-only"):
+        update(path)
+    assert path.read_text(encoding="utf-8") == text_of(made_of("print(1)"))

@@ -167,8 +167,8 @@ def test_what_a_block_leaves_elsewhere_kills_no_mutant(monkeypatch: pytest.Monke
     opened = code("file = open('b', 'w+')\nfile.write('ab')\n_ = file.seek(0)\n")
     after = code("# c\nprint(file.read(1))\n", "a\n") + code("# d\nprint(file.read())\n", "b\n")
     thread = code("import threading\nend = threading.Event()\n")
-    thread += code("waits = threading.Thread(target=end.wait)\nwaits.start()\n")
-    thread += code("# e\nend.set()\nwaits.join()\nprint(1)\n", "1\n")
+    thread += code("waits = threading.Thread(target=end.wait, daemon=True)\nwaits.start()\n")
+    thread += code("# e\nend.set()\nwaits.join(0.1)\nprint(1)\n", "1\n")
     for text, comments in (
         (chdir + code("# a\nprint(2)\n", "2\n"), ["# a"]),
         (absolute + again, ["# b"]),

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from proof import runner, unavailable
 from proof.commit import Commit
 from proof.page import Block, read
-from proof.plugin import annotation, updated
+from proof.plugin import annotation
 from proof.record import BlockNotRun, Record, digest, this_python
+from proof.rewriting import updated
 from tests.proof.checking import PAGE, code
 
 pytest_plugins = "pytester"
@@ -279,6 +280,70 @@ def test_rewriting_leaves_a_page_that_is_right_alone(project: pytest.Pytester) -
     assert (path.stat().st_mtime_ns, path.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
 
 
+def test_an_edit_during_the_run_is_not_lost(project: pytest.Pytester) -> None:
+    late = "from pathlib import Path\npage = Path(HERE)\nold = page.read_text()\n"
+    late += "_ = page.write_text('New.\\n\\n' + old)\nprint(1)\n"
+    path = project.path / "docs" / "page.md"
+    text = code(late.replace("HERE", repr(str(path)))) + code("print(2)\n")
+    write(project, text)
+    result = project.runpytest("--update-outputs")
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    result.stdout.fnmatch_lines(["docs?page.md: it was edited while its code ran, *"])
+    assert path.read_text(encoding="utf-8") == "New.\n\n" + text
+    write(project, code("print(1)\n", "2\n"), "other.md")
+    project.runpytest("--update-outputs", "docs/other.md").assert_outcomes(passed=1)
+    project.runpytest("docs/other.md").assert_outcomes(passed=1)
+
+
+def test_a_page_that_is_a_link_stays_one_and_its_target_gets_the_outputs(
+    project: pytest.Pytester,
+) -> None:
+    target = project.path / "README.md"
+    target.write_text(code("print(1)\n"), encoding="utf-8")
+    link = project.path / "docs" / "page.md"
+    link.symlink_to(Path("..", "README.md"))
+    project.runpytest("--update-outputs").assert_outcomes(passed=1)
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8") == code("print(1)\n", "1\n")
+
+
+def test_a_page_that_is_read_only_stays_as_it_is(project: pytest.Pytester) -> None:
+    path = write(project, code("print(1)\n"))
+    right = write(project, code("print(1)\n", "1\n"), "right.md")
+    for each in (path, right):
+        each.chmod(0o444)
+    result = project.runpytest("--update-outputs")
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    result.stdout.fnmatch_lines(["docs?page.md: it was left as it is: it is read-only."])
+    assert "right.md:" not in result.stdout.str()
+    assert path.read_text(encoding="utf-8") == code("print(1)\n")
+
+
+# Several processes
+
+PARALLEL = pytest.mark.parametrize("ways", [["-n", "2"], ["--dist=each", "--tx=2*popen"]])
+
+
+@PARALLEL
+def test_what_writes_does_not_run_in_parallel(project: pytest.Pytester, ways: list[str]) -> None:
+    text = code("print(1)\n") * 3
+    path = write(project, text)
+    result = project.runpytest("--update-outputs", "--proof=proof.json", *ways)
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    (said,) = result.stderr.str().splitlines()
+    assert said.startswith("ERROR: With --update-outputs and --proof, this process")
+    assert said.endswith("Add --numprocesses=0.")
+    assert path.read_text(encoding="utf-8") == text
+    assert not (project.path / "proof.json").exists()
+
+
+def test_what_writes_nothing_runs_in_parallel(project: pytest.Pytester) -> None:
+    write(project, code("print(1)\n", "1\n") * 3)
+    project.runpytest("-n", "2").assert_outcomes(passed=3)
+    project.runpytest("-n", "0", "--proof=proof.json").assert_outcomes(passed=3)
+    assert len(Record.load(project.path / "proof.json").pages["page.md"]) == 3
+
+
 BLOCKS = st.builds(
     lambda prefix, mark, shown: "".join(
         f"{prefix}{line}".rstrip(" ") + "\n"
@@ -442,3 +507,39 @@ def test_a_broken_record_is_written_afresh(project: pytest.Pytester) -> None:
     (project.path / "proof.json").write_text("{", encoding="utf-8")
     project.runpytest("docs/one.md", "--proof=proof.json").assert_outcomes(passed=1)
     assert list(Record.load(project.path / "proof.json").pages) == ["one.md"]
+
+
+def test_a_run_that_is_interrupted_keeps_the_last_record(project: pytest.Pytester) -> None:
+    write(project, code("print(1)\n", "1\n"))
+    project.runpytest("--proof=proof.json").assert_outcomes(passed=1)
+    before = (project.path / "proof.json").read_bytes()
+    interrupts = "def pytest_runtest_setup():\n    raise KeyboardInterrupt\n"
+    project.makeconftest(interrupts)
+    result = project.runpytest_subprocess("--proof=proof.json")
+    assert result.ret == pytest.ExitCode.INTERRUPTED
+    said = "The run did not come to its end: proof.json was left as it is."
+    assert result.outlines.count(said) == 1
+    assert "Proven" not in result.stdout.str()
+    assert (project.path / "proof.json").read_bytes() == before
+
+
+def test_a_run_that_only_collects_keeps_the_last_record(project: pytest.Pytester) -> None:
+    write(project, code("print(1)\n", "1\n"))
+    project.runpytest("--proof=proof.json").assert_outcomes(passed=1)
+    before = (project.path / "proof.json").read_bytes()
+    assert project.runpytest("--proof=proof.json", "--collect-only").ret == pytest.ExitCode.OK
+    assert (project.path / "proof.json").read_bytes() == before
+
+
+@pytest.mark.parametrize("target", ["docs", "docs/page.md/proof.json", "kept.json"])
+def test_a_record_that_cannot_be_written_is_one_line(project: pytest.Pytester, target: str) -> None:
+    write(project, code("print(1)\n", "1\n"))
+    kept = project.path / "kept.json"
+    kept.write_text("{}", encoding="utf-8")
+    kept.chmod(0o444)
+    result = project.runpytest(f"--proof={target}")
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    place = target.replace("/", "?")
+    result.stdout.fnmatch_lines([f"The record {place} could not be written: *."])
+    assert "INTERNALERROR" not in result.stdout.str()
+    assert kept.read_text(encoding="utf-8") == "{}"
