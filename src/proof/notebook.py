@@ -149,12 +149,11 @@ def _write(path: Path, before: bytes, text: str) -> bool:
     try:
         if path.read_bytes() != before:
             raise NotebookError(CHANGED)
-        changed = text.encode() != before
-        if changed:
+        if text.encode() != before:
             write_whole(path, text)
-        return changed
     except OSError as error:
         raise NotebookError(f"it was left as it is: {why(error)}") from error
+    return text.encode() != before
 
 
 class NotebookFile(pytest.File):
