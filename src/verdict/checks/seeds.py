@@ -20,8 +20,8 @@ def random_generator(seed: int | np.random.Generator | None) -> np.random.Genera
         ValueError: If it is negative.
 
     Examples:
-        >>> random_generator(1).integers(10) == random_generator(1).integers(10)
-        True
+        >>> random_generator(1).integers(10, size=5).tolist()
+        [4, 5, 7, 9, 0]
     """
     if seed is None or isinstance(seed, np.random.Generator):
         return np.random.default_rng(seed)
