@@ -21,8 +21,14 @@ function expandTabs(line) {
   return made
 }
 
-/** Frames differ between versions of Python, and a page shows none. @param {string} text */
-function withoutFrames(text) {
+/**
+ * Frames differ between versions of Python, and a page shows none. A page begins a traceback on a line of its own.
+ * @param {string} printed
+ */
+function withoutFrames(printed) {
+  const text = printed.replace(/^.+(?=Traceback \(most recent call last\):$)/gm, (above) =>
+    /^ *[|]|Exception Group $/.test(above) ? above : `${above.trimEnd()}\n`,
+  )
   const first = text.search(/^Traceback \(most recent call last\):$/m)
   if (first < 0) return text
   const last = text.slice(text.lastIndexOf(HEADER) + HEADER.length).replace(/^(?:[ \t].*\n)*/, "")

@@ -71,10 +71,29 @@ def fences(text: str) -> Iterator[Fence | BrokenFence]:
     >>> [(fence.language, fence.text) for fence in fences(page)]
     [('python', 'print(1)\n')]
     """
-    lines = NormalizeWhitespace(_site_scanner().md).run(text.split("\n"))
+    shown = _without_front_matter(text.removeprefix("\ufeff"))  # the mark of byte order
+    lines = NormalizeWhitespace(_site_scanner().md).run(shown.split("\n"))
     found = _Scanner.scan(lines)
     hidden = _commented(lines, found)
     return (fence for fence in found if fence.first not in hidden)
+
+
+def _without_front_matter(text: str) -> str:
+    """The text with empty lines where MkDocs reads settings of the page from its beginning."""
+    found = _FRONT_MATTER.match(text)
+    if not found or not any(mark in found[1] for mark in ("```", "~~~", "<!--")):
+        return text  # it hides no fence
+    # Imported late: few pages have such front matter.
+    import yaml
+
+    try:
+        is_settings = isinstance(yaml.safe_load(found[1]), dict)
+    except yaml.YAMLError:
+        is_settings = False
+    return "\n" * found[0].count("\n") + text[found.end() :] if is_settings else text
+
+
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:\.{3}|---)[ \t]*\n", re.DOTALL)
 
 
 @cache

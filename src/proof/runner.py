@@ -86,7 +86,7 @@ def run(job: Job) -> None:
         printed = results / f"{number}.txt"
         _capture(printed)
         main.number = number
-        outcome = _run_block(job, blocks[number], number, main.module.__dict__)
+        outcome = _run_block(job, blocks[number], number, main.module.__dict__, printed)
         with (results / "results.jsonl").open("a", encoding="utf-8") as file:
             file.write(json.dumps(outcome) + "\n")
         if outcome["failure"]:
@@ -210,7 +210,9 @@ def _open_files() -> set[str]:
     return found
 
 
-def _run_block(job: Job, block: BlockJob, number: int, namespace: dict[str, object]) -> Outcome:
+def _run_block(
+    job: Job, block: BlockJob, number: int, namespace: dict[str, object], printed: Path
+) -> Outcome:
     name, source = block_name(number), block["source"]
     # As in the browser (src/live/runner.py): a line of its own, and warnings of its own.
     linecache.cache[name] = len(source), None, source.splitlines(keepends=True), name
@@ -223,13 +225,23 @@ def _run_block(job: Job, block: BlockJob, number: int, namespace: dict[str, obje
             if isinstance(error, SyntaxError):  # its place, in a file that no reader has
                 error.filename = error.lineno = error.text = None
             message = "".join(traceback.format_exception_only(error))
-            print(f"{TRACEBACK}\n  ...\n{message}", end="", file=sys.__stdout__)
+            above = "" if _ends_a_line(printed) else "\n"  # a page shows it on a line of its own
+            print(f"{above}{TRACEBACK}\n  ...\n{message}", end="", file=sys.__stdout__)
             return {"failure": "", "errors": errors, "message": _cut(message)}
         error.__traceback__ = error.__traceback__ and error.__traceback__.tb_next
         failure = _on_the_page("".join(traceback.format_exception(error)), job)
         message = "".join(traceback.format_exception_only(error))
         return {"failure": _cut(failure), "errors": errors, "message": _cut(message)}
     return {"failure": "", "errors": [], "message": ""}
+
+
+def _ends_a_line(printed: Path) -> bool:
+    """Whether what is printed next begins a line."""
+    _flush()
+    with printed.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - 1))
+        return file.read(1) in (b"", b"\n", b"\r")
 
 
 def _on_the_page(failure: str, job: Job) -> str:

@@ -7,6 +7,7 @@ from textwrap import dedent, indent
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from mkdocs.utils.meta import get_data
 from pymdownx.snippets import SnippetMissingError
 
 from proof.fences import OTHER_PYTHON, OUTPUT, PYTHON, BrokenFence, Fence, fences, include, kind
@@ -334,3 +335,36 @@ def test_names_an_included_file_that_is_missing(folder: Path, line: str, named: 
     (folder.parent / "a.py").touch()
     with pytest.raises(SnippetMissingError, match=named):
         include(f"{line}\n", [folder])
+
+
+# The first bytes of a file
+
+
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        "\ufeff",
+        "\ufeff\n",
+        "\ufeff---\ntitle: a\n---\n",
+        "---\ntitle: a\ntext: |\n  ```\n---\n",
+        "\ufeff---\ntext: ~~~ python\n...\n\n",
+        "---\ntext: <!--\n---\n",
+        "---\ntitle: |\n  ```python\n  hidden\n---  \n",
+        "---\n\nno settings\n\n---\n",
+    ],
+)
+def test_sees_what_the_site_shows_whatever_a_file_begins_with(
+    beginning: str, tmp_path: Path
+) -> None:
+    text = f"{beginning}```python\n{CODE}```\n"
+    path = tmp_path / "a.md"
+    path.write_text(text, encoding="utf-8")
+    body, _ = get_data(path.read_text(encoding="utf-8-sig"))  # as MkDocs reads a page
+    assert python(text) == shown(body) == [CODE.strip("\n")]
+    (fence,) = found(text)
+    assert text.split("\n")[fence.first].removeprefix("\ufeff") == "```python"
+
+
+def test_sees_code_between_lines_that_are_no_settings() -> None:
+    text = f"---\n```python\n{CODE}```\n---\n"
+    assert python(text) == shown(get_data(text)[0]) == [CODE.strip("\n")]

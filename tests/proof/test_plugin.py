@@ -266,6 +266,27 @@ def test_rewrites_an_error_that_is_shown(project: pytest.Pytester) -> None:
     assert text == code("print('a')\n{}['b']\n", f"a\n{shown}  ...\nKeyError: 'b'\n")
 
 
+@pytest.mark.parametrize("printed", ["a", "a\\n", "a\\r", " ", "\\n", "a\\n\\t"])
+@pytest.mark.parametrize("how", ["print", "echo"])
+def test_what_a_rewrite_shows_above_an_error_passes(
+    project: pytest.Pytester, printed: str, how: str
+) -> None:
+    prints = f"print('{printed}', end='')\n"
+    if how == "echo":
+        prints = f"import os\n_ = os.write(1, b'{printed}')\n"
+    path = write(project, code(prints + "{}['b']\n", "Traceback (most recent call last):\n"))
+    project.runpytest("--update-outputs").assert_outcomes(passed=1)
+    assert "\nTraceback (most recent call last):\n  ...\nKeyError: 'b'\n" in path.read_text("utf-8")
+    project.runpytest().assert_outcomes(passed=1)
+
+
+def test_a_mark_of_byte_order_hides_no_block_and_stays(project: pytest.Pytester) -> None:
+    path = write(project, "\ufeff" + code("print(1)\n"))
+    project.runpytest().assert_outcomes(failed=1)
+    project.runpytest("--update-outputs").assert_outcomes(passed=1)
+    assert path.read_text(encoding="utf-8") == "\ufeff" + code("print(1)\n", "1\n")
+
+
 def test_rewriting_hides_no_error(project: pytest.Pytester) -> None:
     text = code("print(1)\n", "1\n") + code("print(2)\n1 / 0\n", "old\n") + code("x\n", "old\n")
     path = write(project, text)
