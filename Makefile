@@ -15,7 +15,7 @@ RUN := $(BIN)/python -m
 PAGES := $(or $(PAGE),docs src)
 RECORD := build/proof/$(VERSION).json
 LIVE := $(if $(shell command -v npm),src/live/node_modules/.ready)# Python for the reader's browser
-CHECKERS := $(if $(shell command -v npm),tests/website/node_modules/.ready)# Nu and Lighthouse
+CHECKERS := $(if $(shell command -v npm),tests/site/node_modules/.ready)# Nu and Lighthouse
 
 export NO_MKDOCS_2_WARNING := 1# Material's notice about MkDocs 2: our answer is the step after the build
 export PYTHONUTF8 := 1
@@ -82,7 +82,7 @@ lock: $(TESTS) ## choose the newest versions of all dependencies again
 	  --quiet --output-file requirements.lock
 
 clean: ## remove all that make has made
-	rm -rf .venv build src/live/node_modules tests/website/node_modules
+	rm -rf .venv build src/live/node_modules tests/site/node_modules
 
 $(READY): requirements.lock pyproject.toml src/install.py
 	$(PYTHON) -m venv $(VENV)
@@ -97,6 +97,6 @@ src/live/node_modules/.ready: src/live/package.json src/live/package-lock.json
 	cd src/live && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-tests/website/node_modules/.ready: tests/website/package.json tests/website/package-lock.json
-	cd tests/website && npm ci --loglevel=error
+tests/site/node_modules/.ready: tests/site/package.json tests/site/package-lock.json
+	cd tests/site && npm ci --loglevel=error
 	@touch $@

@@ -78,14 +78,18 @@ class _Worker:
                 stdin.write(f"{page}\n".encode())
                 stdin.flush()
                 line = stdout.readline()
-        self.is_busy = False
+        is_lost = False
         try:
-            return PageProof.from_json(line.decode("utf-8"))
+            proof = PageProof.from_json(line.decode("utf-8"))
         except ValueError:
             self.errors.seek(0)
             said = self.errors.read().decode("utf-8", "replace").strip()
+            proof = PageProof(faults=[Fault(1, f"The proof itself came to a bad end.\n{said}")])
+            is_lost = True
+        self.is_busy = False  # from here on another thread that ends it may close its files
+        if is_lost:
             self.end()
-            return PageProof(faults=[Fault(1, f"The proof itself came to a bad end.\n{said}")])
+        return proof
 
     def end(self) -> None:
         """End it, and all that it has started."""

@@ -116,6 +116,7 @@ class Cleaner(Editor):
             self.replace_in_tag(rf'\s+id="{name}"(?:\s+tabindex="")?', "")
         elif tag == "label":
             self.labels.add(name)
+            self.replace_in_tag(r'\s+tabindex=""', "")
 
     def handle_data(self, data: str) -> None:
         """Gather the code of a block."""

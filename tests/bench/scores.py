@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser
 
 from tests.bench.site import build, mkdocs, write_plain
-from tests.website import checkers
+from tests.site import checkers
+from tests.site.test_every_page import weight
+from tests.site.visits import AXE, SHIFTS
 from tests.website.conftest import Served, chromium, launched, served
-from tests.website.test_axe import AXE
-from tests.website.test_budget import WATCH, weight
 
 PAGES = {
     "home": "",
@@ -64,7 +64,7 @@ def looked_at(browser: Browser, site: Served, name: str) -> dict[str, str]:
     except checkers.CheckerUnavailableError as error:
         found["not checked"] = str(error)
     with browser.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=True) as context:
-        context.add_init_script(WATCH)
+        context.add_init_script(SHIFTS)
         page = context.new_page()
         addresses: list[str] = []
         page.on("request", lambda request: addresses.append(request.url))

@@ -17,6 +17,8 @@ import pytest
 from drawing import figure
 from drawing.redraw import FOLDER, draw, find_figures
 from drawing.style import MARGIN, WIDTH
+from tests.colours import contrast as contrast_of
+from tests.colours import from_hex, linear
 from verdict import (
     SimpleTokenizerV1,
     StoryUnavailableError,
@@ -202,21 +204,14 @@ def colours(scheme: str) -> dict[str, str]:
     return dict(re.findall(r"--fig-([\w-]+): (#[0-9a-f]{6});", rule[1]))
 
 
-def linear(colour: str) -> list[float]:
-    """Red, green and blue as amounts of light (sRGB, IEC 61966-2-1)."""
-    shares = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    return [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares]
-
-
 def contrast(one: str, other: str) -> float:
     """Contrast by WCAG 2.2, from 1 to 21."""
-    lights = [float(np.dot(linear(colour), (0.2126, 0.7152, 0.0722))) for colour in (one, other)]
-    return (max(lights) + 0.05) / (min(lights) + 0.05)
+    return contrast_of(from_hex(one), from_hex(other))
 
 
 def seen(colour: str, cones: tuple[tuple[float, ...], ...]) -> tuple[float, ...]:
     """A colour as CIE L*a*b*, in which distances are about as large as they look."""
-    light = np.clip(np.array(cones) @ linear(colour), 0, 1)
+    light = np.clip(np.array(cones) @ linear(from_hex(colour)), 0, 1)
     xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
     x, y, z = np.cbrt(np.maximum(xyz @ light / (0.9505, 1, 1.089), 0.0089))
     return (116 * y - 16, 500 * (x - y), 200 * (y - z))

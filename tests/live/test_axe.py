@@ -5,7 +5,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.live.conftest import CHAPTER, Block, Host
 from tests.live.test_failures import gone
-from tests.website.test_axe import AXE, FOUND, START
+from tests.site.test_axe import FOUND, START
+from tests.site.visits import AXE
 
 WIDE = "document.documentElement.scrollWidth"
 

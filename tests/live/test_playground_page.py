@@ -8,8 +8,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.live.conftest import LONG, Host
 from tests.live.test_failures import gone
+from tests.site.test_axe import FOUND, START
+from tests.site.visits import AXE
 from tests.website.conftest import served
-from tests.website.test_axe import AXE, FOUND, START
 
 FORMS = ((1280, "default"), (360, "slate"))  # wide and light, narrow and dark
 SCHEME = "scheme => document.body.setAttribute('data-md-color-scheme', scheme)"

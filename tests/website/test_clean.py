@@ -14,6 +14,7 @@ HEAD = '<head><meta charset="utf-8"><script>{}</script><script src="a.js"></scri
         ('<input type="checkbox" id="a" autocomplete="off">', '<input type="checkbox" id="a">'),
         ('<input type="text" autocomplete="off">', '<input type="text" autocomplete="off">'),
         ('<label for="a" tabindex="">', '<label for="a">'),
+        ('<label id="__nav_1_label" tabindex="">', '<label id="__nav_1_label">'),
         ('<label for="a" tabindex="0">', '<label for="a" tabindex="0">'),
         (
             '<div class="md-search" data-md-component="search" role="dialog">',

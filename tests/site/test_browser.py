@@ -1,30 +1,16 @@
 """What a reader's browser does with the built site."""
 
 import re
-import time
-from collections import Counter
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from proof import notebook
-from proof.page import read
 from tests.website.conftest import ROOT, Served
 
 DOCS = ROOT / "docs"
 NOTEBOOK = "working-with-text-data/the-story-in-numbers/"
 CHAPTER = "working-with-text-data/tokenizing-text/"
-ROOM = "document.documentElement.clientWidth - document.documentElement.scrollWidth"
-
-
-def wait_until(holds: Callable[[], bool], what: str) -> None:
-    """Give a page that is still being laid out time to settle."""
-    end = time.monotonic() + 5
-    while not holds():
-        assert time.monotonic() < end, f"not so: {what}"
-        time.sleep(0.1)
 
 
 @pytest.fixture
@@ -43,25 +29,6 @@ def complaints(page: Page) -> list[str]:
     page.on("requestfailed", lambda request: found.append(f"failed: {request.url}"))
     page.on("response", lambda r: found.append(f"{r.status}: {r.url}") if r.status > 399 else None)
     return found
-
-
-def test_every_page_is_whole_and_loads_from_its_own_site_alone(
-    page: Page, site: Served, requests: list[Request], complaints: list[str]
-) -> None:
-    titles = Counter[str]()
-    for name in site.pages:
-        page.goto(site.address + name, wait_until="networkidle")
-        assert page.locator("h1").count() == 1, name
-        titles[page.title()] += 1
-        for width in (1280, 390):
-            page.set_viewport_size({"width": width, "height": 844})
-            wait_until(lambda: page.evaluate(ROOM) >= 0, f"{name} fits a width of {width}")
-    elsewhere = [r.url for r in requests if not r.url.startswith((site.address, "data:"))]
-    assert elsewhere == []
-    assert complaints == []
-    titles.subtract(["Verdict"])  # the page for what is not there has no title of its own
-    assert max(titles.values()) == 1
-    assert all(titles)
 
 
 def test_a_page_may_not_load_from_elsewhere(
@@ -148,21 +115,6 @@ def copied(page: Page, block: Locator) -> str:
 
 def allow_clipboard(page: Page, site: Served) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.origin)
-
-
-@pytest.mark.parametrize("path", sorted(DOCS.rglob("*.md")), ids=lambda path: path.stem)
-def test_the_button_copies_exactly_the_code(page: Page, site: Served, path: Path) -> None:
-    sources = read(path.read_text(encoding="utf-8"), path, [DOCS, ROOT])[0].blocks
-    folder = path.relative_to(DOCS).with_suffix("").as_posix() + "/"
-    allow_clipboard(page, site)
-    page.goto(site.address + folder.removesuffix("index/"))
-    page.evaluate("document.querySelectorAll('details').forEach(folded => folded.open = true)")
-    blocks = page.locator(".language-python:has(button)")
-    if sources:
-        expect(blocks).to_have_count(len(sources))
-    for block, source in zip(blocks.all(), sources, strict=False):
-        assert copied(page, block) == source.source.rstrip("\n")
-    expect(page.locator(".language-output button")).to_have_count(0)
 
 
 def test_the_button_copies_exactly_a_notebooks_code(page: Page, site: Served) -> None:

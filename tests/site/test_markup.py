@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.website import checkers
+from tests.site import checkers
 from tests.website.conftest import Served
 
 

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.website import checkers
-from tests.website.checkers import Score
+from tests.site import checkers
+from tests.site.checkers import Score
 from tests.website.conftest import Served, chromium, served
 
 CATEGORIES = ("accessibility", "best-practices", "seo")

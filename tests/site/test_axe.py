@@ -1,15 +1,17 @@
-"""The site is for everyone, as far as axe can tell: on each page it finds nothing."""
+"""The site is for everyone, as far as axe can tell: all its rules, on a page of each kind."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from importlib.resources import files
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.site.test_lighthouse import PAGES
+from tests.site.visits import AXE
 from tests.website.conftest import Served
 
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+KINDS = (*PAGES, "changes/", "playground/", "404.html")
+"""A page of each kind: on all others, the visits look with all rules but that of contrast."""
 COLOURS = ["color-contrast", "link-in-text-block"]
 """The rules that may see in the dark what they do not see in light."""
 START = """rules => {
@@ -56,7 +58,7 @@ def visit(windows: list[Page], address: str) -> None:
 @pytest.mark.parametrize("windows", ["light"], indirect=True)
 def test_it_finds_nothing_in_light_and_on_paper(windows: list[Page], site: Served) -> None:
     found: list[str] = []
-    for name in site.pages:
+    for name in KINDS:
         visit(windows, site.address + name)
         found += findings(windows)
         for window in windows:
@@ -70,7 +72,7 @@ def test_it_finds_nothing_in_light_and_on_paper(windows: list[Page], site: Serve
 @pytest.mark.parametrize("windows", ["dark"], indirect=True)
 def test_it_finds_no_colour_too_weak_in_the_dark(windows: list[Page], site: Served) -> None:
     found: list[str] = []
-    for name in site.pages:
+    for name in KINDS:
         visit(windows, site.address + name)
         expect(windows[0].locator("body")).to_have_attribute("data-md-color-scheme", "slate")
         found += findings(windows, COLOURS)

@@ -1,0 +1,315 @@
+"""Visits to the pages of the built site: what every test of all pages looks at.
+
+Each page is opened twice, in a wide window and in a narrow one, and each time everything that
+a test asks of every page is gathered: what it loads, what moves, what axe finds. A test then
+only compares. A visit is kept in build/visits until the page, a file that it may load, or the
+way of looking changes.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Error, Page
+
+from proof.files import write_whole
+from tests.colours import Colour
+from tests.website.conftest import ROOT, Served
+
+KEPT = ROOT / "build" / "visits"
+WIDE, NARROW, NARROWEST, ZOOMED = 1280, 390, 360, 640
+"""Widths of windows, in px: 640 is what a window of 1280 has left at twice the size."""
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+CONTRAST = "color-contrast"
+"""The rule that takes three quarters of axe's time: here the colours are computed instead."""
+LAYOUT = ["target-size", "scrollable-region-focusable"]
+"""The rules whose answer may depend on the width of the window."""
+
+SHIFTS = """
+window.shifts = []
+new PerformanceObserver(list => shifts.push(...list.getEntries().map(
+  ({value, sources}) => [value.toFixed(4), ...sources.map(({node}) => {
+    const text = node?.textContent.trim().replace(/\\s+/g, " ").slice(0, 40)
+    return node ? `${node.nodeName.toLowerCase()} '${text}'` : "what is gone"
+  })].join(" ")
+))).observe({type: "layout-shift", buffered: true})
+"""
+"""Notes each shift of a page: how much, and of each element its tag and how its text begins."""
+ROOM = "document.documentElement.clientWidth - document.documentElement.scrollWidth"
+UNFOLD = "document.querySelectorAll('details').forEach(folded => folded.open = true)"
+SETTLE = "document.getAnimations().forEach(fading => fading.finish())"
+RUN_AXE = """async options => {
+  const {violations} = await axe.run({resultTypes: ["violations"], preload: false, ...options})
+  return violations.flatMap(({id, nodes}) => nodes.map(({target}) => `${id}: ${target}`))
+}"""
+SCROLLING = """[...document.querySelectorAll("article *")].filter(box =>
+  box.scrollWidth > box.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(box).overflowX)
+  && box.tabIndex < 0 && !box.querySelector("a, button, input")
+).map(box => box.outerHTML.slice(0, 80))"""
+MOVING = """[...document.querySelectorAll("*")].filter(element => {
+  const {animationName, animationDuration, transitionDuration} = getComputedStyle(element)
+  return [...transitionDuration.split(","), ...(animationName === "none" ? [] :
+    animationDuration.split(","))].some(duration => parseFloat(duration) > 0.01)
+}).map(element => element.outerHTML.slice(0, 80)).slice(0, 5)"""
+COPIED = """async () => {
+  const found = []
+  for (const block of document.querySelectorAll(".language-python:has(button)")) {
+    await navigator.clipboard.writeText("nothing was copied")
+    block.querySelector("button[data-md-type=copy]").click()
+    for (let tries = 0; tries < 50; tries++) {
+      await new Promise(done => setTimeout(done, 5))
+      if (await navigator.clipboard.readText() !== "nothing was copied") break
+    }
+    found.push(await navigator.clipboard.readText())
+  }
+  return found
+}"""
+# Each way in which text is set on a page: its colour, that of the ground behind it, its size
+# and weight. Colours that let something shine through are mixed with what lies below them, and
+# a ground that changes from one colour to another counts as each of them.
+INKS = r"""() => {
+  const read = colour => {
+    const parts = colour.match(/[\d.]+/g).map(Number)
+    if (colour.startsWith("color(srgb")) parts.splice(0, 3, ...parts.slice(0, 3).map(c => c * 255))
+    return parts.length < 4 ? [...parts, 1] : parts
+  }
+  const over = ([r, g, b, a], below) => [r, g, b].map((c, i) => c * a + below[i] * (1 - a))
+  const known = new Map()
+  const ground = element => {
+    if (!element) return [[255, 255, 255]]
+    if (known.has(element)) return known.get(element)
+    const {backgroundColor, backgroundImage} = getComputedStyle(element)
+    const colour = read(backgroundColor)
+    const below = colour[3] === 1 ? [colour] : ground(element.parentElement)
+    const plain = below.map(each => over(colour, each))
+    const shades = backgroundImage.match(/rgba?\([^)]*\)|color\([^)]*\)/g) ?? []
+    const found = plain.flatMap(each => [each, ...shades.map(shade => over(read(shade), each))])
+    known.set(element, found)
+    return found
+  }
+  const faded = element =>
+    element ? getComputedStyle(element).opacity * faded(element.parentElement) : 1
+  const seen = new Map()
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  for (let text; (text = texts.nextNode());) {
+    const element = text.parentElement
+    if (!text.data.trim() || element.closest("svg, script, style, noscript, :disabled")) continue
+    if (!element.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue
+    const {width, height} = element.getBoundingClientRect()
+    if (width <= 1 || height <= 1) continue
+    const {color, fontSize, fontWeight} = getComputedStyle(element)
+    const [r, g, b, a] = read(color)
+    for (const below of ground(element)) {
+      const ink = over([r, g, b, a * faded(element)], below)
+      const way = [ink, below, parseFloat(fontSize), Number(fontWeight)]
+      const where = `${element.nodeName} ${element.className} ${text.data.trim()}`.slice(0, 70)
+      const key = JSON.stringify(way)
+      if (!seen.has(key)) seen.set(key, [...way, where])
+    }
+  }
+  return [...seen.values()]
+}"""
+
+
+@dataclass(frozen=True)
+class Ink:
+    """One way in which text is set on a page: colours, size in px, weight, and where it stands."""
+
+    ink: Colour
+    ground: Colour
+    size: float
+    weight: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What a page shows and does in a window of one width, before any click."""
+
+    requests: list[str]  # the addresses of what it loads
+    complaints: list[str]  # of the browser's console and of the network
+    shifts: list[str]  # what moves once it is shown
+    announced: list[str]  # the faces that its head names
+    title: str
+    headings: int  # of the first level
+    has_figure: bool
+    rooms: dict[int, float]  # px left beside the page, by the window's width; less than 0: none
+    out_of_reach: list[str]  # what scrolls, and the keyboard cannot reach
+    moving: list[str]  # what moves for a reader who wants no motion
+    axe: list[str]  # what axe finds: the rule, the element
+    copied: list[str]  # what the copy button takes from each Python block
+    inks: dict[str, list[Ink]]  # by scheme: light, dark, print
+
+
+def visits(
+    browser: Browser, site: Served, names: Iterable[str]
+) -> Iterator[tuple[str, int, Visit]]:
+    """Visit pages, each in both widths, or take the visits that are kept."""
+    for name in names:
+        for width in (WIDE, NARROW):
+            path = KEPT / f"{_key(browser, site, name)}-{width}.json"
+            if path.is_file():
+                visit = _load(json.loads(path.read_bytes()))
+            else:
+                visit = (_wide if width == WIDE else _narrow)(browser, site, name)
+                write_whole(path, json.dumps(asdict(visit)))
+            yield name, width, visit
+
+
+def forget_others(browser: Browser, site: Served) -> None:
+    """Remove the visits that no page of the site can use any more."""
+    current = {_key(browser, site, name) for name in site.pages}
+    for path in KEPT.glob("*.json"):
+        if path.stem.rpartition("-")[0] not in current:
+            path.unlink(missing_ok=True)
+
+
+def _wide(browser: Browser, site: Served, name: str) -> Visit:
+    with browser.new_context(
+        viewport={"width": WIDE, "height": 844}, color_scheme="light", bypass_csp=True
+    ) as context:
+        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.origin)
+        page = context.new_page()
+        seen = _open(page, site, name)
+        page.evaluate(UNFOLD)
+        page.emulate_media(reduced_motion="reduce")  # else a colour may be on its way to another
+        moving = page.evaluate(MOVING)
+        inks = {"light": _inks(page)}
+        page.evaluate(AXE)
+        axe = page.evaluate(RUN_AXE, {"rules": {CONTRAST: {"enabled": False}}})
+        page.emulate_media(media="print")
+        inks["print"] = _inks(page)
+        page.emulate_media(media="null", color_scheme="dark")
+        page.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
+        inks["dark"] = _inks(page)
+        page.evaluate("document.body.setAttribute('data-md-color-scheme', 'default')")
+        page.emulate_media(color_scheme="light")
+        out_of_reach = _out_of_reach(page)
+        copied = page.evaluate(COPIED)
+        rooms = {WIDE: _room(page)}
+        page.set_viewport_size({"width": ZOOMED, "height": 450})
+        rooms[ZOOMED] = _room(page)
+        return Visit(
+            **seen,
+            rooms=rooms,
+            out_of_reach=out_of_reach,
+            moving=moving,
+            axe=axe,
+            copied=copied,
+            inks=inks,
+        )
+
+
+def _narrow(browser: Browser, site: Served, name: str) -> Visit:
+    with browser.new_context(
+        viewport={"width": NARROW, "height": 844}, color_scheme="light", bypass_csp=True
+    ) as context:
+        page = context.new_page()
+        seen = _open(page, site, name)
+        rooms = {NARROW: _room(page)}
+        page.set_viewport_size({"width": NARROWEST, "height": 740})
+        rooms[NARROWEST] = _room(page)
+        page.evaluate(UNFOLD)
+        inks = {"light": _inks(page)}
+        out_of_reach = _out_of_reach(page)
+        page.evaluate(AXE)
+        axe = page.evaluate(RUN_AXE, {"runOnly": LAYOUT})
+        return Visit(
+            **seen,
+            rooms=rooms,
+            out_of_reach=out_of_reach,
+            moving=[],
+            axe=axe,
+            copied=[],
+            inks=inks,
+        )
+
+
+def _open(page: Page, site: Served, name: str) -> dict[str, Any]:
+    """Open a page and see what it does by itself."""
+    requests: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda m: complaints.append(m.text) if m.type in _SERIOUS else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    page.on(
+        "response", lambda r: complaints.append(f"{r.status}: {r.url}") if r.status > 399 else None
+    )
+    page.add_init_script(SHIFTS)
+    page.goto(site.address + name, wait_until="networkidle")
+    return {
+        # Without the server's own address, which another day has another port.
+        "requests": [url.replace(site.origin, "") for url in requests if url[:5] != "data:"],
+        "complaints": [each.replace(site.origin, "") for each in complaints],
+        "shifts": page.evaluate("shifts"),
+        "announced": [
+            url.replace(site.origin, "")
+            for url in page.locator("link[rel=preload][as=font]").evaluate_all(
+                "links => links.map(link => link.href)"
+            )
+        ],
+        "title": page.title(),
+        "headings": page.locator("h1").count(),
+        "has_figure": page.locator("figure").count() > 0,
+    }
+
+
+_SERIOUS = ("error", "warning")
+
+
+def _inks(page: Page) -> list[Ink]:
+    page.evaluate(SETTLE)
+    return [
+        Ink(tuple(ink), tuple(ground), size, weight, text)
+        for ink, ground, size, weight, text in page.evaluate(INKS)
+    ]
+
+
+def _room(page: Page) -> float:
+    with suppress(Error):  # a page that has a new width needs a moment
+        page.wait_for_function(f"{ROOM} >= 0", timeout=3000)
+    room: float = page.evaluate(ROOM)
+    return room
+
+
+def _out_of_reach(page: Page) -> list[str]:
+    with suppress(Error):  # the theme's script needs a moment
+        page.wait_for_function(f"({SCROLLING}).length === 0", timeout=3000)
+    found: list[str] = page.evaluate(SCROLLING)
+    return found
+
+
+def _load(data: Mapping[str, Any]) -> Visit:
+    rooms = {int(width): room for width, room in data["rooms"].items()}
+    inks = {
+        scheme: [
+            Ink(**way | {name: tuple(way[name]) for name in ("ink", "ground")}) for way in found
+        ]
+        for scheme, found in data["inks"].items()
+    }
+    return Visit(**{**data, "rooms": rooms, "inks": inks})
+
+
+def _key(browser: Browser, site: Served, name: str) -> str:
+    """A name for all that a visit depends on: the page, what it may load, how it is looked at."""
+    page = site.file(site.base + name).read_bytes()
+    ways = browser.version.encode() + AXE.encode() + Path(__file__).read_bytes()
+    return hashlib.sha256(page + _assets(site.folder) + ways).hexdigest()[:32]
+
+
+@cache
+def _assets(folder: Path) -> bytes:
+    """A sum of all files that a page may load before a click."""
+    total = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in (".css", ".js", ".woff2", ".svg", ".png"):
+            total.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    return total.digest()
