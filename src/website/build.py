@@ -147,7 +147,7 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
     if is_preview or report.is_good:  # else a block that others build on may lack its mark
         is_published = not is_preview and is_to_be_published(config.site_url)
         problems += live.build(site, is_preview=is_preview, is_published=is_published)
-    problems += facts.fill(site, Path(config.docs_dir), repository=repository)
+    problems += facts.fill(site, Path(config.docs_dir), nav=config.nav or (), repository=repository)
     problems += styles.merge(site)
     playground.fill(site)
     fonts.announce(site)

@@ -2,16 +2,18 @@
 
 An empty element with `data-proof="blocks"` gets a number from the record of the proof or from
 the report of `make mutants`, one with `data-minutes="folder/"` the time it takes to read the
-pages of that folder. An element with `data-if="commit"` goes if the record names none, one with
+pages of that folder, one with `data-list="parts"` the list of the parts, as `nav` has them. An
+element with `data-if="commit"` goes if the record names none, one with
 `data-if="whole"` if a block could not be run, and one with `data-if="not-run"` if all could.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from html import escape
 from pathlib import Path
+from posixpath import relpath
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -21,22 +23,31 @@ from proof.gate import PUBLISHED
 from proof.markup import Attributes
 from proof.record import digest
 from website.edit import Editor, edit
+from website.parts import Part, parts
 
 REPORT = Path("build/mutants.json")
 """What `make mutants` has written, if it ran."""
 WORDS_A_MINUTE = 200
 """A slow reader's speed, as becomes a text with code in it."""
 
-_MARKS = ("data-proof=", "data-minutes=", "data-if=")
+_MARKS = ("data-proof=", "data-minutes=", "data-if=", "data-list=")
 _UNREAD = "script, style, svg, .meaning, .headerlink, .proven, .not-run, .md-content__button"
 
 
-def fill(site: Path, docs: Path, *, repository: str = "", report: Path = REPORT) -> list[str]:
+def fill(
+    site: Path,
+    docs: Path,
+    *,
+    nav: Sequence[Any] = (),
+    repository: str = "",
+    report: Path = REPORT,
+) -> list[str]:
     """Fill in all pages of a site whose record of the proof is published.
 
     Args:
         site: its folder.
         docs: the folder of the pages' sources.
+        nav: the navigation, which knows the parts.
         repository: the address of the repository, where its commits can be looked up.
         report: the counts of the mutants.
 
@@ -50,7 +61,10 @@ def fill(site: Path, docs: Path, *, repository: str = "", report: Path = REPORT)
     for path in sorted(site.rglob("*.html")):
         page = path.read_bytes().decode("utf-8")
         if any(mark in page for mark in _MARKS):
-            filler = _Filler(known, partial(minutes, site))
+            folder = path.parent.relative_to(site).as_posix()
+            filler = _Filler(
+                known, partial(minutes, site), partial(list_of_parts, site, parts(nav), folder)
+            )
             path.write_bytes(edit(page, filler).encode("utf-8"))
             problems += [f"{path.relative_to(site)}: {unknown}" for unknown in filler.unknown]
     return problems
@@ -129,6 +143,27 @@ def minutes(site: Path, folder: str) -> int:
     return 5 * max(1, round(words / WORDS_A_MINUTE / 5)) if words else 0
 
 
+def list_of_parts(site: Path, parts: Sequence[Part], folder: str) -> str:
+    """The parts as a list: of each its name, the time it takes, and what its first page is about.
+
+    Args:
+        site: the built site.
+        parts: those that are listed.
+        folder: where the page with the list is, for the links from there.
+    """
+    items = []
+    for part in parts:
+        page = (site / part.folder / "index.html").read_bytes()
+        about = LexborHTMLParser(page).css_first('meta[name="description"]')
+        words = (about.attributes.get("content") if about else "") or ""
+        items.append(
+            f'<li><p><a href="{escape(relpath(part.folder, folder))}/">{escape(part.name)}</a> '
+            f'<span class="time">about {minutes(site, part.folder)} minutes</span></p>'
+            f"<p>{escape(words, quote=False)}</p></li>"
+        )
+    return f"<ol>{''.join(items)}</ol>"
+
+
 def count_words(page: str) -> int:
     """Count the words of a page's article, its code included, what only helps to use it not.
 
@@ -145,9 +180,11 @@ def count_words(page: str) -> int:
 
 
 class _Filler(Editor):
-    def __init__(self, known: dict[str, str], time: Callable[[str], int]) -> None:
+    def __init__(
+        self, known: dict[str, str], time: Callable[[str], int], list_parts: Callable[[], str]
+    ) -> None:
         super().__init__()
-        self.known, self.time = known, time
+        self.known, self.time, self.list_parts = known, time, list_parts
         self.unknown: list[str] = []
         self.dropped = ("", 0)  # the tag of the element that goes, and where it begins
         self.depth = 0  # how many elements of that tag are open
@@ -186,4 +223,9 @@ class _Filler(Editor):
             if not time:
                 self.unknown.append(f"there is nothing to read in {folder!r}")
             return str(time)
+        if "data-list" in attributes:
+            name = attributes["data-list"] or ""
+            if name != "parts":
+                self.unknown.append(f"there is no list of {name!r}: use parts")
+            return self.list_parts()
         return None

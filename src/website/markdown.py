@@ -195,7 +195,8 @@ def _prose(text: str, name: str, address: str, built: str) -> str:
     text = _OBJECT.sub(lambda match: _source(match[1]), text)
     text = _LINK.sub(lambda match: _link(match, name, address), text)
     text = _CONDITION.sub(lambda match: match[0] if match["condition"] in built else "", text)
-    text = _HTML.sub(lambda match: _plain(match, built), text)
+    here = urljoin(address, html_of(name).removesuffix("index.html"))
+    text = _HTML.sub(lambda match: _plain(match, built, here), text)
     return _ATTRIBUTES.sub("", text)
 
 
@@ -246,15 +247,29 @@ def _link(match: re.Match[str], name: str, address: str) -> str:
     return f"]({urljoin(address, target)}{anchor}{match['title']})"
 
 
-def _plain(match: re.Match[str], built: str) -> str:
+def _plain(match: re.Match[str], built: str, here: str) -> str:
     """What a piece of HTML among the Markdown says; its text stays."""
     if match["code"]:
         return match[0]
     if match["fact"]:  # empty in the source: what the build has put there
         filled = rf"{re.escape(match['fact'])}[^>]*>(.*?)</{match['filled']}>"
         found = re.search(filled, built, re.DOTALL)
+        if found and match["fact"].startswith("data-list="):
+            return _list(found[1], here)
         return _TAG.sub("", found[1]) if found else ""
     return {"<dt>": "- ", "</dt>": ": ", "<strong>": "**", "</strong>": "**"}.get(match[0], "")
+
+
+def _list(html: str, here: str) -> str:
+    """A numbered list that the build has made, with links to the Markdown of what it lists."""
+    items = []
+    for number, item in enumerate(LexborHTMLParser(html).css("li"), 1):
+        first, *rest = [paragraph.text() for paragraph in item.css("p")]
+        if link := item.css_first("a"):
+            address = urljoin(here, f"{link.attributes['href']}index.md")
+            first = first.replace(link.text(), f"[{link.text()}]({address})", 1)
+        items.append("\n\n    ".join([f"{number}. {first}", *rest]))
+    return "\n\n".join(items)
 
 
 def _quoted(text: str) -> str:

@@ -1,7 +1,7 @@
 """The parts of the course, as `nav` has them: nobody types their number or their pages again."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from posixpath import dirname
@@ -28,7 +28,7 @@ class Part:
         return dirname(self.pages[0])
 
 
-def parts(nav: list[Any]) -> list[Part]:
+def parts(nav: Sequence[Any]) -> list[Part]:
     """Return the parts among the sections of a navigation: those called `Part 1: ...`.
 
     Args:

@@ -1,14 +1,16 @@
 import json
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
 
 from proof.mutants import fingerprint
 from proof.record import digest
-from tests.website.conftest import Served
+from tests.website.conftest import ROOT, Served
 from website import facts
 from website.facts import count_words, minutes, proven
+from website.parts import read_parts
 
 RECORD = {
     "pythons": ["3.11", "3.12", "3.14"],
@@ -158,7 +160,27 @@ def test_what_is_not_read_is_not_counted() -> None:
     assert count_words("<p>nor a page without an article</p>") == 0
 
 
-@pytest.mark.parametrize("asked", ['data-proof="blokcs"', 'data-minutes="gone/"'])
+def test_the_list_of_the_parts_follows_the_navigation(home: Path) -> None:
+    below = home.parent / "other" / "index.html"
+    for folder, about in (("part", "1 &lt; 2 parts."), ("other", "No part.")):
+        path = home.parent / folder / "index.html"
+        path.parent.mkdir(exist_ok=True)
+        text = page("word " * 900 + '<div data-list="parts"></div>' * (path == below))
+        path.write_text(f'<meta name="description" content="{about}">{text}', encoding="utf-8")
+    nav = [{"Home": "index.md"}, {"Part 1: R & D": ["part/index.md", "part/one.md"]}]
+    home.write_text(page('<div data-list="parts"></div>'), encoding="utf-8")
+    assert facts.fill(home.parent, home.parent.parent / "docs", nav=nav) == []
+    listed = (
+        '<div data-list="parts"><ol><li><p><a href="part/">R &amp; D</a> '
+        '<span class="time">about 15 minutes</span></p><p>1 &lt; 2 parts.</p></li></ol></div>'
+    )
+    assert listed in home.read_text(encoding="utf-8")
+    assert listed.replace("part/", "../part/") in below.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "asked", ['data-proof="blokcs"', 'data-minutes="gone/"', 'data-list="chapters"']
+)
 def test_what_is_not_known_is_a_problem(home: Path, asked: str) -> None:
     (problem,) = fill(home, f"<b {asked}></b>")
     assert problem.startswith("index.html: ")
@@ -177,9 +199,14 @@ def test_the_home_page_shows_what_the_record_holds(site: Served) -> None:
     if record["commit"]:
         assert record["commit"]["hash"].startswith(shown["commit"])
         assert record["commit"]["date"] in home
-    times = re.findall(r'data-minutes="[^"]+">(\d+)<', home)
-    assert len(times) == 2
-    assert all(int(time) > 0 for time in times)
+
+
+def test_the_home_page_lists_every_part_of_the_navigation(site: Served) -> None:
+    home = (site.folder / "index.html").read_text(encoding="utf-8")
+    found = re.findall(r'<a href="([^"]+)/">([^<]+)</a> <span class="time">about (\d+)', home)
+    listed = [(folder, unescape(name)) for folder, name, _ in found]
+    assert listed == [(part.folder, part.name) for part in read_parts(ROOT / "mkdocs.yml")]
+    assert all(int(minutes) > 0 for *_, minutes in found)
 
 
 def test_the_page_for_maintainers_has_the_figures(site: Served) -> None:

@@ -61,6 +61,14 @@ def test_what_the_build_fills_in_is_taken_from_the_page() -> None:
     assert published == "\n- blocks: 76\n\nAbout 12 minutes."
 
 
+def test_a_list_that_the_build_makes_is_one_with_links_to_markdown() -> None:
+    text = '<div class="path" data-list="parts"></div>'
+    made = "<li><p><a href='b/'>B &amp; C</a> <span>about 5 minutes</span></p><p>It is.</p></li>"
+    built = f'<div class="path" data-list="parts"><ol>{made * 2}</ol></div>'
+    item = "[B & C](https://h.org/b/index.md) about 5 minutes\n\n    It is."
+    assert standalone(text, "index.md", "https://h.org/", built) == f"1. {item}\n\n2. {item}"
+
+
 def test_what_the_build_left_out_is_left_out() -> None:
     source = (
         '<p class="x" data-if="whole"><strong>All</strong>.</p>\n'
