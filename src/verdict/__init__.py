@@ -1,4 +1,4 @@
-"""How text becomes token IDs and vectors, step by step: the code that the chapters teach."""
+"""How a language model works, step by step: the code that the chapters teach."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING

@@ -66,7 +66,9 @@ def test_a_list_that_the_build_makes_is_one_with_links_to_markdown() -> None:
     made = "<li><p><a href='b/'>B &amp; C</a> <span>about 5 minutes</span></p><p>It is.</p></li>"
     built = f'<div class="path" data-list="parts"><ol>{made * 2}</ol></div>'
     item = "[B & C](https://h.org/b/index.md) about 5 minutes\n\n    It is."
-    assert standalone(text, "index.md", "https://h.org/", built) == f"1. {item}\n\n2. {item}"
+    assert (
+        markdown.standalone(text, "index.md", "https://h.org/", built) == f"1. {item}\n\n2. {item}"
+    )
 
 
 def test_what_the_build_left_out_is_left_out() -> None:
