@@ -1,3 +1,4 @@
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from tests.website.conftest import Served
 from website import forgiving_search
 
 CHAPTER = "working-with-text-data/converting-tokens-into-token-ids/"
+HEADING = re.compile(r"<h[12] id=[^>]*>(.*?)</h[12]>")
 
 
 def ask(page: Page, query: str) -> None:
@@ -46,8 +48,7 @@ def searching(browser: Browser, site: Served) -> Iterator[Page]:
         ("TokenizerV1", CHAPTER),
         ("to_int", CHAPTER),
         # terms and headings
-        ("vocabulary", CHAPTER),
-        ("embedding", "glossary/"),
+        ("emergent behavior", "glossary/"),
         ("byte pair encoding", "working-with-text-data/"),
         ("Splitting at white space", "working-with-text-data/tokenizing-text/"),
         # with a typing error
@@ -62,6 +63,20 @@ def test_the_search_finds(searching: Page, site: Served, query: str, wanted: str
     while site.base + wanted not in found(searching)[:5]:
         assert time.monotonic() < end, found(searching)
         time.sleep(0.05)
+
+
+@pytest.mark.parametrize("term", ["vocabulary", "embedding"])
+def test_a_term_leads_first_to_a_page_with_a_heading_about_it(
+    searching: Page, site: Served, term: str
+) -> None:
+    """However many pages have the word."""
+    ask(searching, "")
+    expect(searching.locator(".md-search-result__meta")).to_contain_text("Type to start")
+    ask(searching, term)
+    expect(searching.locator(".md-search-result__meta")).to_contain_text("matching documents")
+    first = found(searching)[0]
+    headings = HEADING.findall(site.file(first).read_text(encoding="utf-8"))
+    assert [heading for heading in headings if term in heading.lower()], first
 
 
 def test_the_search_says_that_a_word_is_not_there(searching: Page) -> None:
