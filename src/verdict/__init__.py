@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 # What is public, in the order of the data: each module and its names. A new module stands here,
-# in the block for the type checker below, and in docs/reference.md. Tests compare them.
+# in the block for the type checker below, and in docs/reference/. Tests compare the three.
 PUBLIC = {
     "verdict.text.story": ("read_story", "story_path", "StoryUnavailableError"),
     "verdict.text.words": ("split_words",),
@@ -16,9 +16,9 @@ PUBLIC = {
     "verdict.text.gpt2_files": ("GPT2UnavailableError",),
     "verdict.text.pieces": ("read_pieces",),
     "verdict.text.windows": ("sliding_windows", "count_dropped"),
-    "verdict.text.batches": ("batches",),
-    "verdict.text.validation": ("split_ids",),
     "verdict.text.window_stream": ("stream_windows",),
+    "verdict.text.validation": ("split_ids",),
+    "verdict.text.batches": ("batches",),
     "verdict.text.embeddings": ("embedding_table", "embed_tokens", "embedding_gradient"),
     "verdict.text.positions": ("learned_positions", "sinusoidal_positions", "input_vectors"),
     "verdict.text.rotation": ("rotate_by_position",),

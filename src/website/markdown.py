@@ -35,7 +35,7 @@ _FRONT_MATTER = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _FIGURE = re.compile(r"<figure\b.*?</figure>", re.DOTALL)
 _NOTE = re.compile(r'( *)(?:!!!|\?\?\?\+?) +(\w+)(?: +"(.*)")?$')
-_OBJECT = re.compile(r"^::: +([\w.]+)$", re.MULTILINE)
+_OBJECT = re.compile(r"^::: +([\w.]+)$(?:\n +\S.*)*", re.MULTILINE)  # below it, its options
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*[#.][^}\n]*\}[ \t]*$", re.MULTILINE)
 _CODE = r"(?P<code>(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))"  # nothing in there is markup
 _LINK = re.compile(
@@ -219,10 +219,17 @@ def figure(html: str) -> str:
 
 
 def _source(name: str) -> str:
-    """An object of the reference: its name as a heading, then its code, docstring and all."""
+    """An object of the reference: its name as a heading, then its code, docstring and all.
+
+    What a class has from others that are not public, and so have no entry of their own, stands
+    before it.
+    """
     package, _, path = name.partition(".")
     found = _package(package)[path]
-    return f"## {found.name}\n\n```python\n{found.source}\n```"
+    classes = found.mro() if found.is_class else []
+    hidden = [base for base in reversed(classes) if base.name not in _package(package).members]
+    code = "\n\n\n".join(each.source for each in (*hidden, found))
+    return f"## {found.name}\n\n```python\n{code}\n```"
 
 
 @cache

@@ -143,7 +143,7 @@ def test_the_button_copies_an_example_of_the_reference_without_prompts(
     page: Page, site: Served
 ) -> None:
     allow_clipboard(page, site)
-    page.goto(f"{site.address}reference/")
+    page.goto(f"{site.address}reference/text/")
     sessions = page.locator(".language-pycon").all()
     assert sessions
     for session in sessions:

@@ -104,8 +104,10 @@ def test_it_costs_no_more_than_its_budget(visited: Visited, site: Served) -> Non
 
 def kind(name: str, visit: Visit) -> str:
     """The kind of a page, as budget.toml has it."""
-    if name in ("home", "changes/", "reference/"):
+    if name in ("home", "changes/"):
         return name.strip("/")
+    if name.startswith("reference/"):
+        return "reference"
     if (DOCS / f"{name.rstrip('/')}.ipynb").exists():
         return "notebook"
     return "page-with-figures" if visit.has_figure else "page"

@@ -13,7 +13,7 @@ PAGES = (
     "understanding-large-language-models/applications-of-llms/",
     "working-with-text-data/converting-tokens-into-token-ids/",
     "working-with-text-data/the-story-in-numbers/",
-    "reference/",
+    "reference/text/",
 )
 FAULTY = "<title>A</title><img src='a.png'><a href='#'>here</a>"
 

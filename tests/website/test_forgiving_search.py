@@ -40,11 +40,11 @@ def searching(browser: Browser, site: Served) -> Iterator[Page]:
     ("query", "wanted"),
     [
         # names from the code, whole and in part
-        ("build_vocabulary", "reference/"),
+        ("build_vocabulary", "reference/text/"),
         ("build_vocabulary", CHAPTER),
         ("SimpleTokenizerV1", CHAPTER),
-        ("split_words", "reference/"),
-        ("UnavailableError", "reference/"),
+        ("split_words", "reference/text/"),
+        ("UnavailableError", "reference/text/"),
         ("TokenizerV1", CHAPTER),
         ("to_int", CHAPTER),
         # terms and headings

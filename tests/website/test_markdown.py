@@ -199,5 +199,8 @@ def test_a_notebook_has_its_code_its_outputs_and_its_plots_in_words(site: Served
 
 
 def test_the_reference_has_the_code_of_each_object(site: Served) -> None:
-    text = (site.folder / "reference.md").read_text(encoding="utf-8")
+    text = (site.folder / "reference" / "text.md").read_text(encoding="utf-8")
     assert "## SimpleTokenizerV1\n\n```python\nclass SimpleTokenizerV1:" in text
+    tokenizer = text.partition("## BytePairTokenizer\n\n```python\nclass BytePairVocabulary:")[2]
+    code = tokenizer.partition("```\n")[0]
+    assert [f"\n    def {name}(" in code for name in ("train", "encode", "decode")] == [True] * 3

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from os import PathLike
 from typing import Self
 
-from verdict.checks.merges import BYTES, MOST_TOKENS
+from verdict.checks.merges import MOST_TOKENS
 from verdict.checks.numbers import checked_int
 from verdict.text.byte_pair_encoder import BytePairEncoder
 from verdict.text.byte_pair_merges import learn_merges
@@ -58,7 +58,7 @@ class BytePairTokenizer(BytePairEncoder):
         vocab_size: int,
         *,
         special_tokens: Iterable[str] = (),
-        byte_order: Iterable[int] = range(BYTES),
+        byte_order: Iterable[int] = range(256),
     ) -> Self:
         """Learn the merges from a text.
 

@@ -36,7 +36,7 @@ class BytePairVocabulary:
         merges: Iterable[tuple[int, int]] = (),
         *,
         special_tokens: Iterable[str] = (),
-        byte_order: Iterable[int] = range(BYTES),
+        byte_order: Iterable[int] = range(256),
     ) -> None:
         self._byte_order = checked_byte_order(byte_order)
         self._merges = checked_merges(merges)
