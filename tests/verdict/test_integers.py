@@ -1,56 +1,163 @@
-"""Integers of NumPy are taken wherever Python's are; what is none is refused with words."""
+"""NumPy's integers are taken wherever Python's are; what is no integer is refused with words."""
 
-from collections.abc import Callable
-from typing import Any
+import inspect
+from collections.abc import Callable, Iterator
+from typing import Any, get_args, get_origin
 
 import numpy as np
 import pytest
 
+import verdict
 from verdict import (
     BigramModel,
     BytePairTokenizer,
     SimpleTokenizerV1,
     SimpleTokenizerV2,
+    batches,
     count_dropped,
     count_parameters,
+    embed_tokens,
+    embedding_gradient,
     embedding_table,
+    input_vectors,
     learned_positions,
+    rotate_by_position,
     sinusoidal_positions,
+    sliding_windows,
+    split_ids,
+    stream_windows,
 )
 
-TAKE_INTEGERS: dict[str, Callable[[Any], object]] = {
-    "vocabulary": lambda n: SimpleTokenizerV1({"a": n}).encode("a"),
-    "vocabulary with unknown words": lambda n: SimpleTokenizerV2({"<|unk|>": n}).encode("a"),
-    "SimpleTokenizerV1.decode": lambda n: SimpleTokenizerV1({"a": 4}).decode([n]),
-    "BytePairTokenizer.decode": lambda n: BytePairTokenizer().decode([n]),
-    "merges": lambda n: BytePairTokenizer([(n, n)]).merges,
-    "length": lambda n: BigramModel(list("aab")).generate("a", n),
-    "seed": lambda n: BigramModel(list("aab")).generate("a", 3, n),
-    "count_parameters": lambda n: count_parameters(n, n, n, n),
-    "count_dropped": lambda n: count_dropped(n, n, n),
-    "embedding_table": lambda n: embedding_table(n, n, seed=1).tolist(),
-    "learned_positions": lambda n: learned_positions(n, n, seed=1).tolist(),
-    "sinusoidal_positions": lambda n: sinusoidal_positions(n, n).tolist(),
+ROWS = np.arange(12.0).reshape(6, 2)
+"""A table, or vectors: six of them, two numbers wide."""
+
+INPUTS, TARGETS = sliding_windows(range(9), 2, 1)
+
+
+def order(fourth: Any) -> list[Any]:
+    """The order of the bytes, with one of them given."""
+    return [0, 1, 2, 3, fourth, *range(5, 256)]
+
+
+EXAMPLES: dict[str, Callable[[Any], Any]] = {
+    "SimpleTokenizerV1(vocab)": lambda n: SimpleTokenizerV1({"a": n}).encode("a"),
+    "SimpleTokenizerV1.decode(ids)": lambda n: SimpleTokenizerV1({"a": 4}).decode([n]),
+    "SimpleTokenizerV2(vocab)": lambda n: SimpleTokenizerV2({"<|unk|>": n}).encode("a"),
+    "SimpleTokenizerV2.decode(ids)": lambda n: SimpleTokenizerV2({"<|unk|>": 4}).decode([n]),
+    "BytePairTokenizer(merges)": lambda n: BytePairTokenizer([(n, n)]),
+    "BytePairTokenizer(byte_order)": lambda n: BytePairTokenizer(byte_order=order(n)),
+    "BytePairTokenizer.train(vocab_size)": lambda n: BytePairTokenizer.train("low low", n),
+    "BytePairTokenizer.train(byte_order)": lambda n: BytePairTokenizer.train(
+        "low low", 257, byte_order=order(n)
+    ),
+    "BytePairTokenizer.decode(ids)": lambda n: BytePairTokenizer().decode([n]),
+    "BytePairTokenizer.decode_bytes(ids)": lambda n: BytePairTokenizer().decode_bytes([n]),
+    "sliding_windows(ids)": lambda n: sliding_windows([n, 5, 6], 2, 1),
+    "sliding_windows(context_length)": lambda n: sliding_windows(range(9), n, 1),
+    "sliding_windows(stride)": lambda n: sliding_windows(range(9), 2, n),
+    "count_dropped(length)": lambda n: count_dropped(n, 2, 1),
+    "count_dropped(context_length)": lambda n: count_dropped(9, n, 1),
+    "count_dropped(stride)": lambda n: count_dropped(9, 2, n),
+    "stream_windows(pieces)": lambda n: list(stream_windows([[n, 5], [6]], 2, 1)),
+    "stream_windows(context_length)": lambda n: list(stream_windows([range(9)], n, 1)),
+    "stream_windows(stride)": lambda n: list(stream_windows([range(9)], 2, n)),
+    "split_ids(ids)": lambda n: split_ids([1, 2, 3, n], 0.25),
+    "batches(inputs)": lambda n: list(batches([[n], [5]], TARGETS[:2], 1)),
+    "batches(targets)": lambda n: list(batches(INPUTS[:2], [[n], [5]], 1)),
+    "batches(batch_size)": lambda n: list(batches(INPUTS, TARGETS, n)),
+    "batches(seed)": lambda n: list(batches(INPUTS, TARGETS, 2, seed=n)),
+    "embedding_table(vocabulary_size)": lambda n: embedding_table(n, 2, seed=1),
+    "embedding_table(width)": lambda n: embedding_table(2, n, seed=1),
+    "embedding_table(seed)": lambda n: embedding_table(2, 2, seed=n),
+    "embed_tokens(ids)": lambda n: embed_tokens(ROWS, [n, 1]),
+    "embedding_gradient(ids)": lambda n: embedding_gradient([n, 1], ROWS[:2], 6),
+    "embedding_gradient(vocabulary_size)": lambda n: embedding_gradient([1], ROWS[:1], n),
+    "learned_positions(context_length)": lambda n: learned_positions(n, 2, seed=1),
+    "learned_positions(width)": lambda n: learned_positions(2, n, seed=1),
+    "learned_positions(seed)": lambda n: learned_positions(2, 2, seed=n),
+    "sinusoidal_positions(context_length)": lambda n: sinusoidal_positions(n, 2),
+    "sinusoidal_positions(width)": lambda n: sinusoidal_positions(2, n),
+    "input_vectors(ids)": lambda n: input_vectors([1, n], ROWS, ROWS),
+    "rotate_by_position(positions)": lambda n: [
+        rotate_by_position(ROWS[:2], [1, n]),
+        rotate_by_position(ROWS, n),
+    ],
+    "BigramModel.generate(length)": lambda n: BigramModel(list("aab")).generate("a", n),
+    "BigramModel.generate(seed)": lambda n: BigramModel(["a", "b", "a", "c"]).generate("a", 9, n),
+    "count_parameters(vocabulary_size)": lambda n: count_parameters(n, 2, 2, 2),
+    "count_parameters(context_length)": lambda n: count_parameters(2, n, 2, 2),
+    "count_parameters(width)": lambda n: count_parameters(2, 2, n, 2),
+    "count_parameters(layers)": lambda n: count_parameters(2, 2, 2, n),
 }
+"""Of each parameter that takes integers, a use of it with one that is given: 4, if it counts."""
+
+LARGE = {"BytePairTokenizer.train(vocab_size)": 258}
+"""Where 4 would be too small."""
+
 TYPES = [np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint16, np.uint32, np.uint64]
 
 
+def takes_integers(annotation: Any) -> bool:
+    """Whether a parameter takes an integer, or what is made of them, such as an array."""
+    kind = get_origin(annotation) or annotation
+    if kind is int or (isinstance(kind, type) and issubclass(kind, np.integer)):
+        return True
+    return any(map(takes_integers, get_args(annotation)))
+
+
+def callables() -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Yield all that a user of the package can call: functions, classes, their methods."""
+    for name in verdict.__all__:
+        found = getattr(verdict, name)
+        if not callable(found) or (isinstance(found, type) and issubclass(found, Exception)):
+            continue
+        yield name, found
+        if isinstance(found, type):
+            for method in dir(found):
+                if not method.startswith("_") and callable(getattr(found, method)):
+                    yield f"{name}.{method}", getattr(found, method)
+
+
+def test_each_parameter_that_takes_integers_has_an_example() -> None:
+    found = {
+        f"{name}({parameter.name})"
+        for name, function in callables()
+        for parameter in inspect.signature(function).parameters.values()
+        if takes_integers(parameter.annotation)
+    }
+    assert found == EXAMPLES.keys()
+
+
+def plain(value: Any) -> Any:
+    """What was given back, to be compared: arrays as lists."""
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value.tolist() if isinstance(value, np.ndarray) else value
+
+
 @pytest.mark.parametrize("kind", TYPES)
-@pytest.mark.parametrize("name", TAKE_INTEGERS)
-def test_numpys_integers_are_taken(name: str, kind: Callable[[int], Any]) -> None:
-    assert TAKE_INTEGERS[name](kind(4)) == TAKE_INTEGERS[name](4)
-
-
-def test_numpys_integers_are_taken_as_the_size_of_a_vocabulary() -> None:
-    expected = BytePairTokenizer.train("low low", 258)
-    assert BytePairTokenizer.train("low low", np.int64(258)) == expected  # type: ignore[arg-type]
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_numpys_integers_are_taken(name: str, kind: type[Any]) -> None:
+    number = LARGE.get(name, 4)
+    if number > np.iinfo(kind).max:
+        kind = np.uint16
+    assert plain(EXAMPLES[name](kind(number))) == plain(EXAMPLES[name](number))
 
 
 @pytest.mark.parametrize("wrong", [True, 4.0, "4", np.float64(4), np.bool_(True)])
-@pytest.mark.parametrize("name", TAKE_INTEGERS)
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_what_is_no_integer_is_refused(name: str, wrong: object) -> None:
-    with pytest.raises(TypeError, match=r"must be an int(eger)?, not "):
-        TAKE_INTEGERS[name](wrong)
+    with pytest.raises(TypeError, match=r"must be (an int(eger)?|integers), not "):
+        EXAMPLES[name](wrong)
+
+
+@pytest.mark.parametrize("name", [name for name in EXAMPLES if name.endswith("(seed)")])
+def test_a_negative_seed_is_refused_in_numpys_place(name: str) -> None:
+    if name.startswith("BigramModel"):
+        assert EXAMPLES[name](-1)
+        return
+    with pytest.raises(ValueError, match="seed must be 0 or more, not -1"):
+        EXAMPLES[name](-1)
 
 
 @pytest.mark.parametrize("batch", [[[4], [5, 6]], [(4, 5)], np.array([[4, 5]]), [np.array([4])]])

@@ -7,6 +7,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from verdict.checks.numbers import checked_int
+
 IdArray: TypeAlias = NDArray[np.integer[Any]]
 """Token IDs of any shape, in any of NumPy's types of integer."""
 
@@ -17,11 +19,13 @@ Vectors: TypeAlias = NDArray[np.floating[Any]]
 """Numbers of a table, or vectors in their last axis."""
 
 
-def id_array(ids: Ids) -> IdArray:
+def id_array(ids: Ids, name: str = "ids", called: str = "token ID") -> IdArray:
     """Return token IDs as an array after making sure that each is an integer.
 
     Args:
         ids: The token IDs. NumPy's arrays and Python's `array` are not copied.
+        name: What the caller's argument is called, for the error.
+        called: What each number is, for the error.
 
     Returns:
         The same IDs in the same shape: arrays as they are, all others as 64-bit integers.
@@ -39,21 +43,21 @@ def id_array(ids: Ids) -> IdArray:
     if isinstance(ids, np.ndarray | array):
         found = np.asarray(ids)
         if found.dtype.kind not in "iu":
-            raise TypeError(f"token IDs must be integers, not {found.dtype}")
+            raise TypeError(f"{called}s must be integers, not {found.dtype}")
         return found
     if isinstance(ids, str) or not isinstance(ids, Sequence):
-        raise TypeError(f"ids must be an array or a list of token IDs, not {type(ids).__name__}")
+        raise TypeError(f"{name} must be an array or a list of {called}s, not {type(ids).__name__}")
     as_given = np.asarray(ids, dtype=object)
     for kind in set(map(type, as_given.flat)) - {int}:
         if issubclass(kind, Sequence) and not issubclass(kind, str):
-            raise TypeError("ids must have rows of one length: these differ")
+            raise TypeError(f"{name} must have rows of one length: these differ")
         if kind is bool or not hasattr(kind, "__index__"):
-            raise TypeError(f"a token ID must be an integer, not {kind.__name__}")
+            raise TypeError(f"a {called} must be an integer, not {kind.__name__}")
     try:
         return as_given.astype(np.int64)
     except OverflowError:
         largest = max(as_given.flat, key=abs)
-        raise OverflowError(f"a token ID must fit into 64 bits, and {largest} does not") from None
+        raise OverflowError(f"a {called} must fit into 64 bits, and {largest} does not") from None
 
 
 def id_row(ids: Ids) -> IdArray:
@@ -73,6 +77,38 @@ def id_row(ids: Ids) -> IdArray:
     if found.ndim != 1:
         raise ValueError(f"ids must be one row of token IDs, not of shape {found.shape}")
     return found
+
+
+def checked_positions(positions: Ids | int) -> IdArray:
+    """Return positions as an array after making sure that each is an integer.
+
+    Args:
+        positions: Positions of any shape; a single one needs no list.
+
+    Raises:
+        TypeError: If `positions` are no integers.
+        OverflowError: If one does not fit into 64 bits.
+
+    Examples:
+        >>> checked_positions(3)
+        array(3)
+    """
+    if isinstance(positions, np.ndarray | array | Sequence):
+        return id_array(positions, "positions", "position")
+    return np.asarray(checked_int("positions", positions))
+
+
+def checked_examples(inputs: Ids, targets: Ids) -> tuple[IdArray, IdArray]:
+    """Return inputs and targets as arrays after making sure that they belong together.
+
+    Raises:
+        TypeError: If they are no integers.
+        ValueError: If there are not as many targets as inputs.
+    """
+    inputs, targets = id_array(inputs, "inputs"), id_array(targets, "targets")
+    if len(inputs) != len(targets):
+        raise ValueError(f"each input needs a target: got {len(inputs)} and {len(targets)}")
+    return inputs, targets
 
 
 def checked_rows(ids: Ids, count: int) -> IdArray:

@@ -8,7 +8,7 @@ from typing import Any
 
 from verdict.command.files import called
 from verdict.command.kinds import Tokenizer
-from verdict.command.output import of, print_json, print_line
+from verdict.command.output import naming, print_json, print_line
 from verdict.command.texts import all_texts
 from verdict.command.tokenizers import tokenizer
 
@@ -20,7 +20,7 @@ def stats(options: Namespace) -> None:
     total, texts = Stats(""), 0
     for name, pieces in all_texts(options):
         found = Stats(name)
-        with of(name):
+        with naming(name):
             found.tokens, found.unknown = chosen.count(found.counted(pieces), options.special)
         show(found, chosen, options.top)
         total.add(found)

@@ -19,12 +19,13 @@ SECONDS_WITHOUT_BAR = 1
 """How long reading may take before a bar says how far it is."""
 
 
-def read(name: str, *, shows: bool = False) -> Iterator[bytes]:
+def read(name: str, *, prints_meanwhile: bool = False) -> Iterator[bytes]:
     """Read the bytes of a file.
 
     Args:
         name: The path of a file, or `-`.
-        shows: Whether output is written while this is read: then no bar need say how far it is.
+        prints_meanwhile: Whether output is printed while this is read: then no bar need say
+            how far it is.
 
     Yields:
         Some bytes at a time, and at the end none.
@@ -35,7 +36,7 @@ def read(name: str, *, shows: bool = False) -> Iterator[bytes]:
     try:
         with ExitStack() as stack:
             file, size = _opened(name, stack)
-            advance = stack.enter_context(_progress(called(name), size, shows))
+            advance = stack.enter_context(_progress(called(name), size, prints_meanwhile))
             while data := file.read(PIECE):
                 yield data
                 advance(len(data))
@@ -44,8 +45,8 @@ def read(name: str, *, shows: bool = False) -> Iterator[bytes]:
         raise CommandError(f"{called(name)} cannot be read: {error.strerror}") from error
 
 
-def without_mark(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """Leave out the mark of byte order that some editors put first; it is no text."""
+def without_bom(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Leave out the byte order mark that some editors put first; it is no text."""
     begun = b""
     for piece in pieces:
         begun += piece
@@ -85,9 +86,11 @@ def _opened(name: str, stack: ExitStack) -> tuple[BinaryIO, int | None]:
 
 
 @contextmanager
-def _progress(name: str, size: int | None, shows: bool) -> Iterator[Callable[[int], object]]:
+def _progress(
+    name: str, size: int | None, prints_meanwhile: bool
+) -> Iterator[Callable[[int], object]]:
     """Show a bar on standard error, where that is a terminal on which nothing else appears."""
-    if not sys.stderr.isatty() or (shows and sys.stdout.isatty()):
+    if not sys.stderr.isatty() or (prints_meanwhile and sys.stdout.isatty()):
         yield lambda _: None
         return
     from tqdm import tqdm

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from verdict.command.errors import CommandError
-from verdict.command.files import called, read, without_mark
+from verdict.command.files import called, read, without_bom
 from verdict.command.objects import read_objects
 
 LONGEST = 20
@@ -18,12 +18,14 @@ _NO_BRACKETS = bytes(set(range(256)) - set(b"[]"))
 _IDS = re.compile(rb"\s*(?:[0-9]{1,%d}(?:\s+|\Z))*" % LONGEST)
 
 
-def read_ids(name: str, *, shows: bool = False) -> Iterator[tuple[str, Iterator[list[int]]]]:
+def read_ids(
+    name: str, *, prints_meanwhile: bool = False
+) -> Iterator[tuple[str, Iterator[list[int]]]]:
     """Read token IDs: numbers with white space, commas or brackets between them, or objects.
 
     Args:
         name: The path of a file, or `-`.
-        shows: As for `files.read`.
+        prints_meanwhile: As for `files.read`.
 
     Yields:
         The name of each text, and some of its token IDs at a time: one text for a file of
@@ -32,7 +34,7 @@ def read_ids(name: str, *, shows: bool = False) -> Iterator[tuple[str, Iterator[
     Raises:
         CommandError: If it cannot be read, or there is anything else in it.
     """
-    pieces = without_mark(read(name, shows=shows))
+    pieces = without_bom(read(name, prints_meanwhile=prints_meanwhile))
     begun: list[bytes] = []
     for piece in pieces:
         begun.append(piece)

@@ -11,7 +11,7 @@ from pathlib import Path
 from verdict.command.errors import CommandError
 from verdict.command.files import tell, write
 from verdict.command.ids import read_ids
-from verdict.command.output import of, print_json, print_line
+from verdict.command.output import naming, print_json, print_line
 from verdict.command.texts import all_texts
 from verdict.command.tokenizers import tokenizer
 from verdict.text.byte_pair_tokenizer import BytePairTokenizer
@@ -25,11 +25,11 @@ IDS_AT_ONCE = 2**13
 def encode(options: Namespace) -> None:
     """Write the token IDs of each file on a line of its own."""
     chosen = tokenizer(options)
-    for name, pieces in all_texts(options, mark=chosen.keeps_all, shows=True):
+    for name, pieces in all_texts(options, keep_bom=chosen.keeps_all, prints_meanwhile=True):
         ids = chosen.encode(pieces, options.special)
         if options.json:
             write(f'{{"file": {json.dumps(name)}, "ids": ['.encode())
-        with of(name):
+        with naming(name):
             for data in _joined(ids, ", " if options.json else " "):
                 write(data)
         write(b"]}\n" if options.json else b"\n")
@@ -39,8 +39,8 @@ def decode(options: Namespace) -> None:
     """Write the text of the token IDs in each file, one text behind the other."""
     chosen = tokenizer(options)
     for file in options.files:
-        for name, ids in read_ids(file, shows=not options.json):
-            with of(name):
+        for name, ids in read_ids(file, prints_meanwhile=not options.json):
+            with naming(name):
                 texts = chosen.decode(ids)
                 if options.json:
                     text = b"".join(texts).decode("utf-8", "replace")

@@ -21,7 +21,7 @@ def print_json(found: dict[str, Any], out: BinaryIO | None = None) -> None:
 
 
 @contextmanager
-def of(name: str) -> Iterator[None]:
+def naming(name: str) -> Iterator[None]:
     """Say in which file a token is unknown, or refused."""
     try:
         yield

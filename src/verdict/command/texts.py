@@ -5,28 +5,30 @@ from argparse import Namespace
 from collections.abc import Iterator
 
 from verdict.command.errors import CommandError
-from verdict.command.files import called, read, without_mark
+from verdict.command.files import called, read, without_bom
 from verdict.command.objects import read_objects
 
 
 def all_texts(
-    options: Namespace, *, mark: bool = False, shows: bool = False
+    options: Namespace, *, keep_bom: bool = False, prints_meanwhile: bool = False
 ) -> Iterator[tuple[str, Iterator[str]]]:
     """Read the texts of all files that were named; see `read_texts`."""
     for name in options.files:
-        yield from read_texts(name, from_json=options.from_json, mark=mark, shows=shows)
+        yield from read_texts(
+            name, from_json=options.from_json, keep_bom=keep_bom, prints_meanwhile=prints_meanwhile
+        )
 
 
 def read_texts(
-    name: str, *, from_json: bool = False, mark: bool = False, shows: bool = False
+    name: str, *, from_json: bool = False, keep_bom: bool = False, prints_meanwhile: bool = False
 ) -> Iterator[tuple[str, Iterator[str]]]:
     """Read the text of a file, or the texts of the objects in it.
 
     Args:
         name: The path of a file, or `-`.
         from_json: Whether the file holds objects such as `decode --json` prints.
-        mark: Whether a mark of byte order at the start of the file is kept.
-        shows: As for `files.read`.
+        keep_bom: Whether a byte order mark at the start of the file is kept.
+        prints_meanwhile: As for `files.read`.
 
     Yields:
         The name of each text and its pieces.
@@ -35,21 +37,25 @@ def read_texts(
         CommandError: If it cannot be read, or has another form.
     """
     if not from_json:
-        yield name, read_text(name, mark=mark, shows=shows)
+        yield name, read_text(name, keep_bom=keep_bom, prints_meanwhile=prints_meanwhile)
         return
-    for file, text, line in read_objects(name, without_mark(read(name, shows=shows)), "text"):
+    for file, text, line in read_objects(
+        name, without_bom(read(name, prints_meanwhile=prints_meanwhile)), "text"
+    ):
         if not isinstance(text, str):
             raise CommandError(f'{called(name)}, line {line}: "text" is no text')
         yield file, iter([text])
 
 
-def read_text(name: str, *, mark: bool = False, shows: bool = False) -> Iterator[str]:
+def read_text(
+    name: str, *, keep_bom: bool = False, prints_meanwhile: bool = False
+) -> Iterator[str]:
     """Read a text in UTF-8 just as it is, line ends included.
 
     Args:
         name: The path of a file, or `-`.
-        mark: Whether a mark of byte order at its start is kept.
-        shows: As for `files.read`.
+        keep_bom: Whether a byte order mark at its start is kept.
+        prints_meanwhile: As for `files.read`.
 
     Yields:
         The text, piece by piece.
@@ -59,8 +65,8 @@ def read_text(name: str, *, mark: bool = False, shows: bool = False) -> Iterator
     """
     decoder = codecs.getincrementaldecoder("utf-8")()
     position, line = 0, 1
-    begins = not mark
-    for data in read(name, shows=shows):
+    begins = not keep_bom
+    for data in read(name, prints_meanwhile=prints_meanwhile):
         try:
             text = decoder.decode(data, final=not data)
         except UnicodeDecodeError as error:

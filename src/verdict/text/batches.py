@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from verdict.checks.arrays import IdArray
+from verdict.checks.arrays import IdArray, Ids, checked_examples
 from verdict.checks.numbers import checked_size
 from verdict.checks.seeds import random_generator
 from verdict.text.windows import Examples
 
 
 def batches(
-    inputs: IdArray,
-    targets: IdArray,
+    inputs: Ids,
+    targets: Ids,
     batch_size: int,
     *,
     seed: int | np.random.Generator | None = None,
@@ -33,7 +33,7 @@ def batches(
         context_length), the last one with fewer rows where the examples do not fill it.
 
     Raises:
-        TypeError: If `batch_size` or `seed` is no integer.
+        TypeError: If `batch_size`, `seed` or a token ID is no integer.
         ValueError: If `batch_size` is below 1, `seed` is negative, or there are not as many
             targets as inputs.
 
@@ -46,8 +46,7 @@ def batches(
     """
     batch_size = checked_size("batch_size", batch_size)
     shuffle = None if seed is None else random_generator(seed)
-    if len(inputs) != len(targets):
-        raise ValueError(f"each input needs a target: got {len(inputs)} and {len(targets)}")
+    inputs, targets = checked_examples(inputs, targets)
     return _batches(inputs, targets, batch_size, shuffle, drop_last)
 
 

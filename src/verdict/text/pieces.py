@@ -78,16 +78,22 @@ def words_in_pieces(
         >>> list(words_in_pieces(["to be<", "end>or n", "ot"], ["<end>"]))
         [(['to', ' be'], '<end>'), (['or', ' not'], '')]
     """
+    # What finds special tokens, and the length of the longest one.
     longest_first = sorted(special_tokens, key=len, reverse=True)
     find = re.compile("|".join(map(re.escape, longest_first)) or "(?!)").finditer
     reach = len(longest_first[0]) if longest_first else 1
-    rest, waiting, size = "", list[str](), 0
+
+    rest = ""  # the end of the text so far, which what follows may change
+    waiting, size = list[str](), 0  # pieces that are still to be looked at, and their length
     for piece in chain(checked_pieces(pieces), (None,)):  # None: the text has come to its end
+        # Wait until there is enough: to split a long rest again for each piece would be slow.
         if piece is not None:
             waiting.append(piece)
             size += len(piece)
-            if size < max(PIECE, len(rest)):  # else a long rest would be split for each piece
+            if size < max(PIECE, len(rest)):
                 continue
+
+        # Split what stands before each special token.
         text = rest + "".join(waiting)
         waiting, size = [], 0
         start, end = 0, len(text)
@@ -98,6 +104,8 @@ def words_in_pieces(
                 break
             yield split_gpt2(text[start : match.start()]), match[0]
             start = match.end()
+
+        # Split what stands behind the last one, and keep what is not certain yet.
         end = max(start, end)
         words = split_gpt2(text[start:end])
         if piece is not None:

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from verdict.checks.arrays import Ids, Vectors
+from verdict.checks.arrays import Ids, Vectors, checked_positions
 from verdict.checks.numbers import checked_size
 
 BASE = 10_000
@@ -37,9 +37,7 @@ def rotate_by_position(vectors: Vectors, positions: Ids | int) -> Vectors:
     vectors = np.asarray(vectors)  # (…, width)
     if vectors.dtype.kind != "f":
         raise TypeError(f"vectors must be floating-point numbers, not {vectors.dtype}")
-    places = np.asarray(positions)  # (…), or () where one position is that of all
-    if places.dtype.kind not in "iu":
-        raise TypeError(f"positions must be integers, not {places.dtype}")
+    places = checked_positions(positions)  # (…), or () where one position is that of all
     angles = places[..., None] * turning_speeds(vectors.shape[-1])  # (…, width / 2)
     try:
         np.broadcast_to(angles[..., 0], vectors.shape[:-1])
