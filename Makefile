@@ -12,6 +12,7 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready# what the site needs
 TESTS := $(VENV)/.ready-to-test# what the tests need too
 RUN := $(BIN)/python -m
+FIGURES := $(sort $(dir $(wildcard docs/figures/*.py docs/*/figures/*.py docs/*/*/figures/*.py)))# a name may be in several
 PAGES := $(or $(PAGE),docs src)
 RECORD := build/proof/$(VERSION).json
 LIVE := $(if $(shell command -v npm),src/live/node_modules/.ready)# Python for the reader's browser
@@ -40,6 +41,7 @@ lint: $(TESTS) ## check the code's style, and the workflows
 
 types: $(TESTS) $(LIVE) ## check the types
 	$(BIN)/mypy
+	@for folder in $(FIGURES); do $(BIN)/mypy $$folder || exit 1; done
 	$(if $(LIVE),node src/live/node_modules/typescript/bin/tsc --project src/live)
 
 prove: $(READY) ## run every block of every page, compare every printed line; with PAGE=docs/..., of one

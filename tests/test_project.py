@@ -219,6 +219,10 @@ def test_a_test_that_never_ends_is_ended_by_pytest(tmp_path: Path) -> None:
 
 def test_all_code_is_type_checked(tracked: list[str]) -> None:
     checked = tomllib.loads(read("pyproject.toml"))["tool"]["mypy"]["files"]
+    named = re.search(r"^FIGURES := .*\(wildcard ([^)]+)\)", read("Makefile"), re.MULTILINE)
+    assert named
+    assert "in $(FIGURES); do $(BIN)/mypy $$folder" in read("Makefile")
+    checked += named[1].split()
     found = {
         path.relative_to(ROOT).as_posix() for pattern in checked for path in ROOT.glob(pattern)
     }

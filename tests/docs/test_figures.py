@@ -38,7 +38,9 @@ PHONE = 328
 SMALLEST = 12
 """The smallest text there, in px."""
 
-every_figure = pytest.mark.parametrize("code", FIGURES, ids=lambda code: code.stem)
+every_figure = pytest.mark.parametrize(
+    "code", FIGURES, ids=lambda code: f"{code.parents[1].name}/{code.stem}"
+)
 
 
 def text_of(code: Path) -> str:
@@ -258,46 +260,59 @@ def test_paper_and_ink_are_those_of_the_page() -> None:
 
 # What single figures claim
 
-FOLDERS = {code.stem: code for code in FIGURES}
+PROGRAMS = {f"{code.parents[1].name}/{code.stem}": code for code in FIGURES}
+"""The figures by their part and name: another part may have one of the same name."""
 
 
 def shapes(figure: str, tag: str) -> list[str]:
     """What the shapes of a figure stand for: their classes, in the order of drawing."""
-    return [str(element.get("class")) for element in tree(FOLDERS[figure]).iter(SVG + tag)]
+    return [str(element.get("class")) for element in tree(PROGRAMS[figure]).iter(SVG + tag)]
 
 
 @pytest.mark.parametrize(
-    ("figure", "steps"), [("text_to_output", 6), ("writing_one_word_at_a_time", 3)]
+    ("figure", "steps"),
+    [
+        ("working-with-text-data/text_to_output", 6),
+        ("understanding-large-language-models/writing_one_word_at_a_time", 3),
+    ],
 )
 def test_figures_of_a_process_can_be_stepped_through(figure: str, steps: int) -> None:
-    assert len(list(tree(FOLDERS[figure]).iter(f"{SVG}g"))) == steps
+    assert len(list(tree(PROGRAMS[figure]).iter(f"{SVG}g"))) == steps
 
 
 def test_ways_to_ask_its_examples_are_the_same_letters_in_another_order() -> None:
-    figure = runpy.run_path(str(FOLDERS["ways_to_ask"]))
+    figure = runpy.run_path(str(PROGRAMS["understanding-large-language-models/ways_to_ask"]))
     for letters, word in [*figure["EXAMPLES"].items(), figure["LAST"]]:
         assert letters != word
         assert sorted(letters) == sorted(word)
 
 
 def test_encode_and_decode_the_spaces_that_it_marks_are_all_that_decode_added() -> None:
-    figure = runpy.run_path(str(FOLDERS["encode_and_decode"]))
+    figure = runpy.run_path(str(PROGRAMS["working-with-text-data/encode_and_decode"]))
     passage = figure["PASSAGE"]
     tokenizer = SimpleTokenizerV1(build_vocabulary(split_words(passage)))
     back = tokenizer.decode(tokenizer.encode(passage))
     added = figure["added_spaces"](passage, back)
     without = "".join(letter for place, letter in enumerate(back) if place not in added)
     assert without == passage
-    marked = [box for box in shapes("encode_and_decode", "rect") if box == "fig-added"]
+    marked = [
+        box
+        for box in shapes("working-with-text-data/encode_and_decode", "rect")
+        if box == "fig-added"
+    ]
     assert len(marked) == len(added) + 1  # and one that says what they are
 
 
 def test_new_text_to_token_ids_only_known_words_that_are_reached_look_like_tokens() -> None:
-    figure = runpy.run_path(str(FOLDERS["new_text_to_token_ids"]))
+    figure = runpy.run_path(str(PROGRAMS["working-with-text-data/new_text_to_token_ids"]))
     known = split_words(figure["SOURCE"])
     words = split_words(figure["UNKNOWN"])
     stop = next(place for place, word in enumerate(words) if word not in known)
-    look = [each for each in shapes("new_text_to_token_ids", "rect") if each != "fig-id"]
+    look = [
+        each
+        for each in shapes("working-with-text-data/new_text_to_token_ids", "rect")
+        if each != "fig-id"
+    ]
     states = ["fig-token"] * stop + ["fig-bare", "fig-quiet"]  # the unknown word, and no ID
     states += ["fig-quiet"] * (len(words) - stop - 1)
     rest = [
@@ -309,12 +324,12 @@ def test_new_text_to_token_ids_only_known_words_that_are_reached_look_like_token
 
 
 def texts_of(figure: str) -> list[str]:
-    return [str(text.text) for text in tree(FOLDERS[figure]).iter(f"{SVG}text")]
+    return [str(text.text) for text in tree(PROGRAMS[figure]).iter(f"{SVG}text")]
 
 
 def test_windows_over_tokens_each_target_stands_one_column_further_on() -> None:
-    figure = runpy.run_path(str(FOLDERS["windows_over_tokens"]))
-    root = tree(FOLDERS["windows_over_tokens"])
+    figure = runpy.run_path(str(PROGRAMS["working-with-text-data/windows_over_tokens"]))
+    root = tree(PROGRAMS["working-with-text-data/windows_over_tokens"])
     boxes = [box for box in root.iter(f"{SVG}rect") if box.get("class") == "fig-id"]
     columns = [box.get("x") for box in boxes[:6]]
     rows = [[box.get("x") for box in boxes[start : start + 4]] for start in range(6, 22, 4)]
@@ -323,20 +338,24 @@ def test_windows_over_tokens_each_target_stands_one_column_further_on() -> None:
 
 
 def test_strides_a_bar_for_each_window() -> None:
-    figure = runpy.run_path(str(FOLDERS["strides"]))
+    figure = runpy.run_path(str(PROGRAMS["working-with-text-data/strides"]))
     windows = [
         len(sliding_windows(range(figure["LENGTH"]), figure["CONTEXT_LENGTH"], stride)[0])
         for stride in figure["STRIDES"]
     ]
     assert windows == [7, 4, 2]
-    answers = [box for box in shapes("strides", "rect") if box == "fig-bare"]
+    answers = [box for box in shapes("working-with-text-data/strides", "rect") if box == "fig-bare"]
     assert len(answers) == sum(windows) + 1  # and one that says what they are
-    assert shapes("strides", "rect").count("fig-quiet") == 2  # what is dropped, and its key
+    assert (
+        shapes("working-with-text-data/strides", "rect").count("fig-quiet") == 2
+    )  # what is dropped, and its key
 
 
 def test_table_lookup_equal_ids_show_equal_rows() -> None:
-    figure = runpy.run_path(str(FOLDERS["table_lookup"]))
-    numbers = [text for text in texts_of("table_lookup") if text[-1].isdigit()]
+    figure = runpy.run_path(str(PROGRAMS["working-with-text-data/table_lookup"]))
+    numbers = [
+        text for text in texts_of("working-with-text-data/table_lookup") if text[-1].isdigit()
+    ]
     rows = [numbers[place : place + 4] for place in range(0, len(numbers), 4)]
     table, picked = rows[: figure["ROWS"]], rows[figure["ROWS"] :]
     assert [int(row[0]) for row in table] == list(range(figure["ROWS"]))
@@ -345,13 +364,20 @@ def test_table_lookup_equal_ids_show_equal_rows() -> None:
 
 
 def test_rotation_of_a_pair_both_circles_show_one_product() -> None:
-    products = [text for text in texts_of("rotation_of_a_pair") if "product" in text]
+    products = [
+        text for text in texts_of("working-with-text-data/rotation_of_a_pair") if "product" in text
+    ]
     assert products == ["dot product 0.54"] * 2
 
 
 def test_bert_beside_gpt_are_given_parts_of_one_sentence() -> None:
-    figure = runpy.run_path(str(FOLDERS["bert_beside_gpt"]))
-    shown = [text.text for text in tree(FOLDERS["bert_beside_gpt"]).iter(f"{SVG}text")]
+    figure = runpy.run_path(str(PROGRAMS["understanding-large-language-models/bert_beside_gpt"]))
+    shown = [
+        text.text
+        for text in tree(PROGRAMS["understanding-large-language-models/bert_beside_gpt"]).iter(
+            f"{SVG}text"
+        )
+    ]
     words = figure["WORDS"]
     hidden = [words[place] for place in figure["MASKED"]]
     given = [word for place, word in enumerate(words) if place not in figure["MASKED"]]
@@ -383,7 +409,7 @@ def test_word_map_no_line_to_a_name_runs_over_another_point(word_map: dict[str, 
 
 @pytest.fixture(scope="module")
 def word_map() -> dict[str, Any]:
-    return runpy.run_path(str(FOLDERS["word_map"]))
+    return runpy.run_path(str(PROGRAMS["working-with-text-data/word_map"]))
 
 
 def groups(word_map: dict[str, Any]) -> Iterator[tuple[str, str]]:
