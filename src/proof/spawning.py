@@ -8,7 +8,6 @@ that line would start itself in each of them, for ever: that is an error at once
 Standard library only: it runs in the interpreter under test.
 """
 
-import ast
 import sys
 import types
 from collections.abc import Sequence
@@ -84,6 +83,8 @@ def _module(main: Main) -> types.ModuleType:
 
 def _is_guarded(source: str, line: int) -> bool:
     """Whether a line of a block runs only in `__main__`."""
+    import ast  # late: few pages start processes
+
     for statement in ast.parse(source).body:
         if statement.lineno <= line <= (statement.end_lineno or 0):
             return isinstance(statement, ast.If) and any(

@@ -1,6 +1,6 @@
 """The doc check: our proof of all pages against stock Sybil, which compares no output.
 
-The proof may cost at most 2.5 times as much: a figure of 0.40 or more beside it.
+The proof may cost at most 2.0 times as much: a figure of 0.50 or more beside it.
 """
 
 import re

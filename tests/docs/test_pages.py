@@ -27,7 +27,7 @@ every_page = pytest.mark.parametrize("path", PAGES, ids=lambda p: p.relative_to(
 @every_page
 def test_prints_the_same_whatever_the_order_of_sets(path: Path) -> None:
     page, _ = read(path.read_text(encoding="utf-8"), path, INCLUDES)
-    page.run(hash_seed="1")
+    page.run(hash_seed="2")  # the proof itself tries 1, where it sees a set
     assert [block.printed for block in page.blocks] == [block.shown for block in page.blocks]
 
 

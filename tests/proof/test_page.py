@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from proof import page as pages
-from proof import unavailable
+from proof import sets, unavailable
 from proof.page import Page, difference, read
 from tests.proof.checking import PAGE, code, outcomes, printed, problems
 
@@ -454,6 +454,79 @@ def test_an_error_without_end_is_shortened() -> None:
     assert "and much more" in failure
     assert failure.rstrip().endswith("end")
     assert len(failure) < 30_000
+
+
+# What no reader gets
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "print(set('hello world'))\n",
+        "print(list({character for character in 'hello world'}))\n",
+        "letters = frozenset('hello world')\nprint(*letters)\n",
+        "print(hash('a') % 1000)\n",
+        "print('a'.__hash__() % 1000)\n",
+        "print(dict.fromkeys('hello world').keys() - {'h'})\n",
+        "print(sorted(set('hello world'), key=lambda letter: 1))\n",
+        "from collections import defaultdict\nmade = defaultdict(set)\n"
+        "made[0].update('hello world')\nprint(made[0])\n",
+        "print({*'hello', *'world'})\n",
+    ],
+)
+def test_an_order_of_sets_that_no_reader_gets_is_not_proven(source: str) -> None:
+    (shown,) = printed(code(source))
+    above, found, below = outcomes(code("x = 1\n") + code(source, shown) + code("y = 1\n"))
+    assert (above, below) == ("", "")
+    assert found.startswith("A second run, in which sets had another order")
+    assert f"-{(shown or '').splitlines()[0]}" in found
+
+
+def test_what_changes_from_run_to_run_is_not_written() -> None:
+    page, _ = read(code("import uuid\nprint(uuid.uuid4())\n"), PAGE)
+    page.run()
+    assert not page.blocks[0].outdated
+    assert "changes from run to run" in page.blocks[0].failure
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "print(sorted(set('hello')), len({*'abc'}))\n",
+        "print('a' in {'a', 'b'}, max(set('abc') | set('d')), {'a', 'b'} == {'b', 'a'})\n",
+        "words: dict[str, set[int]] = {}\n",
+    ],
+)
+def test_sets_whose_order_nobody_sees_cost_no_second_run(source: str) -> None:
+    assert not sets.may_show(source)
+    (shown,) = printed(code(source))
+    assert outcomes(code(source, shown or None)) == [""]
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "sys.prefix",
+        "sys.executable",
+        "os.__file__",
+        "os.path.expanduser('~/.config')",
+        "os.getcwd()",
+        "f'{os.path.abspath(chr(97))}: missing'",
+        "pytest.__file__",
+    ],
+)
+@pytest.mark.parametrize("is_shown", [True, False])
+def test_a_path_of_this_machine_is_not_proven(expression: str, is_shown: bool) -> None:
+    source = f"import os, sys\nimport pytest\nprint({expression})\n"
+    (shown,) = printed(code(source))
+    (found,) = outcomes(code(source, shown if is_shown else None))
+    assert found.startswith("The block prints a path of this machine, ")
+
+
+def test_a_path_that_the_page_spells_out_is_the_writers_own() -> None:
+    home = Path.home().as_posix()
+    assert outcomes(code(f"print({home + '/notes'!r})\n", f"{home}/notes\n")) == [""]
+    assert outcomes(code("print('/'.join(['', 'usr', 'lib']))\n", "/usr/lib\n")) == [""]
 
 
 # What cannot be had here

@@ -303,7 +303,7 @@ def test_rewriting_leaves_a_page_that_is_right_alone(project: pytest.Pytester) -
 
 def test_an_edit_during_the_run_is_not_lost(project: pytest.Pytester) -> None:
     late = "from pathlib import Path\npage = Path(HERE)\nold = page.read_text()\n"
-    late += "_ = page.write_text('New.\\n\\n' + old)\nprint(1)\n"
+    late += "_ = page.write_text('New.\\n\\n' + old.removeprefix('New.\\n\\n'))\nprint(1)\n"
     path = project.path / "docs" / "page.md"
     text = code(late.replace("HERE", repr(str(path)))) + code("print(2)\n")
     write(project, text)

@@ -1,0 +1,43 @@
+"""Whether a text names a place of this machine, which no reader has."""
+
+import re
+import sys
+import sysconfig
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+_FAULT = (
+    "The block prints a path of this machine, {}: a reader gets another one. Print a part of it, "
+    "such as its name.\nIt printed:\n{}\n"
+)
+
+
+def fault(printed: str, sources: Sequence[str], working: Path | None) -> str:
+    """Say which place of this machine a block has printed; nothing, if it is none.
+
+    Args:
+        printed: by the block.
+        sources: the page's code. A path that it spells out is the writer's own.
+        working: the folder of the run.
+    """
+    if "/" not in printed and "\\" not in printed:
+        return ""
+    for place in ([str(working)] if working else []) + _places():
+        for line in printed.splitlines():
+            if re.search(rf"(?<![\w./-]){re.escape(place)}(?![\w-])", line) and not any(
+                place in source for source in sources
+            ):
+                return _FAULT.format(place, line.strip())
+    return ""
+
+
+@cache
+def _places() -> list[str]:
+    """Python's folders, the home and the project, the longest first; none that is very short."""
+    library = sysconfig.get_paths()
+    found = [sys.prefix, sys.base_prefix, library["stdlib"], library["purelib"]]
+    folders = {Path(place) for place in found} | {Path.home(), Path.cwd()}
+    folders |= {folder.resolve() for folder in folders}
+    too_short = {Path(folder.anchor) for folder in folders} | {Path("/usr"), Path("/usr/local")}
+    return sorted((str(folder) for folder in folders - too_short), key=len, reverse=True)
