@@ -70,6 +70,7 @@ class BigramModel:
         length = checked_size("length", length, 0)
         seed = None if seed is None else checked_int("seed", seed)
         choose, tokens = Random(seed), [start]
+        # Each new token is chosen among those that followed the last one.
         for _ in range(length):
             following = self._counts.get(tokens[-1])
             if not following:

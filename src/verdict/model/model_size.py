@@ -35,9 +35,12 @@ def count_parameters(
     width = checked_size("width", width)
     layers = checked_size("layers", layers)
     return {
-        "token embeddings": vocabulary_size * width,
-        "position embeddings": context_length * width,
+        "token embeddings": vocabulary_size * width,  # (vocabulary_size, width)
+        "position embeddings": context_length * width,  # (context_length, width)
+        # Four tables of (width, width), for queries, keys, values and output, with their biases.
         "self-attention": layers * (4 * width * width + 4 * width),
+        # One table of (width, 4 width), one of (4 width, width), and a bias behind each.
         "feed-forward": layers * (8 * width * width + 5 * width),
+        # Two in each layer and one at the end, each a factor and a bias for every number.
         "normalization": layers * 4 * width + 2 * width,
     }

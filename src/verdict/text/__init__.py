@@ -1,1 +1,1 @@
-"""Part 2: a text becomes words, token IDs, windows, and the vectors that enter a model."""
+"""A text becomes words, token IDs, windows, and the vectors that enter a model."""

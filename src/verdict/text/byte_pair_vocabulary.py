@@ -47,12 +47,12 @@ class BytePairVocabulary:
         tokens = [bytes([byte]) for byte in self._byte_order]
         room = MOST_BYTES
         for left, right in self._merges:
-            tokens.append(tokens[left] + tokens[right])
-            room -= len(tokens[-1])
+            room -= len(tokens[left]) + len(tokens[right])
             if room < 0:
                 raise ValueError(
-                    f"the tokens up to {len(tokens) - 1} have more than {MOST_BYTES:,} bytes"
+                    f"the tokens up to {len(tokens)} have more than {MOST_BYTES:,} bytes"
                 )
+            tokens.append(tokens[left] + tokens[right])
         self._special_tokens = {token: n for n, token in enumerate(special, len(tokens))}
         self._int_to_bytes = dict(enumerate([*tokens, *map(utf8, special)]))
 

@@ -16,10 +16,10 @@ class MergedWords(dict[str, str]):
     """
 
     ROOM = 2**17
-    """How many words are kept: of a text in all scripts more than a million are different."""
+    """How many words are kept: when there are more, all are dropped, to keep the memory small."""
 
     LONGEST = 64
-    """How many characters a kept word has at most: longer ones hardly come again."""
+    """How many characters a word has at most that is kept."""
 
     def __init__(self, merges: dict[str, str], byte_ids: bytes) -> None:
         super().__init__()

@@ -93,9 +93,12 @@ def gpt2_merges(
         GPT2UnavailableError: If the files are not to be had, or are not the published ones.
     """
     place = Path(folder) if folder is not None else gpt2_folder()
+
+    # One file names the token IDs, the other the merges, in their order.
     ids: dict[str, int] = json.loads(_read(place / "encoder.json"))
     lines = _read(place / "vocab.bpe").splitlines()[1:]  # the first names a version
     merges = [(ids[left], ids[right]) for left, right in map(str.split, lines)]
+
     # Neither file can hold all bytes as they are, so they write a character for each: itself
     # where it can be printed, and where not, the next one from 256 on.
     printable = [byte for byte in range(256) if chr(byte).isprintable() and byte != ord(" ")]

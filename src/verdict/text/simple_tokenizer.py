@@ -32,6 +32,7 @@ class SimpleTokenizerV1:
     def __init__(self, vocab: Mapping[str, int]) -> None:
         self._str_to_int = checked_vocabulary(vocab)
         self._int_to_str = {token_id: token for token, token_id in self._str_to_int.items()}
+        # What decode writes for a token: a space before it, but not before a mark.
         self._pieces = {
             token_id: token if token.startswith(JOINED_MARKS) else " " + token
             for token_id, token in self._int_to_str.items()
