@@ -54,7 +54,7 @@ check: $(TESTS) $(LIVE) $(CHECKERS) ## test the package, the tools and the built
 	$(if $(LIVE),node --test $(wildcard tests/live/*.test.js))
 	$(BIN)/pytest tests --numprocesses=2 --dist=worksteal
 
-check-python: prove site ## check what may differ between Pythons: pages, site, tests without a browser
+check-python: $(TESTS) $(CHECKERS) prove site ## check what may differ between Pythons: pages, site, tests without a browser
 	$(BIN)/pytest tests --numprocesses=2 --dist=worksteal -m "not browser"
 
 installs: $(READY) ## try every install line that is shown, from the built site, on two Pythons
