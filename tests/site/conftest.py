@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.site.visits import NARROW, WIDE, Visit, forget_others, visits
-from tests.website.conftest import Served, site  # noqa: F401 # a fixture
+from tests.website.conftest import Served, in_project, project, sample, site  # noqa: F401
 
 
 @pytest.fixture(scope="session")
