@@ -23,7 +23,7 @@ POLICY = {
 
 _ANNOTATION = re.compile(r"[ \t]*# \(\d+\)!?[ \t]*$", re.MULTILINE)
 _PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)")
-_NAME = re.compile(r' (?:id|aria-labelledby)="__nav_\w+_label"')
+_NAME = re.compile(r' (?:(?:id|aria-labelledby)="__nav_\w+_label"|for="__toc")')
 _NO_SCRIPT = ("application/json", "application/ld+json")
 
 
@@ -72,11 +72,13 @@ class Cleaner(Editor):
         self.code: list[str] | None = None
         self.link = 0  # where the last link of this list item begins, after `<a`
         self.labels: set[str] = set()  # the ids of the labels of the navigation
+        self.has_contents = False  # whether the navigation can show the page's table of contents
 
     def handle_starttag(self, tag: str, attributes: Attributes) -> None:
         """Clean a tag."""
         names = classes(attributes)
         self.has_steps |= "data-step" in attributes
+        self.has_contents |= attributes.get("id") == "__toc"
         if tag == "meta" and "charset" in attributes:
             self.head = self.after
         elif tag == "script":
@@ -108,7 +110,12 @@ class Cleaner(Editor):
         """Name a part's navigation by the link to the part, if there is one.
 
         The label beside such a link has no text, and a part with a single page has no label.
+        A page of which the navigation has no contents has no box that shows them.
         """
+        if attributes.get("for") == "__toc":
+            if not self.has_contents:
+                self.replace_in_tag(r'\s+for="__toc"', "")
+            return
         name = attributes.get("id" if tag == "label" else "aria-labelledby") or ""
         if tag == "nav" and self.link and name not in self.labels:
             self.replace(self.link, self.link, f' id="{name}"')

@@ -14,6 +14,8 @@ HEAD = '<head><meta charset="utf-8"><script>{}</script><script src="a.js"></scri
         ('<input type="checkbox" id="a" autocomplete="off">', '<input type="checkbox" id="a">'),
         ('<input type="text" autocomplete="off">', '<input type="text" autocomplete="off">'),
         ('<label for="a" tabindex="">', '<label for="a">'),
+        ('<label for="__toc">Contents', "<label>Contents"),
+        ('<input id="__toc"><label for="__toc">', '<input id="__toc"><label for="__toc">'),
         ('<label id="__nav_1_label" tabindex="">', '<label id="__nav_1_label">'),
         ('<label for="a" tabindex="0">', '<label for="a" tabindex="0">'),
         (
