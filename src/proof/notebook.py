@@ -21,9 +21,11 @@ from typing import Any
 
 import nbformat
 import pytest
+import zmq
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
+from traitlets.config import Config
 
 from proof import unavailable
 from proof.files import write_whole
@@ -87,6 +89,7 @@ def run(notebook: NotebookNode) -> NotebookNode:
             kernel_name="python3",
             record_timing=False,
             coalesce_streams=True,
+            config=Config(KernelManager=_sockets(folder)),
             resources={"metadata": {"path": str(folder / "work")}},
         )
         try:
@@ -253,6 +256,17 @@ def _environment(folder: Path) -> dict[str, str]:
         "MATPLOTLIBRC": str(folder / "matplotlibrc"),
         "PYTHONHASHSEED": "0",
     }
+
+
+def _sockets(folder: Path) -> dict[str, str]:
+    """Where the kernel listens: in files of its own folder, where the system can do that.
+
+    A free port is looked for before the kernel takes it, so two kernels that start at the same
+    moment may be given one port, and the second ends. It also needs a network.
+    """
+    place = str(folder / "socket")
+    fits = zmq.has("ipc") and len(f"{place}-5") <= zmq.IPC_PATH_MAX_LEN
+    return {"transport": "ipc", "ip": place} if fits else {"transport": "tcp"}
 
 
 @contextlib.contextmanager
