@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from verdict.answers import answer
+from verdict.whole_file import check_writable, write_whole
 
 
 class NotFetchedError(Exception):
@@ -75,20 +76,15 @@ def _difference(content: bytes, sha256: str) -> str:
 
 def _fetch(file: Published, path: Path, tried: list[str]) -> None:
     """Fetch the file from the first address that has it; `tried` is what failed before."""
-    from tempfile import TemporaryDirectory
-
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=path.parent, ignore_cleanup_errors=True) as folder:
-            for address in file.addresses:
-                content, fault = answer(address)
-                fault = fault or _difference(content, file.sha256)
-                if not fault:
-                    fresh = Path(folder) / path.name
-                    fresh.write_bytes(content)
-                    fresh.replace(path)
-                    return
-                tried.append(f"{address}: {fault}")
+        check_writable(path)
+        for address in file.addresses:
+            content, fault = answer(address)
+            fault = fault or _difference(content, file.sha256)
+            if not fault:
+                write_whole(path, content)
+                return
+            tried.append(f"{address}: {fault}")
     except OSError as error:
         if not _fault(path, file.sha256):
             return  # another process was faster, and Windows will not replace an open file

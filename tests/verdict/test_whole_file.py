@@ -209,13 +209,16 @@ def test_standard_output_is_written_to_in_its_place(tmp_path: Path, name: str, i
     if not Path(name).exists():
         pytest.skip(f"no {name} here")
     command = [sys.executable, "-c", PRINTS.format(name=name)]
+    env = {**os.environ, "PYTHONUNBUFFERED": ""}  # else nothing waits in a buffer
     if into == "pipe":
-        done = subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=PATIENCE)
+        done = subprocess.run(
+            command, stdout=subprocess.PIPE, env=env, check=True, timeout=PATIENCE
+        )
         assert done.stdout == b"before\nwritten\nafter\n"
         return
     path = tmp_path / "out.txt"
     with path.open("wb") as file:
-        subprocess.run(command, stdout=file, check=True, timeout=PATIENCE)
+        subprocess.run(command, stdout=file, env=env, check=True, timeout=PATIENCE)
     assert path.read_bytes() == b"before\nwritten\nafter\n"
     assert list(tmp_path.iterdir()) == [path]
 
