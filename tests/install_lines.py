@@ -23,7 +23,7 @@ from tests import PATIENCE
 from tests.website.conftest import ROOT, served
 
 LOCAL = "http://127.0.0.1:8000/"
-"""The address that stands in the sources; see `website.wheel`."""
+"""The address that stands in the sources; see `website.assets.wheels`."""
 
 COURSE = f"{LOCAL}verdict_course-0.1.0-py3-none-any.whl"
 PROOF = "verdict_proof-0.1.0-py3-none-any.whl"

@@ -1,5 +1,5 @@
 // node prove.js < PLAN > RESULTS: run the blocks of the site's pages as a reader's browser would, with the very files
-// that it gets, and say what each printed. Both are JSON: see plan in src/website/second_proof.py.
+// that it gets, and say what each printed. Both are JSON: see plan in src/website/pyodide/second_proof.py.
 import fs from "node:fs"
 import path from "node:path"
 import { isSame } from "./compare.js"

@@ -4,7 +4,7 @@ export interface SiteFile {
   bytes: number
 }
 
-/** What the build has put into the site; see install in src/website/runtime.py. */
+/** What the build has put into the site; see install in src/website/pyodide/runtime.py. */
 export interface Manifest {
   /** Python's version, such as "3.14". */
   python: string

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from website import build, serve
+from website import build
+from website.preview.server import serve
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,11 +22,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     server.add_argument("--port", type=int, default=8000)
     chosen = parser.parse_args(arguments)
     if chosen.command == "serve":
-        return serve.serve(Path("build/preview"), chosen.port)
+        return serve(Path("build/preview"), chosen.port)
     if chosen.command == "external":
-        from website import external  # what asks other sites is a lot to load
+        from website.links import external_links  # what asks other sites is a lot to load
 
-        return external.main(Path("build/site"))
+        return external_links.main(Path("build/site"))
     return build.main(Path("build/site"))
 
 

@@ -20,27 +20,16 @@ from mkdocs.exceptions import MkDocsException
 from proof import gate
 from proof.record import this_python
 from proof.unavailable import is_strict
-from website import (
-    cards,
-    facts,
-    feed,
-    fonts,
-    forgiving_search,
-    issues,
-    links,
-    live,
-    markdown,
-    notebook,
-    playground,
-    search,
-    styles,
-    terms,
-    wheel,
-)
-from website.clean import Cleaner
-from website.edit import PAGES_KEPT, Editor, edit
-from website.kept import kept
-from website.lean import lean
+from website.assets import fonts, social_cards, stylesheets, wheels
+from website.editor import PAGES_KEPT, Editor, edit
+from website.formats import feed, markdown
+from website.links import internal_links
+from website.mkdocs_patches.page_cache import kept
+from website.mkdocs_patches.speedups import lean
+from website.pages import facts, notebook, report_links, terms
+from website.pages.clean import Cleaner
+from website.pyodide import playground, run_buttons
+from website.search import deferred_search, fuzzy_search
 
 CONFIGURATION = Path("mkdocs.yml")
 RECORDS = Path("build/proof")
@@ -143,25 +132,25 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
     if not is_preview:  # a writer sees a block before it is proven; a reader does not
         problems += report.problems(Path(config.docs_dir), PROVE)
     repository = config.repo_url or ""
-    problems += wheel.build(site)
+    problems += wheels.build(site)
     if is_preview or report.is_good:  # else a block that others build on may lack its mark
         is_published = not is_preview and is_to_be_published(config.site_url)
-        problems += live.build(site, is_preview=is_preview, is_published=is_published)
+        problems += run_buttons.build(site, is_preview=is_preview, is_published=is_published)
     problems += facts.fill(site, Path(config.docs_dir), nav=config.nav or (), repository=repository)
-    problems += styles.merge(site)
+    problems += stylesheets.merge(site)
     playground.fill(site)
     fonts.announce(site)
     markdown.publish(site, config)
-    problems += wheel.address(site, config.site_url or "/")
+    problems += wheels.address(site, config.site_url or "/")
     if not is_preview:
-        cards.publish(site, config)
+        social_cards.publish(site, config)
     problems += feed.publish(site, config.site_name, config.site_url or "/")
     if config.repo_url:
-        issues.link(site, config.site_url or "/", config.repo_url)
-    if (site / search.INDEX).is_file():  # else it has another search than the theme's
-        problems += forgiving_search.forgive(site)
-        problems += search.defer(site)
-    return problems + links.check(site, config.site_url or "/")
+        report_links.link(site, config.site_url or "/", config.repo_url)
+    if (site / deferred_search.INDEX).is_file():  # else it has another search than the theme's
+        problems += fuzzy_search.forgive(site)
+        problems += deferred_search.defer(site)
+    return problems + internal_links.check(site, config.site_url or "/")
 
 
 def must_be_proven(address: str | None) -> bool:
@@ -211,7 +200,7 @@ def undate(site: Path) -> None:
 
 def replace_in_search(site: Path, location: str, page: str) -> None:
     """Let the search find a notebook's text as the page shows it."""
-    index = site / search.INDEX
+    index = site / deferred_search.INDEX
     data = json.loads(index.read_bytes())
     at = [i for i, entry in enumerate(data["docs"]) if entry["location"].startswith(f"{location}/")]
     entries = [

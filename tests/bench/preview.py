@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Error
 
 from tests.bench.site import CHAPTER, ROOT, write_plain
 from tests.website.conftest import launched
-from tests.website.test_serve import free_port
+from tests.website.preview.test_server import free_port
 
 EDITS = 7
 PATIENCE = 60  # seconds

@@ -23,7 +23,7 @@ from playwright.sync_api import Browser
 from tests import PATIENCE
 from tests.bench.comparison import Comparison
 from tests.website.conftest import launched, served
-from website.lean import TEMPLATES
+from website.mkdocs_patches.speedups import TEMPLATES
 
 ROOT = Path(__file__).parents[2]
 BUILD = "import sys, website.build as b, pathlib; sys.exit(b.main(pathlib.Path(sys.argv[1])))"

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests import PATIENCE
 from tests.website.conftest import QUIETLY, ROOT, chromium, needs_every_mark
-from website import runtime
+from website.pyodide import runtime
 
 SITE = ROOT / "build" / "site"
 CHAPTER = "working-with-text-data/tokenizing-text/"

@@ -9,8 +9,8 @@ import pytest
 
 from tests import PATIENCE
 from tests.website.conftest import ROOT, Served
-from website import links
 from website.build import BuildError, build, main, swap
+from website.links import internal_links
 
 PREVIEW = "http://127.0.0.1:8000/book/"
 
@@ -112,7 +112,7 @@ def test_a_swap_that_fails_leaves_the_former_site(tmp_path: Path) -> None:
 
 
 def test_the_published_site_has_no_problems(site: Served) -> None:
-    assert links.check(site.folder, site.address) == []
+    assert internal_links.check(site.folder, site.address) == []
 
 
 def test_the_search_shows_a_notebook_as_its_page_does(site: Served) -> None:

@@ -12,8 +12,8 @@ import pytest
 
 from proof.record import Record
 from tests.website.conftest import ROOT
-from website import live, runtime
 from website.build import is_to_be_published, main, must_be_proven
+from website.pyodide import run_buttons, runtime
 
 GONE = "class GoneError(Exception): pass"
 RAISING = "raise GoneError('The file could not be had. Tried:\\n  a\\nName it.')"
@@ -76,7 +76,7 @@ def book(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
         (book / name).write_text(text, encoding="utf-8")
     monkeypatch.chdir(book)
     monkeypatch.delenv("PROOF_STRICT", raising=False)
-    live._say_once.cache_clear()
+    run_buttons._say_once.cache_clear()
     return book
 
 
@@ -156,7 +156,7 @@ def test_a_site_to_be_published_is_refused_without_numpy_and_passes_if_that_is_a
     lacking = replace(real, lock={**real.lock, "packages": lock})
     monkeypatch.setattr(runtime, "runtime", lambda **_: lacking)
     monkeypatch.setenv("SITE_URL", "https://example.org/book/")
-    monkeypatch.delenv(live.WITHOUT_NUMPY, raising=False)
+    monkeypatch.delenv(run_buttons.WITHOUT_NUMPY, raising=False)
     (book / "mkdocs.yml").write_text(settings(book, "!ENV SITE_URL"), encoding="utf-8")
     (book / "docs" / "index.md").write_text(WHOLE, encoding="utf-8")
     page = book / "docs" / "whole.md"
@@ -171,7 +171,7 @@ def test_a_site_to_be_published_is_refused_without_numpy_and_passes_if_that_is_a
     )
     assert not (book / "site").exists()
 
-    monkeypatch.setenv(live.WITHOUT_NUMPY, "1")
+    monkeypatch.setenv(run_buttons.WITHOUT_NUMPY, "1")
     assert main(book / "site") == 0, capsys.readouterr().out
     html = (book / "site" / "whole" / "index.html").read_text(encoding="utf-8")
     assert (html.count(MARK), html.count('data-live="page"')) == (2, 1)

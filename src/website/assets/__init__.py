@@ -1,0 +1,8 @@
+"""The files that pages load, or that stand beside them.
+
+- `stylesheets` joins the style sheets of a page into one; `unused_css` leaves out of it what no
+  page can use.
+- `fonts` lets a page load its faces at once.
+- `social_cards` draws the picture that other sites show beside a link to a page.
+- `wheels` adds the packages as files, and shows their addresses.
+"""

@@ -1,0 +1,70 @@
+"""Let each page load one style sheet, where the theme and its plugins name five.
+
+It has only the rules that a page of the site can use.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from website.assets.unused_css import names, purge
+
+FOLDER = "assets"
+
+_LINK = re.compile(r'\s*<link rel="stylesheet" href="([^":]*?)(assets/[^":]+\.css)">')
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CHARSET = '@charset "UTF-8";'
+_BELOW = re.compile(r"url\((?![\"']?(?:data:|#))")
+
+
+def merge(site: Path) -> list[str]:
+    """Join the style sheets of each page in their order, and link to what comes out.
+
+    Returns:
+        What is wrong: style sheets that load a file from where it would not be found.
+    """
+    made: dict[tuple[str, ...], str] = {}
+    pages = {path: path.read_bytes().decode("utf-8") for path in sorted(site.rglob("*.html"))}
+    known = names(pages.values(), _scripts(site))
+    for path, page in pages.items():
+        links = list(_LINK.finditer(page))
+        if not links:
+            continue
+        sheets = tuple(link[2] for link in links)
+        made[sheets] = made.get(sheets) or _join(site, sheets, known)
+        last = links[-1]
+        linked = (
+            _LINK.sub("", page[: last.start()])
+            + f'\n<link rel="stylesheet" href="{last[1]}{made[sheets]}">'
+            + page[last.end() :]
+        )
+        path.write_bytes(linked.encode("utf-8"))
+    merged = sorted({name for sheets in made for name in sheets})
+    problems = [
+        f"{name} loads a file beside it: let it stand in {FOLDER}/ itself, or embed the file."
+        for name in merged
+        if Path(name).parent != Path(FOLDER)
+        and _BELOW.search((site / name).read_text(encoding="utf-8"))
+    ]
+    for name in merged:
+        for file in (site / name, site / f"{name}.map"):
+            file.unlink(missing_ok=True)
+    return problems
+
+
+def _scripts(site: Path) -> Iterator[str]:
+    for path in site.rglob("*.js"):
+        # The first has words of other languages, the second a style of its own, the last no page.
+        if "lunr" not in path.parts and not path.name.startswith(("editor.", "worker.")):
+            yield path.read_text(encoding="utf-8")
+
+
+def _join(site: Path, sheets: tuple[str, ...], known: frozenset[str]) -> str:
+    texts = [(site / name).read_text(encoding="utf-8") for name in sheets]
+    whole = "\n".join(_COMMENT.sub("", text).replace(_CHARSET, "") for text in texts)
+    text = _CHARSET + purge(whole, known)
+    digest = hashlib.sha256(text.encode()).hexdigest()[:8]
+    name = f"{FOLDER}/style.{digest}.css"
+    (site / name).write_bytes(text.encode("utf-8"))
+    return name

@@ -1,0 +1,100 @@
+"""Spare the build what costs time and changes nothing in the site."""
+
+import gc
+import os
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import copy
+from functools import lru_cache, partialmethod
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from unittest.mock import patch
+
+import jinja2
+from pygments.formatters import HtmlFormatter
+
+from proof.markup import read
+from website.editor import PAGES_KEPT
+
+TEMPLATES = Path("build/templates")
+"""Keeps the templates that Jinja has compiled, as Python keeps its compiled modules."""
+
+_COLOURED = re.compile(r'<span class="\w{1,3}">([^<]*)</span>')
+
+
+@contextmanager
+def lean() -> Iterator[None]:
+    """Build within this: nothing is loaded, compiled or swept up that the site does not need."""
+    os.environ.setdefault("NBCONVERT_DISABLE_CONFIG_EXPORTERS", "1")  # all, for a help text
+    import_late("jupytext")  # mkdocs-jupyter has it for notebooks that are written as scripts
+    TEMPLATES.mkdir(parents=True, exist_ok=True)
+    compiled = jinja2.FileSystemBytecodeCache(str(TEMPLATES))
+    create = partialmethod(jinja2.Environment.__init__, bytecode_cache=compiled, auto_reload=False)
+    gc.disable()  # a build makes few cycles, and ends soon
+    try:
+        with (
+            patch.object(jinja2.Environment, "__init__", create),
+            patch("nbconvert.exporters.html.BeautifulSoup", _Unread),
+            patch.object(HtmlFormatter, "_create_stylesheet", _create_stylesheet_once),
+            patch("material.plugins.search.plugin.Parser.feed", _feed),
+        ):
+            yield
+    finally:
+        gc.enable()
+
+
+def _feed(self: Any, page: str) -> None:
+    """Let the search read a page quickly, and once."""
+    self.data = [copy(section) for section in _sections(page)]
+
+
+@lru_cache(PAGES_KEPT)
+def _sections(page: str) -> list[Any]:
+    parser = import_module("material.plugins.search.plugin").Parser()
+    read(_COLOURED.sub(r"\1", page), parser)
+    return list(parser.data)
+
+
+_STYLES: dict[tuple[object, str], tuple[dict[Any, Any], dict[Any, Any]]] = {}
+_create_stylesheet = HtmlFormatter._create_stylesheet
+
+
+def _create_stylesheet_once(self: Any) -> None:
+    """Let all blocks of code share what Pygments works out for each anew: the names of classes."""
+    like = self.style, self.classprefix
+    if like not in _STYLES:
+        _create_stylesheet(self)
+        _STYLES[like] = self.ttype2class, self.class2style
+    self.ttype2class, self.class2style = _STYLES[like]
+
+
+class _Unread:
+    """A notebook's page that nbconvert would read again, to add what we drop."""
+
+    def __init__(self, html: str, features: str) -> None:
+        self.html = html
+
+    def select(self, _: str) -> tuple[()]:
+        """Find nothing to change."""
+        return ()
+
+    def __str__(self) -> str:
+        return self.html
+
+
+def import_late(name: str) -> None:
+    """Let a module be imported when something in it is first used, which may be never."""
+    if name not in sys.modules:
+        sys.modules[name] = _Late(name)
+
+
+class _Late(ModuleType):
+    def __getattr__(self, name: str) -> Any:
+        """Import the module for what is asked of it."""
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), name)

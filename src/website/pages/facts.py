@@ -1,0 +1,231 @@
+"""Fill in what a page says about the site itself, from the site: nobody types it.
+
+An empty element with `data-proof="blocks"` gets a number from the record of the proof or from
+the report of `make mutants`, one with `data-minutes="folder/"` the time it takes to read the
+pages of that folder, one with `data-list="parts"` the list of the parts, as `nav` has them. An
+element with `data-if="commit"` goes if the record names none, one with
+`data-if="whole"` if a block could not be run, and one with `data-if="not-run"` if all could.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
+from html import escape
+from pathlib import Path
+from posixpath import relpath
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from proof import mutants
+from proof.gate import PUBLISHED
+from proof.markup import Attributes
+from proof.record import digest
+from website.editor import Editor, edit
+from website.parts import Part, parts
+
+REPORT = Path("build/mutants.json")
+"""What `make mutants` has written, if it ran."""
+WORDS_A_MINUTE = 200
+"""A slow reader's speed, as becomes a text with code in it."""
+
+_MARKS = ("data-proof=", "data-minutes=", "data-if=", "data-list=")
+_UNREAD = "script, style, svg, .meaning, .headerlink, .proven, .not-run, .md-content__button"
+
+
+def fill(
+    site: Path,
+    docs: Path,
+    *,
+    nav: Sequence[Any] = (),
+    repository: str = "",
+    report: Path = REPORT,
+) -> list[str]:
+    """Fill in all pages of a site whose record of the proof is published.
+
+    Args:
+        site: its folder.
+        docs: the folder of the pages' sources.
+        nav: the navigation, which knows the parts.
+        repository: the address of the repository, where its commits can be looked up.
+        report: the counts of the mutants.
+
+    Returns:
+        What is wrong: the elements that ask for something unknown.
+    """
+    problems = []
+    record = json.loads((site / PUBLISHED).read_bytes())
+    known = proven(record) | lacking(record) | committed(record, repository)
+    known |= noticed(report, docs)
+    for path in sorted(site.rglob("*.html")):
+        page = path.read_bytes().decode("utf-8")
+        if any(mark in page for mark in _MARKS):
+            folder = path.parent.relative_to(site).as_posix()
+            filler = _Filler(
+                known, partial(minutes, site), partial(list_of_parts, site, parts(nav), folder)
+            )
+            path.write_bytes(edit(page, filler).encode("utf-8"))
+            problems += [f"{path.relative_to(site)}: {unknown}" for unknown in filler.unknown]
+    return problems
+
+
+def proven(record: dict[str, Any]) -> dict[str, str]:
+    """What the published record amounts to: how many blocks, outputs and pages, which Pythons.
+
+    Examples:
+        >>> blocks = [{"code": "c1", "output": digest("7")}, {"code": "c2", "output": digest("")}]
+        >>> found = proven({"pythons": ["3.11", "3.14"], "pages": {"a.md": blocks, "new.md": []}})
+        >>> found["blocks"], found["outputs"], found["pages"], found["browser"]
+        ('2', '1', '1', '0')
+        >>> found["pythons"], found["versions"]
+        ('3.11 and 3.14', 'versions of Python')
+    """
+    pages = [blocks for blocks in record["pages"].values() if blocks]
+    blocks = [block for page in pages for block in page]
+    *others, last = record["pythons"] or ["none"]
+    return {
+        "blocks": str(len(blocks)),
+        "outputs": str(sum(block["output"] != digest("") for block in blocks)),
+        "pages": str(len(pages)),
+        "pythons": f"{', '.join(others)} and {last}" if others else last,
+        "versions": "version of Python" if len(record["pythons"]) == 1 else "versions of Python",
+        "browser": record.get("browser", "0"),
+    }
+
+
+def lacking(record: dict[str, Any]) -> dict[str, str]:
+    """How many blocks could not be run, and whether that is none; empty where it is not so.
+
+    Examples:
+        >>> lacking({"not_run": [{"page": "index.md", "line": 3}]})
+        {'whole': '', 'not-run': '1'}
+        >>> lacking({})
+        {'whole': 'yes', 'not-run': ''}
+    """
+    not_run = len(record.get("not_run", ()))
+    return {"whole": "" if not_run else "yes", "not-run": str(not_run or "")}
+
+
+def committed(record: dict[str, Any], repository: str = "") -> dict[str, str]:
+    """The commit that was proven, and its day, as HTML; empty where the record names none.
+
+    Examples:
+        >>> committed({"commit": {"hash": "5f3ac0ffee", "date": "2026-03-02"}})
+        {'commit': '5f3ac0f', 'date': '<time datetime="2026-03-02">2 March 2026</time>'}
+    """
+    commit = record.get("commit")
+    if not commit:
+        return {"commit": "", "date": ""}
+    short, day = commit["hash"][:7], date.fromisoformat(commit["date"])
+    address = escape(f"{repository.rstrip('/')}/commit/{commit['hash']}")
+    return {
+        "commit": f'<a href="{address}">{short}</a>' if repository else short,
+        "date": f'<time datetime="{day}">{day.day} {day:%B %Y}</time>',
+    }
+
+
+def noticed(report: Path, docs: Path) -> dict[str, str]:
+    """How many mutants the proof has noticed, if the report is of these very pages."""
+    counts = json.loads(report.read_bytes()) if report.is_file() else {}
+    if not counts or counts["pages"] != mutants.fingerprint(docs):
+        return dict.fromkeys(("changed", "removed", "rate"), "not counted for this build")
+    made, killed = counts["made"], counts["killed"]
+    changed, removed = (f"{killed[kind]:,} of {made[kind]:,}" for kind in mutants.KINDS)
+    rate = sum(killed.values()) / max(1, sum(made.values()))
+    return {"changed": changed, "removed": removed, "rate": f"{rate:.1%}"}
+
+
+def minutes(site: Path, folder: str) -> int:
+    """How long it takes to read all pages below a folder of the site, to 5 minutes; 0 for none."""
+    pages = (site / folder).rglob("*.html") if folder else ()
+    words = sum(count_words(path.read_bytes().decode("utf-8")) for path in pages)
+    return 5 * max(1, round(words / WORDS_A_MINUTE / 5)) if words else 0
+
+
+def list_of_parts(site: Path, parts: Sequence[Part], folder: str) -> str:
+    """The parts as a list: of each its name, the time it takes, and what its first page is about.
+
+    Args:
+        site: the built site.
+        parts: those that are listed.
+        folder: where the page with the list is, for the links from there.
+    """
+    items = []
+    for part in parts:
+        page = (site / part.folder / "index.html").read_bytes()
+        about = LexborHTMLParser(page).css_first('meta[name="description"]')
+        words = (about.attributes.get("content") if about else "") or ""
+        items.append(
+            f'<li><p><a href="{escape(relpath(part.folder, folder))}/">{escape(part.name)}</a> '
+            f'<span class="time">about {minutes(site, part.folder)} minutes</span></p>'
+            f"<p>{escape(words, quote=False)}</p></li>"
+        )
+    return f"<ol>{''.join(items)}</ol>"
+
+
+def count_words(page: str) -> int:
+    """Count the words of a page's article, its code included, what only helps to use it not.
+
+    Examples:
+        >>> count_words("<nav>Home</nav><article><p>Two <b>words</b><svg>one</svg></p></article>")
+        2
+    """
+    article = LexborHTMLParser(page).css_first("article")
+    if article is None:
+        return 0
+    for aside in article.css(_UNREAD):
+        aside.decompose()
+    return len(article.text(separator=" ").split())
+
+
+class _Filler(Editor):
+    def __init__(
+        self, known: dict[str, str], time: Callable[[str], int], list_parts: Callable[[], str]
+    ) -> None:
+        super().__init__()
+        self.known, self.time, self.list_parts = known, time, list_parts
+        self.unknown: list[str] = []
+        self.dropped = ("", 0)  # the tag of the element that goes, and where it begins
+        self.depth = 0  # how many elements of that tag are open
+
+    def handle_starttag(self, tag: str, attributes: Attributes) -> None:
+        if (
+            not self.depth
+            and "data-if" in attributes
+            and not self.known.get(attributes["data-if"] or "")
+        ):
+            self.dropped = (tag, self.position)
+        if tag == self.dropped[0]:
+            self.depth += 1
+        found = None if self.depth else self.answer(attributes)
+        if found is not None:
+            self.replace(self.after, self.after, found)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.depth and tag == self.dropped[0]:
+            self.depth -= 1
+            if not self.depth:
+                self.replace(self.dropped[1], self.position + len(f"</{tag}>"), "")
+                self.dropped = ("", 0)
+
+    def answer(self, attributes: Attributes) -> str | None:
+        if "data-proof" in attributes:
+            name = attributes["data-proof"] or ""
+            if name not in self.known:
+                self.unknown.append(
+                    f"the proof knows no {name!r}: use one of {', '.join(self.known)}"
+                )
+            return self.known.get(name)
+        if "data-minutes" in attributes:
+            folder = attributes["data-minutes"] or ""
+            time = self.time(folder)
+            if not time:
+                self.unknown.append(f"there is nothing to read in {folder!r}")
+            return str(time)
+        if "data-list" in attributes:
+            name = attributes["data-list"] or ""
+            if name != "parts":
+                self.unknown.append(f"there is no list of {name!r}: use parts")
+            return self.list_parts()
+        return None

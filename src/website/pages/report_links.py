@@ -1,0 +1,85 @@
+"""Let a reader report a block: a link in each mark of the proof that names page and line.
+
+The link opens a new issue of the repository, with its title and the place filled in.
+"""
+
+import html
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import quote, urljoin
+
+from proof.gate import PUBLISHED
+from proof.markup import Attributes
+from website.editor import Editor, classes, edit
+from website.formats.markdown import html_of
+
+
+def link(site: Path, address: str, repository: str) -> None:
+    """Put the links into every page of a built site that the gate has marked.
+
+    Args:
+        site: its folder.
+        address: where it will be published; ends with a slash.
+        repository: the repository's address.
+    """
+    pages = json.loads((site / PUBLISHED).read_bytes())["pages"]
+    for name, blocks in pages.items():
+        path = site / html_of(name)
+        if not path.is_file():
+            continue
+        page = path.read_bytes().decode("utf-8")
+        here = urljoin(address, html_of(name).removesuffix("index.html"))
+        links = [issue(repository, here, name, block["line"]) for block in blocks]
+        path.write_bytes(linked(page, links).encode("utf-8"))
+
+
+def issue(repository: str, page: str, source: str, line: int) -> str:
+    """The address that opens an issue about a block.
+
+    >>> issue("https://h.org/a/b/", "https://c.org/", "index.md", 7).partition("?")[0]
+    'https://h.org/a/b/issues/new'
+    """
+    unit = "cell" if source.endswith(".ipynb") else "line"
+    title = f"Problem with a block: {source}, {unit} {line}"
+    body = (
+        f"The page: {page}\nThe block: docs/{source}, {unit} {line}\n\n"
+        "What is wrong, and what did you expect?\n"
+    )
+    return f"{repository.rstrip('/')}/issues/new?title={quote(title, '')}&body={quote(body, '')}"
+
+
+def linked(page: str, links: Sequence[str]) -> str:
+    """Put a link into each mark of a page, in order.
+
+    A preview may show blocks that were not proven yet. Then marks and blocks do not pair, and
+    the page stays as it is.
+
+    >>> linked('<p class="proven">Runs</p>', ["?a&b"])
+    '<p class="proven">Runs <a class="report" href="?a&amp;b">Report this block</a></p>'
+    """
+    reader = _Marks(links)
+    edited = edit(page, reader)
+    return edited if reader.marks == len(links) else page
+
+
+class _Marks(Editor):
+    def __init__(self, links: Sequence[str]) -> None:
+        super().__init__()
+        self.links = links
+        self.marks = 0
+        self.mark = ""  # the tag of the mark that is being read
+
+    def handle_starttag(self, tag: str, attributes: Attributes) -> None:
+        if "proven" in classes(attributes):
+            self.mark = tag
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag != self.mark:
+            return
+        self.mark = ""
+        if self.marks < len(self.links):
+            address = html.escape(self.links[self.marks])
+            anchor = f' <a class="report" href="{address}">Report this block</a>'
+            self.replace(self.position, self.position, anchor)
+        self.marks += 1

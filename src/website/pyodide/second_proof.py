@@ -1,0 +1,134 @@
+"""Run the blocks of the built pages in the very Python that their readers get.
+
+It is CPython for WebAssembly, here in Node.js; each page gets a fresh one. What has not
+changed since an earlier build does not run again.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from proof.fences import OUTPUT, PYTHON, kind
+from proof.files import write_whole
+from proof.rendered import rendered_blocks
+from website.pyodide.runtime import SCRIPTS, Installed, run_node
+
+KEPT = Path("build/live.json")
+MARK = '<p class="proven">'
+
+_CODE = ("prove.js", "compare.js", "output.js", "runner.py")
+_MODULE = re.compile(r"^ModuleNotFoundError: No module named '(\w+)", re.MULTILINE)
+_REASONS = {
+    "UnavailableError: ": "it needs a file that this copy of the site does not have",
+    "OSError: [Errno 138] emscripten does not support processes": "it starts another program",
+}
+
+
+@dataclass(frozen=True)
+class Block:
+    """A proven block of a built page: its code, what it printed, where its mark stands."""
+
+    code: str
+    shown: str
+    mark: int  # offset in the page's HTML
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a block went."""
+
+    same: bool
+    error: str
+    printed: str
+    needs: list[str]
+
+    @property
+    def lacks(self) -> str:
+        r"""The module that it needs and that is not there; nothing, if that is not what ails it.
+
+        >>> said = "ModuleNotFoundError: No module named 'numpy.typing'\nThis copy..."
+        >>> Result(False, "ModuleNotFoundError", said, []).lacks
+        'numpy'
+        """
+        found = None if self.same else _MODULE.search(self.printed)
+        return found[1] if found else ""
+
+    @property
+    def reason(self) -> str:
+        """Why it cannot run in a browser, for a reader; nothing, if it should."""
+        if self.lacks:
+            return f"it needs {self.lacks}, which this copy of the site does not have"
+        found = (words for sign, words in _REASONS.items() if sign in self.printed)
+        return "" if self.same else next(found, "")
+
+
+def proven_blocks(page: str) -> list[Block]:
+    """The Python blocks of a page that carry the mark of the gate."""
+    found = rendered_blocks(page)
+    proven = []
+    for block, below in zip(found, [*found[1:], None], strict=False):
+        if kind(block.language) == PYTHON:
+            output = below if below and kind(below.language) == OUTPUT else None
+            mark = (output or block).end
+            if page.startswith(MARK, mark):
+                proven.append(Block(block.text, output.text if output else "", mark))
+    return proven
+
+
+class Results:
+    """How the blocks of pages went, by page.
+
+    Args:
+        installed: what they run with.
+        kept: the file that keeps results from one build to the next.
+    """
+
+    def __init__(self, installed: Installed, kept: Path = KEPT) -> None:
+        self.installed, self.kept = installed, kept
+        files = (path for path in (installed.wheel, installed.story) if path)
+        with_what = [installed.runtime.folder.name, *(path.name for path in files)]
+        with_what += [json.dumps(installed.runtime.lock["packages"])]
+        with_what += [(SCRIPTS / name).read_text(encoding="utf-8") for name in _CODE]
+        self.with_what = json.dumps(with_what)
+        self.known: dict[str, list[Result]] = {}
+        if kept.is_file():
+            for key, results in json.loads(kept.read_bytes()).items():
+                self.known[key] = [Result(**result) for result in results]
+
+    def of(self, blocks: Sequence[Block]) -> list[Result] | None:
+        """The results of a page's blocks; None if they have not run."""
+        return self.known.get(self._key(blocks)) if blocks else []
+
+    def prove(self, pages: Iterable[Sequence[Block]]) -> None:
+        """Run the pages that have not run, and keep the results of all these pages.
+
+        Raises:
+            subprocess.CalledProcessError: Node.js could not do it.
+        """
+        wanted = {self._key(blocks): blocks for blocks in pages if blocks}
+        new = {key: blocks for key, blocks in wanted.items() if key not in self.known}
+        if new:
+            plan = {
+                "folder": f"{self.installed.runtime.folder}/",
+                "packages": f"{self.installed.packages}/",
+                "lock": self.installed.runtime.lock,
+                "wheel": str(self.installed.wheel),
+                "runner": str(self.installed.runner),
+                "story": str(self.installed.story) if self.installed.story else None,
+                "pages": {
+                    key: [{"code": block.code, "shown": block.shown} for block in blocks]
+                    for key, blocks in new.items()
+                },
+            }
+            for key, results in json.loads(run_node("prove.js", given=json.dumps(plan))).items():
+                self.known[key] = [Result(**result) for result in results]
+        self.known = {key: self.known[key] for key in wanted}
+        kept = {key: [asdict(one) for one in results] for key, results in self.known.items()}
+        write_whole(self.kept, json.dumps(kept, indent=1) + "\n")
+
+    def _key(self, blocks: Sequence[Block]) -> str:
+        page = json.dumps([[block.code, block.shown] for block in blocks])
+        return hashlib.sha256((self.with_what + page).encode()).hexdigest()[:32]

@@ -1,0 +1,5 @@
+"""The search of the theme, changed in what readers notice.
+
+- `fuzzy_search` lets it look within words, and forgive a typing error.
+- `deferred_search` lets it come with the first search, not with every page.
+"""

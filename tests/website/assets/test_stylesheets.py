@@ -1,0 +1,49 @@
+import re
+from pathlib import Path
+
+from tests.website.conftest import Served
+from website.assets.stylesheets import merge
+
+PAGE = (
+    '<head><link rel="stylesheet" href="{up}assets/deep/a.css">\n<style>i{{}}</style>'
+    '<link rel="stylesheet" href="{up}assets/b.css"></head>'
+)
+
+
+def small(site: Path, first: str = "p{color:red}") -> Path:
+    (site / "assets" / "deep").mkdir(parents=True)
+    (site / "page").mkdir()
+    (site / "assets" / "deep" / "a.css").write_text(f'@charset "UTF-8";{first}/* a note */')
+    (site / "assets" / "b.css").write_text('p{background:url("b.png")}')
+    (site / "index.html").write_text(PAGE.format(up=""))
+    (site / "page" / "index.html").write_text(PAGE.format(up="../"))
+    return site
+
+
+def test_style_sheets_become_one_in_their_order(tmp_path: Path) -> None:
+    assert merge(small(tmp_path)) == []
+    (sheet,) = tmp_path.rglob("*.css")
+    assert sheet.parent.name == "assets"
+    text = sheet.read_text()
+    assert text.index("color:red") < text.index("background")
+    assert text.count("@charset") == 1
+    assert "note" not in text
+    for path, up in ((tmp_path / "index.html", ""), (tmp_path / "page" / "index.html", "../")):
+        page = path.read_text()
+        assert re.findall('<link [^>]*href="([^"]+)"', page) == [f"{up}assets/{sheet.name}"]
+        assert "<style>i{}</style>" in page
+
+
+def test_a_file_that_would_not_be_found_is_a_problem(tmp_path: Path) -> None:
+    (problem,) = merge(small(tmp_path, "p{background:url(a.png)}"))
+    assert problem.startswith("assets/deep/a.css")
+
+
+def test_an_embedded_file_is_none(tmp_path: Path) -> None:
+    assert merge(small(tmp_path, "p{background:url('data:image/png,');mask:url(#m)}")) == []
+
+
+def test_every_page_loads_one_style_sheet(site: Served) -> None:
+    for page in site.folder.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        assert text.count('rel="stylesheet"') == 1 + ('data-live="playground"' in text)

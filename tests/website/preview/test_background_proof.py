@@ -1,0 +1,371 @@
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from proof import notebook
+from proof.commit import Commit
+from proof.lock import locked
+from proof.record import ProvenBlock, Record, digest, this_python
+from tests.website.conftest import ROOT
+from tests.website.preview.test_server import COMMAND, free_port, get
+from website.preview.background_proof import BackgroundProof, _Result, merged
+from website.preview.page_proof import PageProof
+
+RECORD = Path("build/proof") / f"{this_python()}.json"
+PATIENCE = 120  # seconds: a busy machine is slow
+MARK = 'class="proven"'
+CONFIGURATION = f"""
+INHERIT: {(ROOT / "mkdocs.yml").as_posix()}
+theme: {{custom_dir: '{(ROOT / "src/website/theme").as_posix()}'}}
+site_url: http://127.0.0.1:8000/
+nav: [index.md, other.md]
+"""
+PYTEST = (
+    '[tool.pytest]\naddopts = ["-p", "proof.plugin"]\nproof_unavailable = ["sample.GoneError"]\n'
+)
+
+
+def page(code: str, output: str) -> str:
+    return f"# A page\n\n```python\n{code}\n```\n\n```output\n{output}\n```\n"
+
+
+GOOD = page("from sample import ANSWER\n\nprint(ANSWER)", "42")
+OTHER = page("print('other')", "other")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with two pages and a package, as the working folder."""
+    shutil.copytree(ROOT / "docs" / "assets", tmp_path / "docs" / "assets")
+    (tmp_path / "src" / "sample").mkdir(parents=True)
+    (tmp_path / "src" / "sample" / "__init__.py").write_text(
+        "ANSWER = 42\n\n\nclass GoneError(Exception):\n    pass\n", encoding="utf-8"
+    )
+    (tmp_path / "mkdocs.yml").write_text(CONFIGURATION, encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text(PYTEST, encoding="utf-8")
+    (tmp_path / "docs" / "index.md").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "docs" / "other.md").write_text(OTHER, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "src"))
+    return tmp_path
+
+
+class Preview:
+    """A server of previews, with what it has said so far."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", address: str, log: Path) -> None:
+        self.process, self.address, self.log = process, address, log
+
+    @property
+    def said(self) -> str:
+        return self.log.read_text(encoding="utf-8")
+
+    def shows(self, text: str, name: str = "") -> None:
+        until(lambda: text in get(self.address + name), f"the page shows {text!r}")
+
+    def ends(self) -> None:
+        self.process.send_signal(signal.SIGINT)
+        assert self.process.wait(PATIENCE) == 0
+        assert self.said.endswith("Ended.\n")
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Preview]:
+    port = free_port()
+    log = folder / "log.txt"
+    with log.open("w") as file:
+        process = subprocess.Popen([*COMMAND, str(port)], cwd=folder, stdout=file, stderr=file)
+    try:
+        preview = Preview(process, f"http://127.0.0.1:{port}/", log)
+        until(lambda: "The site is at" in preview.said, "the site is there")
+        yield preview
+    finally:
+        process.kill()
+        process.wait(PATIENCE)
+
+
+@pytest.fixture
+def preview(folder: Path) -> Iterator[Preview]:
+    with served(folder) as preview:
+        yield preview
+
+
+def until(is_so: Callable[[], bool], what: str) -> None:
+    end = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < end, f"never so: {what}"
+        time.sleep(0.05)
+
+
+def endless(folder: Path, name: str = "pids") -> str:
+    """Code that starts a child, says who both are, and does not end."""
+    return (
+        "import os, pathlib, subprocess, sys\n"
+        f"ready = pathlib.Path({str(folder / name)!r})\n"
+        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
+        "_ = ready.with_suffix('.new').write_text(f'{os.getpid()} {child.pid}')\n"
+        "_ = ready.with_suffix('.new').rename(ready)\n"
+        "while True: pass"
+    )
+
+
+def pids(folder: Path, name: str = "pids") -> list[int]:
+    until((folder / name).is_file, "the endless block runs")
+    found = [int(pid) for pid in (folder / name).read_text(encoding="utf-8").split()]
+    assert all(map(runs, found))
+    return found
+
+
+def runs(pid: int) -> bool:
+    try:
+        return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
+
+
+def are_gone(found: list[int]) -> None:
+    until(lambda: not any(map(runs, found)), "what the page has started is gone")
+
+
+def proven(name: str) -> list[str]:
+    """The digests of the code that the record knows of a page."""
+    return [block.code for block in Record.load(RECORD).pages.get(name, [])]
+
+
+def test_a_first_preview_gets_its_marks_and_the_record_that_pytest_writes(
+    folder: Path, preview: Preview
+) -> None:
+    preview.shows(MARK)
+    preview.shows(MARK, "other/")
+    (folder / "docs" / "conftest.py").write_text(
+        "from sybil import Sybil\nfrom proof.page import parser\n"
+        "pytest_collect_file = Sybil([parser()], pattern='*.md').pytest()\n",
+        encoding="utf-8",
+    )
+    command = [sys.executable, "-m", "pytest", "docs", "--proof=by-pytest.json"]
+    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
+    assert Record.load(RECORD) == Record.load(Path("by-pytest.json"))
+
+
+def test_what_an_edit_breaks_is_shown_on_the_page_and_in_the_terminal_until_it_is_mended(
+    folder: Path, preview: Preview
+) -> None:
+    preview.shows(MARK)
+    index = folder / "docs" / "index.md"
+    index.write_text(page("print(6 * 7)", "43 & more"), encoding="utf-8")
+    preview.shows("<del>-43 &amp; more</del>")
+    assert "<ins>+42</ins>" in get(preview.address)
+    assert MARK not in get(preview.address)
+    assert "docs/index.md:7\n" in preview.said
+    assert "  -43 & more\n  +42\n" in preview.said
+    assert proven("index.md") == []
+    assert proven("other.md") == [digest("print('other')")]
+    index.write_text(page("print(6 * 7)", "42"), encoding="utf-8")
+    preview.shows(MARK)
+    assert "proof-note" not in get(preview.address)
+    assert preview.said.count("other.md:") == 1  # an edit of one page is no work for another
+
+
+def test_an_edit_of_the_package_has_all_pages_proven_again(folder: Path, preview: Preview) -> None:
+    preview.shows(MARK)
+    package = folder / "src" / "sample" / "__init__.py"
+    package.write_text("ANSWER = 43\n", encoding="utf-8")
+    preview.shows("<ins>+43</ins>")
+    again = "other.md: 1 block proven"
+    until(lambda: preview.said.count(again) == 2, "the other page ran too")
+
+
+def test_a_newer_edit_ends_what_the_older_has_started(folder: Path, preview: Preview) -> None:
+    preview.shows(MARK)
+    index = folder / "docs" / "index.md"
+    index.write_text(page(endless(folder), ""), encoding="utf-8")
+    found = pids(folder)
+    index.write_text(page("print('newest')", "newest"), encoding="utf-8")
+    are_gone(found)
+    preview.shows("newest")
+    preview.shows(MARK)
+    assert proven("index.md") == [digest("print('newest')")]
+
+
+def test_two_edits_in_a_row_leave_the_newer(folder: Path, preview: Preview) -> None:
+    preview.shows(MARK)
+    index = folder / "docs" / "index.md"
+    for number in range(2):
+        index.write_text(page(f"print({number})", str(number)), encoding="utf-8")
+    until(lambda: proven("index.md") == [digest("print(1)")], "the newer is proven")
+    preview.shows(MARK)
+
+
+def test_other_pages_are_proven_while_one_never_ends(folder: Path, preview: Preview) -> None:
+    preview.shows(MARK)
+    (folder / "docs" / "index.md").write_text(page(endless(folder), ""), encoding="utf-8")
+    found = pids(folder)
+    (folder / "docs" / "other.md").write_text(page("print('new')", "new"), encoding="utf-8")
+    until(lambda: proven("other.md") == [digest("print('new')")], "the other is proven")
+    until(lambda: "docs/index.md still runs" in preview.said, "the writer is told")
+    assert all(map(runs, found))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a process gets no Ctrl-C alone here")
+def test_ctrl_c_in_the_middle_leaves_nothing_running_and_the_record_whole(
+    folder: Path, preview: Preview
+) -> None:
+    preview.shows(MARK, "other/")
+    (folder / "docs" / "index.md").write_text(page(endless(folder), ""), encoding="utf-8")
+    found = pids(folder)
+    preview.ends()
+    are_gone(found)
+    assert proven("other.md") == [digest("print('other')")]
+    assert "Traceback" not in preview.said
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a process gets no Ctrl-C alone here")
+def test_a_kernel_of_a_notebook_ends_with_the_preview(folder: Path, preview: Preview) -> None:
+    preview.shows(MARK, "other/")
+    cells = [new_code_cell(endless(folder))]  # type: ignore[no-untyped-call]
+    nbformat.write(new_notebook(cells=cells), folder / "docs" / "book.ipynb")  # type: ignore[no-untyped-call]
+    found = pids(folder)
+    preview.ends()
+    are_gone(found)
+
+
+def test_what_runs_ends_with_a_preview_that_is_killed(folder: Path, preview: Preview) -> None:
+    preview.shows(MARK)
+    (folder / "docs" / "index.md").write_text(page(endless(folder), ""), encoding="utf-8")
+    found = pids(folder)
+    preview.process.kill()
+    are_gone(found)
+
+
+@pytest.fixture
+def beside(folder: Path) -> Iterator[tuple[BackgroundProof, list[str]]]:
+    """A proof in the background, without a preview, and what it says."""
+    said: list[str] = []
+    beside = BackgroundProof(RECORD, seconds=20, say=said.append)
+    yield beside, said
+    beside.stop()
+
+
+def prove(beside: BackgroundProof) -> None:
+    beside.look()
+    until(lambda: beside.is_idle, "all pages are done")
+
+
+def test_a_page_is_ended_after_its_time(folder: Path) -> None:
+    (folder / "docs" / "index.md").write_text(page(endless(folder), ""), encoding="utf-8")
+    said: list[str] = []
+    beside = BackgroundProof(RECORD, seconds=2, say=said.append)
+    prove(beside)
+    are_gone([int(pid) for pid in (folder / "pids").read_text(encoding="utf-8").split()])
+    beside.stop()
+    assert "did not come to an end in 2 seconds" in beside.faults["index.md"].faults[0].message
+    assert proven("other.md") == [digest("print('other')")]
+
+
+def test_a_notebook_is_proven_and_what_it_shows_is_compared(
+    folder: Path, beside: tuple[BackgroundProof, list[str]]
+) -> None:
+    book = folder / "docs" / "book.ipynb"
+    cell = new_code_cell("print(6 * 7)")  # type: ignore[no-untyped-call]
+    nbformat.write(new_notebook(cells=[cell]), book)  # type: ignore[no-untyped-call]
+    prove(beside[0])
+    assert "+42" in beside[0].faults["book.ipynb"].faults[0].message
+    assert proven("book.ipynb") == []
+    notebook.update(book)
+    prove(beside[0])
+    assert proven("book.ipynb") == [digest("print(6 * 7)")]
+    assert beside[0].faults == {}
+
+
+def test_what_cannot_be_had_is_recorded_as_not_run(
+    folder: Path, beside: tuple[BackgroundProof, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PROOF_STRICT", raising=False)
+    code = "from sample import GoneError\n\nraise GoneError('no such text')"
+    (folder / "docs" / "index.md").write_text(f"```python\n{code}\n```\n", encoding="utf-8")
+    prove(beside[0])
+    (lacking,) = Record.load(RECORD).not_run["index.md"]
+    assert lacking.code == digest(code)
+    assert "no such text" in lacking.reason
+    assert beside[0].faults == {}
+    assert any("1 not run (sample.GoneError: no such text)" in words for words in beside[1])
+
+
+def test_what_a_page_leaves_running_ends_with_it(
+    folder: Path, beside: tuple[BackgroundProof, list[str]]
+) -> None:
+    code = endless(folder).removesuffix("while True: pass").rstrip()
+    (folder / "docs" / "index.md").write_text(f"```python\n{code}\n```\n", encoding="utf-8")
+    prove(beside[0])
+    assert proven("index.md") == [digest(code)]
+    are_gone([int(pid) for pid in (folder / "pids").read_text(encoding="utf-8").split()])
+
+
+def test_a_record_that_another_has_written_meanwhile_gets_the_newest_again(
+    folder: Path, beside: tuple[BackgroundProof, list[str]]
+) -> None:
+    prove(beside[0])
+    theirs = [ProvenBlock(3, "of before", "the edit")]
+    Record(this_python(), {"index.md": theirs, "other.md": theirs}).save(RECORD)
+    beside[0].look()
+    assert proven("other.md") == [digest("print('other')")]
+
+
+def test_a_page_that_is_gone_goes_from_the_record(
+    folder: Path, beside: tuple[BackgroundProof, list[str]]
+) -> None:
+    prove(beside[0])
+    (folder / "docs" / "other.md").unlink()
+    (folder / "docs" / "index.md").write_text(OTHER, encoding="utf-8")
+    prove(beside[0])
+    assert set(Record.load(RECORD).pages) == {"index.md"}
+
+
+def test_a_merged_record_keeps_other_pages_and_claims_no_commit_that_was_not_run(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, new = Commit("a" * 40, "2026-01-01"), Commit("b" * 40, "2026-01-02")
+    block = ProvenBlock(1, "code", "output")
+    known = Record(this_python(), {"index.md": [block], "other.md": [block]}, old)
+    fresh = PageProof(blocks=1, proven=[ProvenBlock(2, "code", "output")])
+    monkeypatch.setattr("website.preview.background_proof.commit_of", lambda _: new)
+    one = merged(known, {"index.md": _Result(fresh, new)})
+    assert one.pages == {"index.md": fresh.proven, "other.md": [block]}
+    assert one.commit is None
+    both = merged(known, {name: _Result(fresh, new) for name in known.pages})
+    assert both.commit == new
+    monkeypatch.setattr("website.preview.background_proof.commit_of", lambda _: None)
+    assert merged(known, {name: _Result(fresh, new) for name in known.pages}).commit is None
+
+
+def test_two_processes_that_write_a_file_wait_for_each_other(tmp_path: Path) -> None:
+    file = tmp_path / "numbers.json"
+    file.write_text("[]", encoding="utf-8")
+    code = (
+        "import json, sys, pathlib\nfrom proof.lock import locked\n"
+        f"file = pathlib.Path({str(file)!r})\n"
+        "for _ in range(200):\n"
+        "    with locked(file):\n"
+        "        numbers = json.loads(file.read_text())\n"
+        "        file.write_text(json.dumps([*numbers, 1]))\n"
+    )
+    others = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(2)]
+    try:
+        assert [other.wait(PATIENCE) for other in others] == [0, 0]
+    finally:
+        for other in others:
+            other.kill()
+    with locked(file):
+        assert len(json.loads(file.read_text(encoding="utf-8"))) == 400

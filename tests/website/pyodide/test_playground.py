@@ -1,0 +1,75 @@
+from pathlib import Path
+
+import pytest
+
+from website.pyodide import playground, runtime
+
+PAGE = """<html><head></head><body>
+<figure data-live="playground" data-text="I &lt;3 &quot;tea&quot;">
+<label data-python>Text</label><input data-example="text" data-python>
+<p data-example="text"></p>
+<div data-python><div>more <b>of it</b></div><textarea data-example="ids"></textarea></div>
+<ol data-example="pieces"></ol><dl data-example="counts"></dl>
+</figure></body></html>"""
+
+
+def filled(site: Path, monkeypatch: pytest.MonkeyPatch, *, has_python: bool) -> str:
+    monkeypatch.setattr(runtime, "is_possible", lambda: has_python)
+    (site / "part").mkdir()
+    (site / "assets").mkdir()
+    (site / "assets" / "playground.css").write_text("/* A note. */\np {\n  top: 0;\n}\n")
+    (site / "part" / "index.html").write_text(PAGE, encoding="utf-8")
+    playground.fill(site)
+    return (site / "part" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("story")
+def test_the_example_is_what_the_package_makes_of_the_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = filled(tmp_path, monkeypatch, has_python=True)
+    assert '<input data-example="text" data-python value="I &lt;3 &quot;tea&quot;">' in page
+    assert '<p data-example="text">I &lt;3 "tea"</p>' in page
+    assert '<li class="word"><bdi>I</bdi><span class="id">53</span></li>' in page
+    assert (
+        '<li class="unknown"><bdi>&lt;3</bdi>'
+        '<span class="id">1131<span class="kind"> unknown</span></span></li>'
+    ) in page
+    assert '<textarea data-example="ids">53, 1131, 1, 975, 1</textarea>' in page
+    assert "<div><dt>characters</dt><dd>10</dd></div>" in page
+
+
+def test_a_page_with_a_playground_gets_its_style_sheet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = filled(tmp_path, monkeypatch, has_python=True)
+    (sheet,) = (tmp_path / "assets").iterdir()
+    assert f'<link rel="stylesheet" href="../assets/{sheet.name}">\n</head>' in page
+    assert sheet.read_text().strip() == "p { top: 0; }"
+
+
+@pytest.mark.usefixtures("story")
+def test_without_python_nothing_is_left_that_needs_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = filled(tmp_path, monkeypatch, has_python=False)
+    assert "data-python" not in page
+    assert "more" not in page
+    assert '<p data-example="text">I &lt;3 "tea"</p>' in page
+    assert '<li class="word"><bdi>tea</bdi><span class="id">975</span></li>' in page
+    assert page.endswith("</figure></body></html>")
+
+
+def test_without_the_story_the_text_has_a_vocabulary_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VERDICT_TEXT", str(tmp_path / "nothing"))
+    page = filled(tmp_path, monkeypatch, has_python=True)
+    assert '<li class="word"><bdi>I</bdi><span class="id">2</span></li>' in page
+    assert " unknown</span>" not in page
+
+
+def test_other_pages_stay_as_they_are(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<p data-python>", encoding="utf-8")
+    playground.fill(tmp_path)
+    assert (tmp_path / "index.html").read_text(encoding="utf-8") == "<p data-python>"
