@@ -15,8 +15,9 @@ RUN := $(BIN)/python -m
 FIGURES := $(sort $(dir $(wildcard docs/figures/*.py docs/*/figures/*.py docs/*/*/figures/*.py)))# a name may be in several
 PAGES := $(or $(PAGE),docs src)
 RECORD := build/proof/$(VERSION).json
-LIVE := $(if $(shell command -v npm),src/live/node_modules/.ready)# Python for the reader's browser
-CHECKERS := $(if $(shell command -v npm),tests/site/node_modules/.ready)# Nu and Lighthouse
+# The redirection makes an older make ask a shell, which alone knows `command`.
+LIVE := $(if $(shell command -v npm 2> /dev/null),src/live/node_modules/.ready)# Python for the reader's browser
+CHECKERS := $(if $(shell command -v npm 2> /dev/null),tests/site/node_modules/.ready)# Nu and Lighthouse
 
 export NO_MKDOCS_2_WARNING := 1# Material's notice about MkDocs 2: our answer is the step after the build
 export PYTHONUTF8 := 1
