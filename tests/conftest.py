@@ -61,7 +61,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh browser window of 1280 by 900, in light mode."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
-    context.set_default_timeout(10_000)  # milliseconds; what is not there by then never comes
+    context.set_default_timeout(60_000)  # milliseconds: a busy machine is slow
     try:
         yield context.new_page()
     finally:
