@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from proof.note import in_all
 from proof.plugin import cannot_be_had
@@ -16,6 +16,8 @@ RECORDS = Path(__file__).parents[1] / "build" / "proof"
 # A busy machine is slow now and then: speed is a matter for the benchmark.
 settings.register_profile("patient", settings.default, deadline=None)
 settings.load_profile("patient")
+LIMIT = 60_000  # milliseconds: what is not on a page by then never comes
+expect.set_options(timeout=LIMIT)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -61,7 +63,7 @@ def browser() -> Iterator[Browser]:
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh browser window of 1280 by 900, in light mode."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
-    context.set_default_timeout(60_000)  # milliseconds: a busy machine is slow
+    context.set_default_timeout(LIMIT)
     try:
         yield context.new_page()
     finally:

@@ -275,14 +275,14 @@ def _inks(page: Page) -> list[Ink]:
 
 def _room(page: Page) -> float:
     with suppress(Error):  # a page that has a new width needs a moment
-        page.wait_for_function(f"{ROOM} >= 0", timeout=3000)
+        page.wait_for_function(f"{ROOM} >= 0", timeout=20_000)
     room: float = page.evaluate(ROOM)
     return room
 
 
 def _out_of_reach(page: Page) -> list[str]:
     with suppress(Error):  # the theme's script needs a moment
-        page.wait_for_function(f"({SCROLLING}).length === 0", timeout=3000)
+        page.wait_for_function(f"({SCROLLING}).length === 0", timeout=20_000)
     found: list[str] = page.evaluate(SCROLLING)
     return found
 
