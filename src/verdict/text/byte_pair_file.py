@@ -1,22 +1,27 @@
 """The file of a byte pair tokenizer: text in UTF-8 that people can read, too.
 
-    verdict byte pair encoding, version 1
+    verdict byte pair encoding, version 2
     bytes: 0 1 2 3 (and so on, in the order of their token IDs)
     special tokens: ["<|endoftext|>"]
     merges: 2
     108 111 "lo"
     256 119 "low"
+    sha256: (64 hexadecimal digits)
 
-A merge is the two token IDs that it joins. The text behind them is what they make.
+A merge is the two token IDs that it joins. The text behind them is what they make. The last line
+is the SHA-256 of all lines above it, each ended by one line feed. Version 1 had no such line.
 """
 
+import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
-VERSION = 1
+VERSION = 2
+UNSUMMED = 1
+"""The version whose files end without a sum; they are still read."""
 LARGEST = 2**27
 """Of a file, in bytes: more than as many merges as can be ever take."""
 
@@ -31,12 +36,13 @@ class Parts(NamedTuple):
     byte_order: Sequence[int]
 
 
-def written(parts: Parts, made: Iterable[bytes]) -> str:
+def written(parts: Parts, made: Iterable[bytes], version: int = VERSION) -> str:
     """Write the parts of a tokenizer as the text of its file.
 
     Args:
         parts: What makes the tokenizer.
         made: The bytes of the token that each merge makes.
+        version: Of the file.
 
     Returns:
         The text, each line ended.
@@ -46,12 +52,18 @@ def written(parts: Parts, made: Iterable[bytes]) -> str:
         for (left, right), token in zip(parts.merges, made, strict=True)
     ]
     head = [
-        f"verdict byte pair encoding, version {VERSION}",
+        f"verdict byte pair encoding, version {version}",
         f"bytes: {' '.join(map(str, parts.byte_order))}",
         f"special tokens: {_json(list(parts.special_tokens))}",
         f"merges: {len(merges)}",
     ]
-    return "\n".join([*head, *merges, ""])
+    text = "\n".join([*head, *merges, ""])
+    return text if version == UNSUMMED else f"{text}{_sum_line(text)}\n"
+
+
+def _sum_line(text: str) -> str:
+    """Return the line that says the sum of the lines above it."""
+    return f"sha256: {hashlib.sha256(text.encode()).hexdigest()}"
 
 
 def read(path: Path) -> str:
@@ -88,11 +100,17 @@ def compare(found: str, expected: str) -> None:
         expected: The text that it should have.
 
     Raises:
-        ValueError: If it has another; the message says in which line.
+        ValueError: If it has another; the message says in which line, or that the sum of the
+            lines is another one.
     """
     if found != expected:
         pairs = zip_longest(found.split("\n"), expected.split("\n"))
         number, (line, right) = next((n, two) for n, two in enumerate(pairs, 1) if two[0] != two[1])
+        if line and line.startswith("sha256: "):
+            raise ValueError(
+                "it was changed after it was saved: its lines have another sum than line "
+                f"{number} says. Use a copy that is whole, or train again"
+            )
         raise ValueError(f"line {number} is {shown(line)}, and should be {shown(right)}")
 
 

@@ -3,29 +3,29 @@
 import json
 import re
 
-from verdict.text.byte_pair_file import VERSION, Parts, shown
+from verdict.text.byte_pair_file import UNSUMMED, VERSION, Parts, shown
 
 _MERGE = re.compile(r'([0-9]{1,20}) ([0-9]{1,20}) ".*"').fullmatch
 
 
-def parsed(text: str) -> Parts:
+def parsed(text: str) -> tuple[int, Parts]:
     """Read the parts of a tokenizer from the text of its file.
 
     Args:
         text: The text.
 
     Returns:
-        The parts. What they say is not looked into.
+        The version of the file, and the parts. What they say is not looked into, nor is the sum.
 
     Raises:
         ValueError: If the text has another form; the message says in which line.
     """
     lines = iter(text.split("\n"))
-    version = _field("verdict byte pair encoding, version ([0-9]{1,9})", next(lines), 1)
-    if int(version) != VERSION:
+    version = int(_field("verdict byte pair encoding, version ([0-9]{1,9})", next(lines), 1))
+    if version not in (UNSUMMED, VERSION):
         raise ValueError(
-            f"it is of version {version}, and this Verdict reads version {VERSION}: use the "
-            "Verdict that wrote it, or train again"
+            f"it is of version {version}, and this Verdict reads versions {UNSUMMED} and "
+            f"{VERSION}: use the Verdict that wrote it, or train again"
         )
     numbers = _field("bytes: ([0-9]{1,3}(?: [0-9]{1,3}){255})", next(lines, None), 2)
     listed = _field(r"special tokens: (\[.*\])", next(lines, None), 3)
@@ -38,7 +38,7 @@ def parsed(text: str) -> Parts:
     announced = int(_field("merges: ([0-9]{1,20})", next(lines, None), 4))
     merges = []
     for number, line in enumerate(lines, 5):
-        if not line:
+        if not line or line.startswith("sha256: "):
             break
         pair = _MERGE(line)
         if not pair:
@@ -46,7 +46,7 @@ def parsed(text: str) -> Parts:
         merges.append((int(pair[1]), int(pair[2])))
     if len(merges) != announced:
         raise ValueError(f"it has {len(merges)} merges, and announces {announced}")
-    return Parts(merges, special_tokens, list(map(int, numbers.split())))
+    return version, Parts(merges, special_tokens, list(map(int, numbers.split())))
 
 
 def _field(pattern: str, line: str | None, number: int) -> str:

@@ -73,14 +73,18 @@ class BytePairVocabulary:
 
         Raises:
             OSError: If the file cannot be read.
-            ValueError: If it is not such a file, or is damaged; the message says where.
+            ValueError: If it is not such a file, or was cut off or changed since it was saved;
+                the message says where, as far as that can be told. Files of an earlier Verdict
+                have no sum: there a changed special token or order of bytes is not noticed.
         """
         path = Path(path)
         text = byte_pair_file.read(path)
         try:
-            merges, special_tokens, byte_order = parsed(text)
-            loaded = cls(merges, special_tokens=special_tokens, byte_order=byte_order)
-            byte_pair_file.compare(text, loaded._written())
+            version, parts = parsed(text)
+            loaded = cls(
+                parts.merges, special_tokens=parts.special_tokens, byte_order=parts.byte_order
+            )
+            byte_pair_file.compare(text, loaded._written(version))
         except ValueError as error:
             raise ValueError(f"{path} is not the file of a tokenizer: {error}") from None
         return loaded
@@ -89,7 +93,8 @@ class BytePairVocabulary:
         """Write the tokenizer into a file, whole or not at all; one that is there is replaced.
 
         The file is text in UTF-8: its version, the order of the bytes, the special tokens,
-        and a line for each merge, with the two token IDs and what they make.
+        and a line for each merge, with the two token IDs and what they make. Its last line is
+        the SHA-256 of the others, by which `load` notices what was changed.
 
         Args:
             path: Where to. Links are followed, missing folders are made, and a pipe or a device
@@ -138,6 +143,6 @@ class BytePairVocabulary:
         merges, special_tokens = list(self._merges), list(self._special_tokens)
         return byte_pair_file.Parts(merges, special_tokens, self._byte_order)
 
-    def _written(self) -> str:
+    def _written(self, version: int = byte_pair_file.VERSION) -> str:
         made = map(self._int_to_bytes.__getitem__, self._merges.values())
-        return byte_pair_file.written(self._parts(), made)
+        return byte_pair_file.written(self._parts(), made, version)

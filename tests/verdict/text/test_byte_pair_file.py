@@ -1,5 +1,6 @@
 """Saving and loading: the file is whole or not there, and what is no such file is refused."""
 
+import hashlib
 import os
 import stat
 from pathlib import Path
@@ -12,8 +13,8 @@ from tests.verdict.texts import texts
 from verdict import BytePairTokenizer
 from verdict.text import byte_pair_file
 
-SAVED = """\
-verdict byte pair encoding, version 1
+LINES = """\
+verdict byte pair encoding, version 2
 bytes: {bytes}
 special tokens: ["<|endoftext|>"]
 merges: 3
@@ -21,6 +22,13 @@ merges: 3
 256 119 "low"
 195 169 "é"
 """.format(bytes=" ".join(map(str, range(256))))
+
+SUM = f"sha256: {hashlib.sha256(LINES.encode()).hexdigest()}\n"
+SAVED = LINES + SUM
+CHANGED = "it was changed after it was saved: its lines have another sum than line 8 says"
+
+OLD = LINES.replace("version 2", "version 1")
+"""What an earlier Verdict wrote: without a sum."""
 
 
 @pytest.fixture
@@ -75,7 +83,8 @@ def test_what_an_editor_does_to_a_file_does_no_harm(
     [
         (SAVED, "", "line 1 should be 'verdict byte pair encoding, version …', and is ''"),
         (SAVED, "#version: 0.2\nt h\n", "line 1 should be .* is '#version: 0.2'"),
-        ("version 1", "version 2", "it is of version 2, and this Verdict reads version 1"),
+        ("version 2", "version 3", "it is of version 3, and this Verdict reads versions 1 and 2"),
+        ("version 2", "version 1", CHANGED),
         ("bytes: 0 1 ", "bytes: 0 ", "line 2 should be 'bytes: …'"),
         ("bytes: 0 1 ", "bytes: 0 0 ", "byte_order must name each byte from 0 to 255 once"),
         ("bytes: 0 1 ", "bytes: 0 999 ", "byte_order must name each byte from 0 to 255 once"),
@@ -87,6 +96,9 @@ def test_what_an_editor_does_to_a_file_does_no_harm(
         ('["<|endoftext|>"]', '[""]', "the special token '' is empty"),
         ('["<|endoftext|>"]', '{"a": 1}', "line 3 should be 'special tokens: …'"),
         ('["<|endoftext|>"]', '["<|endoftext|>" ]', "line 3 is .*, and should be "),
+        ('["<|endoftext|>"]', '["<|endofstory|>"]', CHANGED),
+        ('["<|endoftext|>"]', "[]", CHANGED),
+        ("bytes: 0 1 ", "bytes: 1 0 ", CHANGED),
         ("merges: 3", "merges: many", "line 4 should be 'merges: …', and is 'merges: many'"),
         ("merges: 3", "merges: 1000000000", "it has 3 merges, and announces 1000000000"),
         ("merges: 3", "merges: 03", "line 4 is 'merges: 03', and should be 'merges: 3'"),
@@ -100,9 +112,13 @@ def test_what_an_editor_does_to_a_file_does_no_harm(
         ('256 119 "low"', '256 ١١٩ "low"', "line 6 is no merge: '256 ١١٩"),
         ('256 119 "low"', "256 119", "line 6 is no merge: '256 119'"),
         ('"low"', '"law"', "line 6 is '256 119 \"law\"', and should be '256 119 \"low\"'"),
-        ('"é"\n', '"é"', "line 8 is not there, and should be ''"),
-        ('"é"\n', '"é"\n\nmore', "line 9 is 'more', and should be not there"),
+        ('"é"\n', '"é"', r"line 7 is no merge: '195 169 \"é\"sha256: "),
         ('"é"\n', '"é"\n97 98 "ab"\n', "it has 4 merges, and announces 3"),
+        (SUM, "", "line 8 is '', and should be 'sha256: "),
+        (SUM, SUM.upper(), "line 8 is no merge: 'SHA256: "),
+        (SUM, SUM[:-1], "line 9 is not there, and should be ''"),
+        (SUM, SUM[:-2] + "\n", CHANGED),
+        (SUM, f"{SUM}\nmore", "line 10 is 'more', and should be not there"),
         ("byte pair", "byte\udcffpair", "is not UTF-8: invalid start byte at byte 12"),
     ],
 )
@@ -113,8 +129,9 @@ def test_what_is_no_such_file_is_refused(path: Path, was: str, becomes: str, mes
         BytePairTokenizer.load(path)
 
 
-def test_every_file_that_is_cut_off_is_refused(path: Path) -> None:
-    content = SAVED.encode()
+@pytest.mark.parametrize("saved", [SAVED, OLD], ids=["now", "earlier"])
+def test_every_file_that_is_cut_off_is_refused(path: Path, saved: str) -> None:
+    content = saved.encode()
     for length in range(len(content)):
         path.write_bytes(content[:length])
         with pytest.raises(ValueError, match=r"tokens\.bpe is not"):
@@ -133,14 +150,47 @@ def test_no_changed_byte_gets_another_tokenizer_in(
         loaded = BytePairTokenizer.load(path)
     except ValueError:
         return
+    # It was the byte that had been there, or a line feed that became none of the text's own.
+    assert bytes(content).replace(b"\r\n", b"\n") == SAVED.encode()
     loaded.save(path)
-    # It was a special token, or an end of a line: nothing else can change unnoticed.
-    assert path.read_bytes().replace(b"\r\n", b"\n") == bytes(content).replace(b"\r\n", b"\n")
+    assert path.read_bytes() == SAVED.encode()
+
+
+@given(
+    st.dictionaries(st.integers(0, len(SAVED) - 1), st.characters(codec="utf-8"), min_size=1),
+)
+def test_no_changed_characters_get_another_tokenizer_in(
+    tmp_path_factory: pytest.TempPathFactory, changes: dict[int, str]
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "changed.bpe"
+    characters = list(SAVED)
+    for place, character in changes.items():
+        characters[place] = character
+    path.write_bytes("".join(characters).encode())
+    if path.read_bytes().replace(b"\r\n", b"\n") != SAVED.encode():
+        with pytest.raises(ValueError, match=r"changed\.bpe is not"):
+            BytePairTokenizer.load(path)
+
+
+def test_the_file_of_an_earlier_verdict_is_read_and_gets_a_sum_when_it_is_saved(
+    tokenizer: BytePairTokenizer, path: Path
+) -> None:
+    path.write_text(OLD, encoding="utf-8")
+    loaded = BytePairTokenizer.load(path)
+    assert loaded == tokenizer
+    loaded.save(path)
+    assert path.read_bytes() == SAVED.encode()
+
+
+def test_the_file_of_an_earlier_verdict_is_refused_where_its_lines_do_not_agree(path: Path) -> None:
+    path.write_text(OLD.replace('256 119 "low"', '256 118 "low"'), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"line 6 is '256 118 .*, and should be '256 118 \"lov\"'"):
+        BytePairTokenizer.load(path)
 
 
 def test_a_short_file_cannot_fill_the_memory(path: Path) -> None:
     bomb = "\n".join(f'{number} {number} ""' for number in (97, *range(256, 320)))
-    head = SAVED[: SAVED.index("merges")].replace('"<|endoftext|>"', "")
+    head = LINES[: LINES.index("merges")].replace('"<|endoftext|>"', "")
     path.write_text(f"{head}merges: 65\n{bomb}\n", encoding="utf-8")
     with pytest.raises(ValueError, match="have more than 268,435,456 bytes"):
         BytePairTokenizer.load(path)
