@@ -85,7 +85,7 @@ class Figure:
     def next_step(self, says: str) -> Iterator[None]:
         """Make what is drawn inside the next of the steps that a reader can go through.
 
-        The drawing is whole as it is; docs/assets/steps.js dims what a step has not reached.
+        The drawing is whole as it is; src/live/steps.js dims what a step has not reached.
 
         Args:
             says: What happens in this step: one short sentence, shown while it is the last.

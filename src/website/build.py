@@ -20,7 +20,7 @@ from mkdocs.exceptions import MkDocsException
 from proof import gate
 from proof.record import this_python
 from proof.unavailable import is_strict
-from website.assets import fonts, social_cards, stylesheets, wheels
+from website.assets import fonts, scripts, social_cards, stylesheets, wheels
 from website.editor import PAGES_KEPT, Editor, edit
 from website.formats import feed, markdown
 from website.links import internal_links
@@ -123,6 +123,7 @@ def finish(site: Path, config: MkDocsConfig, *, is_preview: bool = False) -> lis
         to_explain = glossary if path != site / terms.GLOSSARY else None
         path.write_bytes(put_right(page, to_explain, trust_scripts=is_preview).encode("utf-8"))
     undate(site)
+    scripts.publish(site, map(str, config.extra_javascript))
 
     try:
         strict = not is_preview and must_be_proven(config.site_url)

@@ -93,7 +93,9 @@ def write_plain(folder: Path) -> int:
     shutil.copytree(ROOT / "docs", folder / "docs", ignore=ignored)
     ours = load_config(str(ROOT / "mkdocs.yml")).theme
     same = {"name": "material", "features": ours["features"], "palette": ours["palette"]}
-    looks = (ROOT / "docs/assets/site.css").read_text(encoding="utf-8")
+    assets = ROOT / "src/website/theme/assets"
+    shutil.copytree(assets / "fonts", folder / "docs/assets/fonts")
+    looks = (assets / "site.css").read_text(encoding="utf-8")
     faces = "\n".join([FACES, *re.findall(r"@font-face \{[^}]*\}", looks)])
     (folder / "docs/assets/faces.css").write_text(faces, encoding="utf-8")
     themes = {

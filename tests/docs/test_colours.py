@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from tests.docs.test_figures import DOCS, SCHEMES, contrast, every_scheme
+from tests.docs.test_figures import ASSETS, SCHEMES, contrast, every_scheme
 
-STYLES = (DOCS / "assets" / "site.css").read_text(encoding="utf-8")
+STYLES = (ASSETS / "site.css").read_text(encoding="utf-8")
 INKS = ("ink", "quiet", "accent")
 CODE = ("name", "word", "text", "number", "function", "note")
 

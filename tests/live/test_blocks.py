@@ -18,7 +18,7 @@ def test_nothing_comes_before_the_first_click(page: Page, host: Host) -> None:
     assert len(live) == 1, live  # the script of the buttons
     (script,) = SITE.glob("assets/live/page.*.js")
     assert live[0].endswith(script.name)
-    style = ROOT / "docs" / "assets" / "live.css"
+    style = ROOT / "src" / "website" / "theme" / "assets" / "live.css"
     assert sum(len(gzip.compress(path.read_bytes(), 6)) for path in (script, style)) <= 6000
 
     block = Block(page, 3)

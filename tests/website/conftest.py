@@ -127,13 +127,12 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small project of its own, with the real configuration, theme and styles."""
     folder = tmp_path_factory.mktemp("project")
     shutil.copytree(SAMPLE, folder / "docs")
-    shutil.copytree(ROOT / "docs" / "assets", folder / "docs" / "assets")
+    shutil.copytree(ROOT / "src" / "website" / "theme", folder / "src" / "website" / "theme")
     (folder / "src" / "sample").mkdir(parents=True)
     (folder / "src" / "sample" / "__init__.py").touch()
     (folder / "pyproject.toml").write_text(PACKAGE, encoding="utf-8")
     (folder / "mkdocs.yml").write_text(
         f"INHERIT: {(ROOT / 'mkdocs.yml').as_posix()}\n"
-        f"theme: {{custom_dir: '{(ROOT / 'src/website/theme').as_posix()}'}}\n"
         "site_url: http://127.0.0.1:8000/book/\n"
         "nav: [index.md, plots.ipynb]\n",
         encoding="utf-8",

@@ -33,14 +33,14 @@ _SVG = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 def publish(site: Path, config: MkDocsConfig) -> None:
     """Put the card of every page into a built site."""
     docs = Path(config.docs_dir)
-    found = _SVG.search((docs / str(config.theme["favicon"])).read_text(encoding="utf-8"))
+    found = _SVG.search((site / str(config.theme["favicon"])).read_text(encoding="utf-8"))
     mark = found[1] if found else ""
     for name, part in _parts(docs, config):
         page = site / html_of(name)
         title = _TITLE.search(page.read_text(encoding="utf-8")) if page.is_file() else None
         if title:
             words = split_words(html.unescape(_TAG.sub("", title[1])).strip())
-            picture = drawn(card(words, part, config.site_name, mark), docs / "assets" / "fonts")
+            picture = drawn(card(words, part, config.site_name, mark), site / "assets" / "fonts")
             target = site / FOLDER / f"{name.rpartition('.')[0]}.png"
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(picture, target)

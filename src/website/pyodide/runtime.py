@@ -18,9 +18,9 @@ from typing import Any
 
 from proof.files import write_whole
 from verdict.text import story
+from website.assets.scripts import SCRIPTS
 from website.pyodide import packages
 
-SCRIPTS = Path(__file__).parents[2] / "live"
 MODULES = SCRIPTS / "node_modules"
 CACHE = MODULES / ".cache" / "verdict"
 FOLDER = Path("assets/live")

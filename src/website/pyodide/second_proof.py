@@ -14,7 +14,8 @@ from pathlib import Path
 from proof.fences import OUTPUT, PYTHON, kind
 from proof.files import write_whole
 from proof.rendered import rendered_blocks
-from website.pyodide.runtime import SCRIPTS, Installed, run_node
+from website.assets.scripts import SCRIPTS
+from website.pyodide.runtime import Installed, run_node
 
 KEPT = Path("build/live.json")
 MARK = '<p class="proven">'

@@ -8,6 +8,8 @@ import json
 import shutil
 from pathlib import Path
 
+from website.assets.scripts import SCRIPTS
+
 INDEX = Path("search", "search_index.json")
 """Where the theme looks for the index."""
 FULL = Path("search", "index.json")
@@ -25,7 +27,7 @@ def defer(site: Path) -> list[str]:
     if len(workers) != 1:
         return [f"The search cannot load late: {len(workers)} files are like {_WORKER}, not one."]
     workers[0].rename(site / ENGINE)
-    shutil.copyfile(Path(__file__).parents[1] / "search.js", workers[0])
+    shutil.copyfile(SCRIPTS / "search.js", workers[0])
     index = json.loads((site / INDEX).read_bytes())
     (site / INDEX).rename(site / FULL)
     empty = json.dumps(index | {"docs": []}, separators=(",", ":"), ensure_ascii=False)

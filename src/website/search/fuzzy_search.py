@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+from website.assets.scripts import SCRIPTS
+
 WORKERS = "assets/javascripts/workers/search.*.js"
 
-_FORGIVING = Path(__file__).parents[1] / "forgiving_search.js"
+_FORGIVING = SCRIPTS / "forgiving_search.js"
 
 
 def forgive(site: Path) -> list[str]:

@@ -11,7 +11,7 @@ from drawing.card import SIZE, card
 from tests.website.conftest import ROOT, Served
 from website.assets import social_cards
 
-FONTS = ROOT / "docs" / "assets" / "fonts"
+FONTS = ROOT / "src" / "website" / "theme" / "assets" / "fonts"
 LONG = "A closer look at the many ways of a GPT with a very long title, in three rows or four"
 
 

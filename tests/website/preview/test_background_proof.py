@@ -1,6 +1,5 @@
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -48,7 +47,6 @@ OTHER = page("print('other')", "other")
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project with two pages and a package, as the working folder."""
-    shutil.copytree(ROOT / "docs" / "assets", tmp_path / "docs" / "assets")
     (tmp_path / "src" / "sample").mkdir(parents=True)
     (tmp_path / "src" / "sample" / "__init__.py").write_text(
         "ANSWER = 42\n\n\nclass GoneError(Exception):\n    pass\n", encoding="utf-8"
