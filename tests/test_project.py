@@ -83,6 +83,22 @@ def test_the_root_holds_only_what_belongs_there(tracked: list[str]) -> None:
     assert {name.partition("/")[0] for name in tracked} <= AT_THE_ROOT
 
 
+def test_scripts_and_style_sheets_have_one_home_each(tracked: list[str]) -> None:
+    homes = {".js": "src/live/", ".ts": "src/live/", ".css": "src/website/theme/assets/"}
+    stray = [
+        name
+        for name in tracked
+        if not name.startswith(("tests/", homes.get(Path(name).suffix, "")))
+    ]
+    assert stray == []
+
+
+def test_docs_holds_pages_and_their_figures(tracked: list[str]) -> None:
+    names = [name for name in tracked if name.startswith("docs/") and name != "docs/conftest.py"]
+    others = [name for name in names if not name.endswith((".md", ".ipynb"))]
+    assert [name for name in others if "/figures/" not in name] == []
+
+
 def test_no_file_names_a_place_on_somebody_s_machine(tracked: list[str]) -> None:
     # Python in the browser has a home of its own, on no disk.
     place = re.compile(rb"(?<![\w.-])/(?:home|Users|root)/(?!pyodide)\w|\b[A-Z]:\\Users")

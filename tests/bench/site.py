@@ -95,8 +95,8 @@ def write_plain(folder: Path) -> int:
     same = {"name": "material", "features": ours["features"], "palette": ours["palette"]}
     assets = ROOT / "src/website/theme/assets"
     shutil.copytree(assets / "fonts", folder / "docs/assets/fonts")
-    looks = (assets / "site.css").read_text(encoding="utf-8")
-    faces = "\n".join([FACES, *re.findall(r"@font-face \{[^}]*\}", looks)])
+    declared = (assets / "faces.css").read_text(encoding="utf-8")
+    faces = "\n".join([FACES, *re.findall(r"@font-face \{[^}]*\}", declared)])
     (folder / "docs/assets/faces.css").write_text(faces, encoding="utf-8")
     themes = {
         "mkdocs": "mkdocs",

@@ -6,7 +6,7 @@ import pytest
 
 from tests.docs.test_figures import ASSETS, SCHEMES, contrast, every_scheme
 
-STYLES = (ASSETS / "site.css").read_text(encoding="utf-8")
+STYLES = (ASSETS / "variables.css").read_text(encoding="utf-8")
 INKS = ("ink", "quiet", "accent")
 CODE = ("name", "word", "text", "number", "function", "note")
 

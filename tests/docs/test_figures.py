@@ -253,7 +253,7 @@ def test_hues_differ_for_colour_blind_readers(
 
 
 def test_paper_and_ink_are_those_of_the_page() -> None:
-    page = (ASSETS / "site.css").read_text(encoding="utf-8")
+    page = (ASSETS / "variables.css").read_text(encoding="utf-8")
     for name in ("paper", "ink"):
         shown = re.findall(rf"--{name}: (#[0-9a-f]{{6}});", page)[: len(SCHEMES)]  # print follows
         assert [colours(scheme)[name] for scheme in SCHEMES] == shown

@@ -1,8 +1,11 @@
 import re
 from pathlib import Path
 
-from tests.website.conftest import Served
+from mkdocs.config import load_config
+
+from tests.website.conftest import ROOT, Served
 from website.assets.stylesheets import merge
+from website.pyodide.playground import STYLE
 
 PAGE = (
     '<head><link rel="stylesheet" href="{up}assets/deep/a.css">\n<style>i{{}}</style>'
@@ -47,3 +50,10 @@ def test_every_page_loads_one_style_sheet(site: Served) -> None:
     for page in site.folder.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
         assert text.count('rel="stylesheet"') == 1 + ('data-live="playground"' in text)
+
+
+def test_every_style_sheet_of_the_theme_is_on_the_pages() -> None:
+    theme = ROOT / "src" / "website" / "theme"
+    sheets = {path.relative_to(theme).as_posix() for path in theme.rglob("*.css")}
+    named = load_config(str(ROOT / "mkdocs.yml")).extra_css
+    assert sorted(named) == sorted(sheets - {STYLE})  # which the playground's page asks for itself

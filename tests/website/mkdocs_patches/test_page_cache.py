@@ -66,7 +66,7 @@ def test_it_is_what_a_fresh_one_would_be_after_any_edit(book: Path, tmp_path: Pa
         (book.parent / "mkdocs.yml", "nav:", "site_name: Renamed\nnav:"),
         (book.parent / "mkdocs.yml", "second.md, ", ""),
         (book.parent / "mkdocs.yml", "index.md, third.md", "third.md, index.md"),
-        (book.parent / "src/website/theme/assets/site.css", ":root {", ":root { --edited: 1;"),
+        (book.parent / "src/website/theme/assets/variables.css", ":root {", ":root { --edited: 1;"),
     ]
     build(tmp_path / "site", preview=PREVIEW)
     for edit in edits:
