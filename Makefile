@@ -33,9 +33,10 @@ serve: $(READY) $(LIVE) ## build the site, show it on http://127.0.0.1:8000 and 
 
 test: lint types prove site check ## everything that CI checks
 
-lint: $(TESTS) ## check the code's style, and the workflows
+lint: $(TESTS) ## check the code's style, what may import what, and the workflows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-logo --no-cache
 	$(BIN)/zizmor --offline --quiet --pedantic --strict-collection .github
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml

@@ -14,6 +14,6 @@ MkDocs' hooks and would outlive a change of generator.
 - `website.mkdocs_patches` makes MkDocs faster from outside.
 - `website.new_page` begins a page.
 
-What a page and a built site are made of stands in `website.editor` and `website.parts`. No
+What a page and a built site are made of stands in `website.editor` and `website.sources`. No
 unproven block gets through: `proof.gate`, a package of its own, looks at every page.
 """

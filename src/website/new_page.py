@@ -18,7 +18,7 @@ from nbformat.v4 import new_markdown_cell
 
 from proof.files import write_whole
 from proof.notebook import read, text_of
-from website.parts import INDEX, PART_TITLE, Part, parts
+from website.sources import INDEX, PART_TITLE, Part, parts
 
 CONFIGURATION = "mkdocs.yml"
 LIST = "The sections of this part:"

@@ -12,7 +12,7 @@ from markdown.extensions.toc import slugify
 
 from proof.fences import Fence, fences
 from website.new_page import NEXT, TO_WRITE
-from website.parts import INDEX, Part
+from website.sources import INDEX, Part
 
 _FRONT_MATTER = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
 _LINK = re.compile(r"\]\(([^)#]+)[^)]*\)")

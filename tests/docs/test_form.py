@@ -6,7 +6,7 @@ import pytest
 
 from tests.docs.form import faults
 from website.new_page import TO_WRITE, begin
-from website.parts import read_parts
+from website.sources import read_parts
 
 ROOT = Path(__file__).parents[2]
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from proof import page
 from website.new_page import TO_WRITE, NewPageError, begin, chapter, main, part_index
-from website.parts import Part, read_parts
+from website.sources import Part, read_parts
 
 NAV = """\
 # a comment

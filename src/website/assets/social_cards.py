@@ -17,7 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from drawing.card import card
 from proof.files import write_whole
 from verdict import split_words
-from website.formats.markdown import SOURCES, html_of, sections
+from website.sources import built_file, sections, sources
 
 FOLDER = "cards"
 CACHE = Path("build", "cards")
@@ -36,7 +36,7 @@ def publish(site: Path, config: MkDocsConfig) -> None:
     found = _SVG.search((site / str(config.theme["favicon"])).read_text(encoding="utf-8"))
     mark = found[1] if found else ""
     for name, part in _parts(docs, config):
-        page = site / html_of(name)
+        page = site / built_file(name)
         title = _TITLE.search(page.read_text(encoding="utf-8")) if page.is_file() else None
         if title:
             words = split_words(html.unescape(_TAG.sub("", title[1])).strip())
@@ -87,8 +87,6 @@ def _digest(*parts: bytes) -> str:
 
 def _parts(docs: Path, config: MkDocsConfig) -> Iterator[tuple[str, str]]:
     """Each page's source, and what its card says it belongs to."""
-    parts = {name: title for title, names in sections(config.nav or [], PROMISE) for name in names}
-    for path in sorted(docs.rglob("*")):
-        if path.suffix in SOURCES:
-            name = path.relative_to(docs).as_posix()
-            yield name, parts.get(name, PROMISE)
+    titles = {name: each.title for each in sections(config.nav or []) for name in each.pages}
+    for name in sources(docs):
+        yield name, titles.get(name) or PROMISE

@@ -9,7 +9,6 @@ line about it, in the form of llmstxt.org, and `llms-full.txt` holds all of them
 import json
 import posixpath
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import unescape
@@ -24,10 +23,12 @@ from selectolax.lexbor import LexborHTMLParser
 
 from proof.fences import Fence, fences, include
 from website.editor import PAGES_KEPT
+from website.sources import ENDINGS, built_file, page_address, sections, sources
 
 INDEX = "llms.txt"
 WHOLE = "llms-full.txt"
-SOURCES = (".md", ".ipynb")
+REST = "More pages"
+"""The title above the pages that stand in no section."""
 CODE = "src"
 """The folder of the packages that the reference is made from."""
 
@@ -75,33 +76,21 @@ def publish(site: Path, config: MkDocsConfig) -> None:
     docs = Path(config.docs_dir)
     _package.cache_clear()  # a preview may have had another
     pages = {
-        name: page(path, name, docs, address, (site / html_of(name)).read_bytes().decode("utf-8"))
-        for path in sorted(docs.rglob("*"))
-        if path.suffix in SOURCES
-        and (name := path.relative_to(docs).as_posix())
-        and (site / html_of(name)).is_file()
+        name: page(docs / name, name, docs, address, built.read_bytes().decode("utf-8"))
+        for name in sources(docs)
+        if (built := site / built_file(name)).is_file()
     }
     for each in pages.values():
         _write(site / each.file, each.text)
-    chapters = list(sections(config.nav or list(pages), "More pages"))
-    listed = [name for _, names in chapters for name in names if name in pages]
+    chapters = sections(config.nav or list(pages))
+    listed = [name for chapter in chapters for name in chapter.pages if name in pages]
     lines = [f"# {config.site_name}", "", f"> {config.site_description}", ""]
     lines.append(f"Each page is plain Markdown. All of them in one file: {address}{WHOLE}")
-    for title, names in chapters:
-        lines += ["", f"## {title}", ""]
-        lines += [_entry(pages[name], address) for name in names if name in pages]
+    for chapter in chapters:
+        lines += ["", f"## {chapter.title or REST}", ""]
+        lines += [_entry(pages[name], address) for name in chapter.pages if name in pages]
     _write(site / INDEX, "\n".join(lines) + "\n")
     _write(site / WHOLE, "\n".join(pages[name].text for name in listed))
-
-
-def html_of(name: str) -> str:
-    """The file of the page that is made from a source.
-
-    >>> html_of("part/section.md"), html_of("part/index.md"), html_of("index.md")
-    ('part/section/index.html', 'part/index.html', 'index.html')
-    """
-    folder, _, stem = name.rpartition(".")[0].rpartition("/")
-    return posixpath.join(folder, "" if stem == "index" else stem, "index.html")
 
 
 def page(path: Path, name: str, docs: Path, address: str, built: str = "") -> Page:
@@ -122,7 +111,7 @@ def page(path: Path, name: str, docs: Path, address: str, built: str = "") -> Pa
     text = include(text[matter.end() if matter else 0 :].strip("\n") + "\n", [docs, docs.parent])
     write = standalone if _OBJECT.search(text) else _standalone_once  # the former reads code too
     text = write(text, name, address, built)
-    here = urljoin(address, html_of(name).removesuffix("index.html"))
+    here = page_address(built_file(name), address)
     found = _TITLE.search(text)
     title = found[1] if found else str(meta.get("title", name))
     below = f"This page: <{here}>{_not_run(built)}"
@@ -195,7 +184,7 @@ def _prose(text: str, name: str, address: str, built: str) -> str:
     text = _OBJECT.sub(lambda match: _source(match[1]), text)
     text = _LINK.sub(lambda match: _link(match, name, address), text)
     text = _CONDITION.sub(lambda match: match[0] if match["condition"] in built else "", text)
-    here = urljoin(address, html_of(name).removesuffix("index.html"))
+    here = page_address(built_file(name), address)
     text = _HTML.sub(lambda match: _plain(match, built, here), text)
     return _ATTRIBUTES.sub("", text)
 
@@ -242,13 +231,13 @@ def _link(match: re.Match[str], name: str, address: str) -> str:
     if match["code"]:
         return match[0]
     if match["href"]:  # as a browser reads it: from the page's own address
-        here = urljoin(address, html_of(name).removesuffix("index.html"))
+        here = page_address(built_file(name), address)
         return f"[{match['text']}]({urljoin(here, match['href'])})"
     url = urlsplit(match["address"])
     if url.scheme or url.netloc or not url.path:
         return f"]({match['address']}{match['title']})"
     target = posixpath.normpath(posixpath.join(posixpath.dirname(name), url.path))
-    if target.endswith(SOURCES):
+    if target.endswith(ENDINGS):
         target = _markdown(target)
     anchor = f"#{url.fragment}" if url.fragment else ""
     return f"]({urljoin(address, target)}{anchor}{match['title']})"
@@ -313,28 +302,6 @@ def _blank(lines: list[str], quote: str) -> list[str]:
         lines.pop()
         taken += 1
     return [""] * taken
-
-
-def sections(nav: list[Any], rest: str) -> Iterator[tuple[str, list[str]]]:
-    """The sections of a navigation with their pages; those in no section come last."""
-    alone = []
-    for entry in nav:
-        title, value = next(iter(entry.items())) if isinstance(entry, dict) else ("", entry)
-        if isinstance(value, list):
-            yield title, list(_flat(value))
-        else:
-            alone.append(value)
-    if alone:
-        yield rest, alone
-
-
-def _flat(nav: list[Any]) -> Iterator[str]:
-    for entry in nav:
-        value = next(iter(entry.values())) if isinstance(entry, dict) else entry
-        if isinstance(value, list):
-            yield from _flat(value)
-        else:
-            yield value
 
 
 def _entry(each: Page, address: str) -> str:

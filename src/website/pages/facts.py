@@ -23,7 +23,7 @@ from proof.gate import PUBLISHED
 from proof.markup import Attributes
 from proof.record import digest
 from website.editor import Editor, edit
-from website.parts import Part, parts
+from website.sources import Part, parts
 
 REPORT = Path("build/mutants.json")
 """What `make mutants` has written, if it ran."""

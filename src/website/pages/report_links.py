@@ -7,12 +7,12 @@ import html
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from proof.gate import PUBLISHED
 from proof.markup import Attributes
 from website.editor import Editor, classes, edit
-from website.formats.markdown import html_of
+from website.sources import built_file, page_address
 
 
 def link(site: Path, address: str, repository: str) -> None:
@@ -25,11 +25,11 @@ def link(site: Path, address: str, repository: str) -> None:
     """
     pages = json.loads((site / PUBLISHED).read_bytes())["pages"]
     for name, blocks in pages.items():
-        path = site / html_of(name)
+        path = site / built_file(name)
         if not path.is_file():
             continue
         page = path.read_bytes().decode("utf-8")
-        here = urljoin(address, html_of(name).removesuffix("index.html"))
+        here = page_address(built_file(name), address)
         links = [issue(repository, here, name, block["line"]) for block in blocks]
         path.write_bytes(linked(page, links).encode("utf-8"))
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from proof.fences import OUTPUT, PYTHON, kind
 from proof.files import write_whole
 from proof.rendered import rendered_blocks
-from website.formats.markdown import html_of
 from website.preview.page_proof import Fault, PageProof
+from website.sources import built_file
 
 _STYLE = """<style>
 .proof-note { margin: 1em 0; border-inline-start: 4px solid #c62828; padding: .6em .8em;
@@ -31,7 +31,7 @@ def show(site: Path, proofs: Mapping[str, PageProof]) -> None:
         proofs: by source, those that found something wrong.
     """
     for name, proof in proofs.items():
-        path = site / html_of(name)
+        path = site / built_file(name)
         if path.is_file():
             html = path.read_bytes().decode("utf-8")
             write_whole(path, with_notes(html, f"docs/{name}", proof))

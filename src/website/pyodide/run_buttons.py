@@ -15,10 +15,10 @@ from textwrap import indent
 from proof.files import write_whole
 from proof.gate import PUBLISHED
 from website.assets import wheels
-from website.formats.markdown import html_of
 from website.pyodide import runtime
 from website.pyodide.packages import GIVEN, WheelError
 from website.pyodide.second_proof import Block, Result, Results, proven_blocks
+from website.sources import built_file
 
 WITHOUT_NUMPY = "VERDICT_WITHOUT_NUMPY"
 """The environment variable that lets a site be published whose readers get no NumPy."""
@@ -50,7 +50,7 @@ def build(site: Path, *, is_preview: bool = False, is_published: bool = False) -
         return []
     pages = {path: path.read_bytes().decode("utf-8") for path in sorted(site.rglob("*.html"))}
     record = json.loads((site / PUBLISHED).read_bytes())
-    notebooks = {site / html_of(name) for name in record["pages"] if name.endswith(".ipynb")}
+    notebooks = {site / built_file(name) for name in record["pages"] if name.endswith(".ipynb")}
     blocks = {
         path: proven_blocks(page) if path not in notebooks else [] for path, page in pages.items()
     }

@@ -7,6 +7,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from proof.fences import Fence, fences
 from tests.website.conftest import Served
 from website.formats import markdown
+from website.sources import built_file
 
 SITE = "https://example.org/book/"
 FIGURE = """<figure id="f">
@@ -114,7 +115,7 @@ def test_the_list_has_the_sections_of_the_navigation(tmp_path: Path) -> None:
             f"---\ndescription: About {name}.\n---\n# The {name}\n", encoding="utf-8"
         )
         if name != "draft":
-            built = site / markdown.html_of(f"{name}.md")
+            built = site / built_file(f"{name}.md")
             built.parent.mkdir(parents=True, exist_ok=True)
             built.touch()
     config = MkDocsConfig()

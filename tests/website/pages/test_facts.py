@@ -10,7 +10,7 @@ from proof.record import digest
 from tests.website.conftest import ROOT, Served
 from website.pages import facts
 from website.pages.facts import count_words, minutes, proven
-from website.parts import read_parts
+from website.sources import read_parts
 
 RECORD = {
     "pythons": ["3.11", "3.12", "3.14"],
