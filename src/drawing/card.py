@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from html import escape
 
 from drawing.figure import Figure
-from drawing.shapes import balanced_rows, rows, token, token_width
+from drawing.layout import balanced_rows, rows
+from drawing.shapes import token, token_width
 from drawing.style import HEIGHT, MARGIN
 
 SIZE = (1200, 630)

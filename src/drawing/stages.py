@@ -5,7 +5,8 @@ Part 1 shows it as it is; every later part opens with it and marks where it stan
 
 from drawing.figure import Figure, FigureError
 from drawing.geometry import Box
-from drawing.shapes import FULL, LEFT, RIGHT, model, numbered
+from drawing.layout import FULL, LEFT, RIGHT
+from drawing.shapes import model, numbered
 from drawing.style import GAP, HEAVY, HEIGHT, LEADING
 
 STAGES = (
