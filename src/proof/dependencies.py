@@ -1,0 +1,162 @@
+"""What code depends on: the files of its own project that it imports, directly or not.
+
+A result of a page is kept until one of these files changes. They are found by reading, nothing
+runs: so they are the same on every machine, and for the reader's Python too.
+"""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class _Import:
+    """An import, as the code has it: `from .module import names`, or `import module`."""
+
+    module: str
+    names: tuple[str, ...] = ()  # none: `import module`, so that any attribute may be used
+    called: tuple[str, ...] = ()  # the same, by the names that they get
+    level: int = 0  # how many dots stand before the module
+
+
+@dataclass
+class _Code:
+    """What a file imports when it runs, what only a type checker is told, which words it has."""
+
+    runs: list[_Import] = field(default_factory=list)
+    typed: list[_Import] = field(default_factory=list)
+    words: set[str] = field(default_factory=set)  # in its texts
+
+
+def dependencies(code: Iterable[str], roots: Sequence[Path]) -> list[Path]:
+    """Find the files that pieces of code import from a project's folders, sorted.
+
+    A package may import the module of a name when that name is first asked for. Then it says
+    under `if TYPE_CHECKING:` which module that is, and code that imports the name depends on
+    this module alone. What cannot be told counts as all of a package: `import package`, and a
+    package's name in a text, as where another program is started.
+
+    Args:
+        code: the blocks of a page, for example. What is no Python imports nothing.
+        roots: folders with modules and packages, such as `src`.
+
+    Examples:
+        >>> import tempfile
+        >>> root = Path(tempfile.mkdtemp())
+        >>> for name, text in {"a": "import b", "b": "1", "c": "import a"}.items():
+        ...     _ = (root / f"{name}.py").write_text(text)
+        >>> [path.name for path in dependencies(["import json, a"], [root])]
+        ['a.py', 'b.py']
+    """
+    found: set[Path] = set()
+    waiting: list[Path] = []
+    for text in code:
+        read = _read(text)
+        waiting += _imported(read.runs, "", roots)
+        waiting += _named(read.words, roots)
+    while waiting:
+        path = waiting.pop()
+        if path not in found:
+            found.add(path)
+            read = _read(path.read_text(encoding="utf-8"))
+            waiting += _imported(read.runs, _package(path, roots), roots)
+    return sorted(found)
+
+
+@lru_cache(maxsize=1000)
+def _read(text: str) -> _Code:
+    code = _Code()
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError):  # a page may show how code fails
+        return code
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            code.words.update(re.findall(r"\w+", node.value))
+    _sort(tree, code.runs, code.typed)
+    return code
+
+
+def _sort(node: ast.AST, runs: list[_Import], typed: list[_Import]) -> None:
+    """Find all imports in a piece of code, and tell those apart that are for a type checker."""
+    if isinstance(node, ast.Import):
+        runs += [_Import(alias.name) for alias in node.names]
+    elif isinstance(node, ast.ImportFrom):
+        names = tuple(alias.name for alias in node.names)
+        called = tuple(alias.asname or alias.name for alias in node.names)
+        runs.append(_Import(node.module or "", names, called, node.level))
+    elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
+        given = node.args[0] if node.args else None
+        if isinstance(given, ast.Constant) and isinstance(given.value, str):
+            runs.append(_Import(given.value))
+    if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):
+        for statement in node.body:
+            _sort(statement, typed, typed)
+        for statement in node.orelse:
+            _sort(statement, runs, typed)
+    else:
+        for child in ast.iter_child_nodes(node):
+            _sort(child, runs, typed)
+
+
+def _imported(imports: Iterable[_Import], package: str, roots: Sequence[Path]) -> Iterator[Path]:
+    """The files that imports lead to.
+
+    Args:
+        imports: they stand in one file.
+        package: which that file is in, as its relative imports mean it.
+        roots: the project's folders.
+    """
+    for each in imports:
+        above = package.split(".")[: package.count(".") + 2 - each.level] if each.level else []
+        module = ".".join(filter(None, [*above, each.module]))
+        yield from _files(module, roots)
+        path = _file(module, roots)
+        if path:
+            for name in each.names or ("*",):
+                if name != "*" and _file(f"{module}.{name}", roots):
+                    yield from _files(f"{module}.{name}", roots)
+                else:
+                    yield from _named_for_types(path, name, roots)
+
+
+def _named_for_types(path: Path, name: str, roots: Sequence[Path]) -> Iterator[Path]:
+    """The files from which a module imports a name when it is asked for; with `*`, any name."""
+    for each in _read(path.read_text(encoding="utf-8")).typed:
+        if name == "*" or name in each.called:
+            yield from _imported([each], _package(path, roots), roots)
+
+
+def _named(words: set[str], roots: Sequence[Path]) -> Iterator[Path]:
+    """All files of the packages that are among some words."""
+    for root in roots:
+        for word in words:
+            if (root / word / "__init__.py").is_file():
+                yield from (root / word).rglob("*.py")
+
+
+def _files(module: str, roots: Sequence[Path]) -> Iterator[Path]:
+    """The files of a module and of the packages that it is in."""
+    parts = module.split(".")
+    for end in range(1, len(parts) + 1):
+        if path := _file(".".join(parts[:end]), roots):
+            yield path
+
+
+def _file(module: str, roots: Sequence[Path]) -> Path | None:
+    """The file of a module, if it is one of the project's."""
+    for root in roots:
+        place = root.joinpath(*module.split("."))
+        for path in (place / "__init__.py", place.with_name(f"{place.name}.py")):
+            if path.is_file():
+                return path
+    return None
+
+
+def _package(path: Path, roots: Sequence[Path]) -> str:
+    """The package that a file is in, or is."""
+    root = next(root for root in roots if path.is_relative_to(root))
+    return ".".join(path.relative_to(root).parent.parts)
