@@ -23,7 +23,7 @@ export NO_MKDOCS_2_WARNING := 1# Material's notice about MkDocs 2: our answer is
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint types prove site check check-python installs external page outputs figures mutants bench lock clean
+.PHONY: help serve test lint types prove site check check-python check-system installs external page outputs figures mutants bench lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,7 +56,10 @@ check: $(TESTS) $(LIVE) $(CHECKERS) ## test the package, the tools and the built
 	$(if $(LIVE),node --test $(wildcard tests/live/*.test.js))
 	$(BIN)/pytest tests --numprocesses=2 --dist=worksteal
 
-check-python: $(TESTS) $(CHECKERS) prove site ## check what may differ between Pythons: pages, site, tests without a browser
+check-python: $(TESTS) $(CHECKERS) prove site ## check what may differ between Pythons: pages, site, most tests without a browser
+	$(BIN)/pytest tests --numprocesses=2 --dist=worksteal -m "not browser and not once"
+
+check-system: $(TESTS) $(CHECKERS) prove site ## check what may differ between systems: the same, and all tests without a browser
 	$(BIN)/pytest tests --numprocesses=2 --dist=worksteal -m "not browser"
 
 installs: $(READY) ## try every install line that is shown, from the built site, on two Pythons

@@ -12,6 +12,27 @@ from proof.record import load_all
 from verdict import StoryUnavailableError, read_story
 
 RECORDS = Path(__file__).parents[1] / "build" / "proof"
+ONCE = (
+    "tests/docs/test_notebook.py::test_each_cell_of_a_notebook_that_is_removed_is_noticed",
+    "tests/docs/test_pages.py::test_the_proof_notices_each_line_of_code_removed_and_each_output",
+    "tests/site/",
+    "tests/test_install.py",
+    "tests/test_install_lines.py",
+    "tests/test_project.py",
+    "tests/website/assets/test_wheels.py",
+    "tests/website/mkdocs_patches/",
+    "tests/website/preview/",
+    "tests/website/pyodide/",
+    "tests/website/sample/",
+    "tests/website/test_build.py",
+    "tests/website/test_not_run.py",
+)
+"""Tests of what is the same on every Python: one of them runs these, the others leave them out.
+
+They are the mutants, the facts about the repository, and whole builds and previews. For all other
+tests it is open whether they come out alike, and every Python proves the pages and builds the
+site: see `check-python` in the Makefile.
+"""
 
 # A busy machine is slow now and then: speed is a matter for the benchmark.
 settings.register_profile("patient", settings.default, deadline=None)
@@ -31,10 +52,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Genera
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that ask for a browser: `-m "not browser"` runs all others."""
+    """Mark the tests that ask for a browser, and those that one Python runs for all."""
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+        if item.nodeid.startswith(ONCE):
+            item.add_marker("once")
 
 
 @pytest.fixture(scope="session")

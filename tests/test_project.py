@@ -19,6 +19,7 @@ import yaml
 
 from proof import page
 from tests import PATIENCE
+from tests.conftest import ONCE
 
 ROOT = Path(__file__).parents[1]
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
@@ -231,6 +232,13 @@ def test_a_test_that_never_ends_is_ended_by_pytest(tmp_path: Path) -> None:
     assert "test_endless.py" in done.stderr  # where it was
     assert "test_endless.py::test_endless" in done.stdout
     assert "1 failed, 1 passed" in done.stdout
+
+
+def test_what_one_python_runs_for_all_is_there() -> None:
+    for name in ONCE:
+        path, _, test = name.partition("::")
+        assert (ROOT / path).exists(), name
+        assert not test or f"def {test}" in read(path), name
 
 
 def test_all_code_is_type_checked(tracked: list[str]) -> None:
