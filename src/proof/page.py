@@ -114,8 +114,8 @@ class Page:
     ) -> None:
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
             self.folder = folder = Path(name).resolve()
-            file, results, work = folder / "job", folder / "results", folder / "work"
-            work.mkdir()
+            results = folder / "results"
+            (folder / "work").mkdir()
             environment = _environment(hash_seed)
             if is_broken:
                 environment |= _throw_away(folder)
@@ -125,11 +125,10 @@ class Page:
                 job["variants"].append(variant._as_variant(job, results, seconds))
             for each in (job, *job["variants"]):
                 Path(each["results"]).mkdir()
-            file.write_bytes(marshal.dumps(cast(Any, job)))
+            (folder / "job").write_bytes(marshal.dumps(cast(Any, job)))
             limit = min(TIMEOUT, 10 * seconds) + sum(20 * its["seconds"] for its in job["variants"])
-            code, said = processes.run(
-                ["runner", str(file)], work, environment, limit, runner.Watch(results)
-            )
+            start = processes.run if is_broken else processes.run_in_a_copy
+            code, said = start(folder, environment, limit, runner.Watch(results))
             end = f"{said}Python ended here, with code {code}.\n"
             if code is None:
                 end = _STUCK.format(f"{limit:g}")

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from proof.confinement import confine
+from proof.fork_server import begin_a_page, start_again_as_a_parent_of_all
 from proof.spawning import Main, block_name
 from proof.supervisor import adopt, end_children, supervise
 
@@ -327,16 +328,30 @@ class Watch:
 
 
 def main() -> None:
-    """Run the job that the command line names, below a process that ends what it leaves."""
-    _, lifeline, file = sys.argv
-    job: Job = marshal.loads(Path(file).read_bytes())
-    supervise(int(lifeline))
-    sys.argv[:] = [""]
+    """Run a job below a process that ends what it leaves behind.
+
+    The command line names a lifeline and the job's folder, or the two pipes of a fork server.
+    """
+    words, sys.argv[:] = sys.argv[1:], [""]
+    match words:
+        case ["page", lifeline, folder]:
+            supervise(int(lifeline))
+            _make_ready()
+        case ["server", _, _]:
+            start_again_as_a_parent_of_all()
+        case ["server", jobs, answers, _]:
+            _make_ready()
+            folder = begin_a_page(int(jobs), int(answers))
+    job: Job = marshal.loads(Path(folder, "job").read_bytes())
     if job["confined"]:
-        confine([Path(file).parent])
+        confine([Path(folder)])
+    run(job)
+
+
+def _make_ready() -> None:
+    """Make this interpreter one in which a page can begin."""
     # A line at a time, as at a terminal: so it keeps its place among what children print.
     sys.stdout.reconfigure(encoding="utf-8", line_buffering=True)  # type: ignore[union-attr]
     sys.stderr.reconfigure(encoding="utf-8", line_buffering=True)  # type: ignore[union-attr]
     for name in [name for name in sys.modules if name.partition(".")[0] == "proof"]:
         del sys.modules[name]  # a page imports its own
-    run(job)

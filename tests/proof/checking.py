@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from unittest import SkipTest
 
+import pytest
+
+from proof import page as pages
 from proof.page import Page, read, verdict
 
 PAGE = Path("docs/page.md")
@@ -14,6 +17,20 @@ def outcomes(text: str, includes: Sequence[Path] = ()) -> list[str]:
     page, problems = read(text, PAGE, includes)
     assert problems == []
     return [_outcome(page, number) for number in range(len(page.blocks))]
+
+
+def outcomes_in_time(text: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the proof says of a page whose last block has no end, and whose first block has one.
+
+    It gets a second, and on a busy machine as many as its first block takes.
+    """
+    for seconds in (1, 4, 16, 64):
+        with monkeypatch.context() as patched:
+            patched.setattr(pages, "TIMEOUT", seconds)
+            found = outcomes(text)
+        if not found[0]:
+            break
+    return found
 
 
 def printed(text: str) -> list[str | None]:
