@@ -23,6 +23,10 @@ PUBLIC = {
     "verdict.text.positions": ("learned_positions", "sinusoidal_positions", "input_vectors"),
     "verdict.text.rotation": ("rotate_by_position",),
     "verdict.model.bigram_model": ("BigramModel",),
+    "verdict.model.operations": ("softmax", "hide", "dropout"),
+    "verdict.model.attention": ("attention_weights", "causal_mask"),
+    "verdict.model.self_attention": ("SelfAttention", "CausalAttention"),
+    "verdict.model.multi_head_attention": ("split_heads", "join_heads", "MultiHeadAttention"),
     "verdict.model.model_size": ("count_parameters",),
 }
 
@@ -31,8 +35,18 @@ _MODULE_OF = {name: module for module, names in PUBLIC.items() for name in names
 __all__ = sorted(_MODULE_OF)  # noqa: PLE0605 - the names of the table
 
 if TYPE_CHECKING:
+    from verdict.model.attention import attention_weights as attention_weights
+    from verdict.model.attention import causal_mask as causal_mask
     from verdict.model.bigram_model import BigramModel as BigramModel
     from verdict.model.model_size import count_parameters as count_parameters
+    from verdict.model.multi_head_attention import MultiHeadAttention as MultiHeadAttention
+    from verdict.model.multi_head_attention import join_heads as join_heads
+    from verdict.model.multi_head_attention import split_heads as split_heads
+    from verdict.model.operations import dropout as dropout
+    from verdict.model.operations import hide as hide
+    from verdict.model.operations import softmax as softmax
+    from verdict.model.self_attention import CausalAttention as CausalAttention
+    from verdict.model.self_attention import SelfAttention as SelfAttention
     from verdict.text.batches import batches as batches
     from verdict.text.byte_pair_tokenizer import BytePairTokenizer as BytePairTokenizer
     from verdict.text.embeddings import embed_tokens as embed_tokens

@@ -11,9 +11,13 @@ import verdict
 from verdict import (
     BigramModel,
     BytePairTokenizer,
+    CausalAttention,
+    MultiHeadAttention,
+    SelfAttention,
     SimpleTokenizerV1,
     SimpleTokenizerV2,
     batches,
+    causal_mask,
     count_dropped,
     count_parameters,
     embed_tokens,
@@ -24,6 +28,8 @@ from verdict import (
     rotate_by_position,
     sinusoidal_positions,
     sliding_windows,
+    softmax,
+    split_heads,
     split_ids,
     stream_windows,
 )
@@ -84,6 +90,25 @@ EXAMPLES: dict[str, Callable[[Any], Any]] = {
     ],
     "BigramModel.generate(length)": lambda n: BigramModel(list("aab")).generate("a", n),
     "BigramModel.generate(seed)": lambda n: BigramModel(["a", "b", "a", "c"]).generate("a", 9, n),
+    "softmax(axis)": lambda n: softmax(np.ones((1, 1, 2, 3, 2)), n),
+    "causal_mask(tokens)": causal_mask,
+    "SelfAttention(input_width)": lambda n: SelfAttention(n, 2, seed=1)(ROWS.reshape(3, 4)),
+    "SelfAttention(output_width)": lambda n: SelfAttention(2, n, seed=1)(ROWS),
+    "SelfAttention(seed)": lambda n: SelfAttention(2, 2, seed=n)(ROWS),
+    "CausalAttention(input_width)": lambda n: CausalAttention(n, 2, 6, seed=1)(ROWS.reshape(3, 4)),
+    "CausalAttention(output_width)": lambda n: CausalAttention(2, n, 6, seed=1)(ROWS),
+    "CausalAttention(context_length)": lambda n: CausalAttention(2, 2, n, seed=1)(ROWS[:4]),
+    "CausalAttention(seed)": lambda n: CausalAttention(2, 2, 6, seed=n)(ROWS),
+    "split_heads(heads)": lambda n: split_heads(ROWS.reshape(3, 4), n),
+    "MultiHeadAttention(input_width)": lambda n: MultiHeadAttention(n, 2, 6, 2, seed=1)(
+        ROWS.reshape(3, 4)
+    ),
+    "MultiHeadAttention(output_width)": lambda n: MultiHeadAttention(2, n, 6, 2, seed=1)(ROWS),
+    "MultiHeadAttention(context_length)": lambda n: MultiHeadAttention(2, 2, n, 2, seed=1)(
+        ROWS[:4]
+    ),
+    "MultiHeadAttention(heads)": lambda n: MultiHeadAttention(2, 4, 6, n, seed=1)(ROWS),
+    "MultiHeadAttention(seed)": lambda n: MultiHeadAttention(2, 2, 6, 2, seed=n)(ROWS),
     "count_parameters(vocabulary_size)": lambda n: count_parameters(n, 2, 2, 2),
     "count_parameters(context_length)": lambda n: count_parameters(2, n, 2, 2),
     "count_parameters(width)": lambda n: count_parameters(2, 2, n, 2),

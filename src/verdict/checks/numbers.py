@@ -1,6 +1,7 @@
 """Whole numbers that say how large something is: lengths, widths, counts."""
 
 from contextlib import suppress
+from numbers import Real
 from operator import index
 
 
@@ -82,3 +83,16 @@ def check_fraction(name: str, fraction: float) -> None:
     """
     if not 0 < fraction < 1:
         raise ValueError(f"{name} must be between 0 and 1, such as 0.1, not {fraction}")
+
+
+def check_rate(name: str, rate: float) -> None:
+    """Make sure that a share of numbers can be dropped: none, some, but not all.
+
+    Raises:
+        TypeError: If it is no number.
+        ValueError: If it is below 0, or not below 1.
+    """
+    if isinstance(rate, bool) or not isinstance(rate, Real):
+        raise TypeError(f"{name} must be a number, not {type(rate).__name__}")
+    if not 0 <= rate < 1:
+        raise ValueError(f"{name} must be 0 or more and below 1, such as 0.1, not {rate}")

@@ -26,3 +26,18 @@ def random_generator(seed: int | np.random.Generator | None) -> np.random.Genera
     if seed is None or isinstance(seed, np.random.Generator):
         return np.random.default_rng(seed)
     return np.random.default_rng(checked_size("seed", seed, 0))
+
+
+def check_generator(generator: object) -> None:
+    """Make sure that something draws random numbers.
+
+    A seed is refused: it would drop the same numbers each time.
+
+    Raises:
+        TypeError: If it is no generator of NumPy's.
+    """
+    if not isinstance(generator, np.random.Generator):
+        raise TypeError(
+            "generator must be one of NumPy's, such as np.random.default_rng(123), "
+            f"not {type(generator).__name__}"
+        )

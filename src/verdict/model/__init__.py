@@ -1,1 +1,1 @@
-"""Language models: the smallest one there is, and the size of large ones."""
+"""Language models: the smallest one there is, the attention of large ones, and their size."""

@@ -1,0 +1,96 @@
+"""The parameters of a layer: arrays that have names, and shapes that do not change."""
+
+from collections import UserDict
+from collections.abc import Mapping
+
+import numpy as np
+
+from verdict.checks.arrays import Vectors
+from verdict.checks.numbers import checked_size
+from verdict.checks.seeds import random_generator
+from verdict.checks.vectors import check_floats
+
+
+class Parameters(UserDict[str, Vectors]):
+    """Named arrays: small random numbers at first, and 0 for each bias.
+
+    It is a dictionary in all but one thing: what is put into it must fit.
+
+    Args:
+        shapes: The shape of each array. One with two axes is a matrix, one with one a bias.
+        spread: The standard deviation of the random numbers.
+        seed: For the random numbers, see `embedding_table`.
+        dtype: The type of the numbers.
+
+    Raises:
+        TypeError: If something else than floating-point numbers is put in.
+        KeyError: If there is no parameter of that name.
+        ValueError: If an array has another shape than the parameter.
+
+    Examples:
+        >>> parameters = Parameters({"query": (3, 2), "query_bias": (2,)}, seed=1)
+        >>> parameters["query"] = np.ones((3, 2))
+        >>> parameters["query"] = np.ones((2, 3))
+        Traceback (most recent call last):
+        ValueError: query has the shape (3, 2), and not (2, 3)
+    """
+
+    def __init__(
+        self,
+        shapes: Mapping[str, tuple[int, ...]],
+        *,
+        spread: float = 0.02,
+        seed: int | np.random.Generator | None = None,
+        dtype: type[np.floating] = np.float64,
+    ) -> None:
+        super().__init__()
+        self.shapes = {
+            name: tuple(checked_size("width", width) for width in shape)
+            for name, shape in shapes.items()
+        }
+        random = random_generator(seed)
+        for name, shape in self.shapes.items():
+            is_bias = len(shape) == 1
+            numbers = np.zeros(shape) if is_bias else random.standard_normal(shape) * spread
+            self[name] = numbers.astype(dtype)
+
+    def __setitem__(self, name: str, array: Vectors) -> None:
+        if name not in self.shapes:
+            known = ", ".join(self.shapes)
+            raise KeyError(f"there is no parameter {name!r}: this layer has {known}")
+        check_floats(name, array)
+        if array.shape != self.shapes[name]:
+            raise ValueError(f"{name} has the shape {self.shapes[name]}, and not {array.shape}")
+        super().__setitem__(name, array)
+
+    def project(self, vectors: Vectors, name: str) -> Vectors:
+        """Multiply vectors by the matrix of a name, and add its bias, if it has one.
+
+        Args:
+            vectors: Shape (…, inputs).
+            name: The name of a matrix of shape (inputs, outputs).
+
+        Returns:
+            Shape (…, outputs).
+        """
+        projected = vectors @ self[name]  # (…, inputs) @ (inputs, outputs): (…, outputs)
+        if f"{name}_bias" in self:
+            projected = projected + self[f"{name}_bias"]  # (…, outputs) + (outputs,)
+        return projected
+
+
+def with_biases(
+    matrices: Mapping[str, tuple[int, int]], *, bias: bool
+) -> dict[str, tuple[int, ...]]:
+    """List the shapes of matrices, each followed by that of its bias, if there are to be any.
+
+    Examples:
+        >>> with_biases({"query": (3, 2)}, bias=True)
+        {'query': (3, 2), 'query_bias': (2,)}
+    """
+    shapes: dict[str, tuple[int, ...]] = {}
+    for name, shape in matrices.items():
+        shapes[name] = shape
+        if bias:
+            shapes[f"{name}_bias"] = shape[1:]
+    return shapes
