@@ -31,6 +31,9 @@ A page loads the one that an element of it names: `data-live="page"`.
 """
 
 _DAY = 24 * 60 * 60  # seconds
+# The first of V8's two compilers of WebAssembly is enough for a page: for most of them, the
+# second takes longer than all that they run.
+_QUICK_TO_START = ("--liftoff-only",)
 _UNTOUCHED = ("tokens", "megabytes", "story", "weights")  # what the playground's first script knows
 _PYODIDE = {
     "loader": "pyodide.mjs",
@@ -203,7 +206,7 @@ def run_node(script: str, *arguments: str | Path, given: str = "") -> str:
         subprocess.CalledProcessError: it failed; what it said is in the terminal.
     """
     return subprocess.run(
-        ["node", SCRIPTS / script, *arguments],
+        ["node", *_QUICK_TO_START, SCRIPTS / script, *arguments],
         input=given,
         stdout=subprocess.PIPE,
         encoding="utf-8",
