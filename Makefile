@@ -17,7 +17,8 @@ PAGES := $(or $(PAGE),docs src)
 RECORD := build/proof/$(VERSION).json
 # The redirection makes an older make ask a shell, which alone knows `command`.
 LIVE := $(if $(shell command -v npm 2> /dev/null),src/live/node_modules/.ready)# Python for the reader's browser
-CHECKERS := $(if $(shell command -v npm 2> /dev/null),tests/site/node_modules/.ready)# Nu and Lighthouse
+CHECKERS := $(if $(shell command -v npm 2> /dev/null),tests/site/node_modules/.ready)# Biome, Nu and Lighthouse
+BIOME := cd src && node ../tests/site/node_modules/@biomejs/biome/bin/biome# checks scripts and style sheets
 
 export NO_MKDOCS_2_WARNING := 1# Material's notice about MkDocs 2: our answer is the step after the build
 export PYTHONUTF8 := 1
@@ -33,10 +34,11 @@ serve: $(READY) $(LIVE) ## build the site, show it on http://127.0.0.1:8000 and 
 
 test: lint types prove site check ## everything that CI checks
 
-lint: $(TESTS) ## check the code's style, what may import what, and the workflows
+lint: $(TESTS) $(CHECKERS) ## check the code's style, what may import what, and the workflows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-logo --no-cache
+	$(if $(CHECKERS),$(BIOME) check . ../tests)
 	$(BIN)/zizmor --offline --quiet --pedantic --strict-collection .github
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml

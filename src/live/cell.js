@@ -28,14 +28,19 @@ export class Cell {
     this.markup = this.code.innerHTML
     this.original = (this.code.textContent ?? "").replace(/\n$/, "")
     this.text = this.original
-    this.shown = isOutput ? above.querySelector("code")?.textContent ?? "" : ""
+    this.shown = isOutput ? (above.querySelector("code")?.textContent ?? "") : ""
     this.needs = (bar.dataset.needs ?? "").split(" ").filter(Boolean)
     this.number = number
     this.page = page
     this.edits = new Edits(location.pathname, number, this.original)
 
     const button = (/** @type {string} */ text, /** @type {() => void} */ onclick, more = {}) =>
-      element("button", { type: "button", onclick, ...more }, text, element("span", { className: "live-hidden" }, ` block ${number}`))
+      element(
+        "button",
+        { type: "button", onclick, ...more },
+        text,
+        element("span", { className: "live-hidden" }, ` block ${number}`),
+      )
     this.runButton = button("Run", () => page.run(this), { className: "live-run" })
     this.cost = element("small")
     this.runButton.append(this.cost)
@@ -44,14 +49,21 @@ export class Cell {
     this.editButton = button("Edit", () => this.edit())
     this.undoButton = button("Undo edits", () => this.undo(), { hidden: true })
     this.restartButton = button("Restart", () => page.restart(), {
-      hidden: true, title: "Forget all that the blocks of this page have defined",
+      hidden: true,
+      title: "Forget all that the blocks of this page have defined",
     })
     this.status = element("span", { className: "live-status" })
     this.status.setAttribute("role", "status")
     this.progress = element("progress", { hidden: true, max: 1 })
     this.progress.setAttribute("aria-label", "Loading Python")
     bar.append(
-      this.runButton, this.stopButton, this.editButton, this.undoButton, this.restartButton, this.status, this.progress,
+      this.runButton,
+      this.stopButton,
+      this.editButton,
+      this.undoButton,
+      this.restartButton,
+      this.status,
+      this.progress,
     )
     this.output = element("samp", { tabIndex: 0 })
     this.result = element("div", { className: "live-result", hidden: true }, this.output)
@@ -85,7 +97,8 @@ export class Cell {
 
   /** @param {boolean} isBusy */
   setBusy(isBusy) {
-    const hadFocus = document.activeElement === this.runButton || document.activeElement === this.stopButton
+    const hadFocus =
+      document.activeElement === this.runButton || document.activeElement === this.stopButton
     this.runButton.hidden = isBusy
     this.stopButton.hidden = !isBusy
     if (hadFocus) (isBusy ? this.stopButton : this.runButton).focus()
@@ -96,9 +109,14 @@ export class Cell {
     this.say("Loading the editor…")
     let module
     try {
-      module = /** @type {typeof import("./editor.js")} */ (await import(new URL(manifest.editor, base).href))
+      module = /** @type {typeof import("./editor.js")} */ (
+        await import(new URL(manifest.editor, base).href)
+      )
     } catch {
-      return this.say("The editor could not be loaded: the network is gone, or the site has changed. Load this page again.", "bad")
+      return this.say(
+        "The editor could not be loaded: the network is gone, or the site has changed. Load this page again.",
+        "bad",
+      )
     }
     if (this.#editor) return
     this.say("")
@@ -144,7 +162,9 @@ export class Cell {
    * @param {boolean} isThere whether Python is there @param {Set<string>} packages those that are there too
    */
   setCost(isThere, packages) {
-    const weights = this.needs.filter((name) => !packages.has(name)).map((name) => manifest.weights[name] ?? 0)
+    const weights = this.needs
+      .filter((name) => !packages.has(name))
+      .map((name) => manifest.weights[name] ?? 0)
     this.megabytes = weights.reduce((sum, weight) => sum + weight, isThere ? 0 : manifest.megabytes)
     this.cost.textContent = this.megabytes ? ` ${this.megabytes.toFixed(1)} MB` : ""
   }
@@ -173,7 +193,9 @@ export class Cell {
     const show = setTimeout(() => this.#show(), 300) // what is quick never flickers
     try {
       const outcome = await python.run(this.text, {
-        name: `block ${this.number}`, needs: this.needs, write: (text, isEcho) => this.#take(text, isEcho),
+        name: `block ${this.number}`,
+        needs: this.needs,
+        write: (text, isEcho) => this.#take(text, isEcho),
       })
       this.hasRun = true
       return this.#conclude(outcome)
@@ -199,7 +221,10 @@ export class Cell {
 
   /** @param {import("./types.d.ts").Outcome} outcome */
   #conclude({ error, milliseconds, stopped }) {
-    const time = milliseconds < 1000 ? `${Math.ceil(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`
+    const time =
+      milliseconds < 1000
+        ? `${Math.ceil(milliseconds)} ms`
+        : `${(milliseconds / 1000).toFixed(1)} s`
     this.restartButton.hidden = false
     if (error === "KeyboardInterrupt" && stopped) {
       const who = stopped === "time" ? `Ended after ${SECONDS} seconds` : `Stopped after ${time}`
@@ -209,10 +234,14 @@ export class Cell {
     const isSameAsShown = isSame(this.#printed, this.shown)
     if (this.isEdited) {
       if (error) this.say(`Your version ended with an error: ${error}.`, "bad")
-      else this.say(`Your version ran in ${time}${isSameAsShown && this.shown ? " and prints the same" : ""}.`)
+      else
+        this.say(
+          `Your version ran in ${time}${isSameAsShown && this.shown ? " and prints the same" : ""}.`,
+        )
       return !error || this.isToFail
     }
-    if (isSameAsShown) this.say(this.shown ? `The same as on the page, in ${time}.` : `Ran in ${time}.`, "good")
+    if (isSameAsShown)
+      this.say(this.shown ? `The same as on the page, in ${time}.` : `Ran in ${time}.`, "good")
     else if (error) this.say(`It ended with an error: ${error}.`, "bad")
     else this.say(`It printed something else than on the page, in ${time}.`, "bad")
     return !error || isSameAsShown

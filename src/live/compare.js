@@ -10,14 +10,18 @@ export const isSame = (printed, shown) => asOnPage(printed) === asOnPage(shown)
  * @param {string} text
  */
 export function asOnPage(text) {
-  const lines = text.replace(/\r\n?/g, "\n").split("\n").map((line) => expandTabs(line).replace(/ +$/, ""))
+  const lines = text
+    .replace(/\r\n?/g, "\n")
+    .split("\n")
+    .map((line) => expandTabs(line).replace(/ +$/, ""))
   return withoutFrames(lines.join("\n").replace(/\n*$/, "\n")).replace(/^\n+|\n+$/g, "")
 }
 
 /** @param {string} line */
 function expandTabs(line) {
   let made = ""
-  for (const piece of line.split(/(\t)/)) made += piece === "\t" ? " ".repeat(4 - ([...made].length % 4)) : piece
+  for (const piece of line.split(/(\t)/))
+    made += piece === "\t" ? " ".repeat(4 - ([...made].length % 4)) : piece
   return made
 }
 

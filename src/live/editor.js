@@ -1,29 +1,50 @@
 // The editor, which comes with the first edit: CodeMirror.
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands"
 import { pythonLanguage } from "@codemirror/lang-python"
-import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language"
+import {
+  bracketMatching,
+  indentOnInput,
+  indentUnit,
+  syntaxHighlighting,
+} from "@codemirror/language"
 import { EditorState } from "@codemirror/state"
 import { drawSelection, EditorView, keymap } from "@codemirror/view"
 import { classHighlighter } from "@lezer/highlight"
 
 const colours = {
-  keyword: "keyword", string: "string", string2: "string", number: "number", bool: "keyword", comment: "comment",
-  operator: "operator", punctuation: "punctuation", definition: "function", className: "function",
+  keyword: "keyword",
+  string: "string",
+  string2: "string",
+  number: "number",
+  bool: "keyword",
+  comment: "comment",
+  operator: "operator",
+  punctuation: "punctuation",
+  definition: "function",
+  className: "function",
 }
 
 /** The editor looks like the block that it takes the place of. */
 const look = EditorView.theme({
   "&": { color: "var(--md-code-hl-name-color)", fontSize: "0.75rem" },
   "&.cm-focused": { outline: "0.1rem solid var(--md-accent-fg-color)", outlineOffset: "-0.1rem" },
-  ".cm-scroller": { fontFamily: "var(--md-code-font-family)", lineHeight: "1.6", fontVariantLigatures: "none" },
+  ".cm-scroller": {
+    fontFamily: "var(--md-code-font-family)",
+    lineHeight: "1.6",
+    fontVariantLigatures: "none",
+  },
   ".cm-content": { padding: "0.75rem 0", caretColor: "var(--md-code-fg-color)" },
   ".cm-line": { padding: "0 0.9rem" },
   ".cm-cursor": { borderLeftColor: "var(--md-code-fg-color)" },
-  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
-    background: "color-mix(in srgb, var(--md-accent-fg-color) 22%, transparent)",
-  },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground":
+    {
+      background: "color-mix(in srgb, var(--md-accent-fg-color) 22%, transparent)",
+    },
   ...Object.fromEntries(
-    Object.entries(colours).map(([token, colour]) => [`.tok-${token}`, { color: `var(--md-code-hl-${colour}-color)` }]),
+    Object.entries(colours).map(([token, colour]) => [
+      `.tok-${token}`,
+      { color: `var(--md-code-hl-${colour}-color)` },
+    ]),
   ),
 })
 
@@ -53,7 +74,10 @@ export function edit(parent, text, label, tell) {
         syntaxHighlighting(classHighlighter),
         look,
         EditorView.contentAttributes.of({
-          "aria-label": label, autocapitalize: "off", autocorrect: "off", spellcheck: "false",
+          "aria-label": label,
+          autocapitalize: "off",
+          autocorrect: "off",
+          spellcheck: "false",
         }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) tell.changed(update.state.doc.toString())

@@ -9,7 +9,9 @@ const cells = []
 let busy
 /** The packages that Python has by now. @type {Set<string>} */
 const packages = new Set()
-const setCosts = () => cells.forEach((cell) => cell.setCost(true, packages))
+const setCosts = () => {
+  for (const cell of cells) cell.setCost(true, packages)
+}
 
 const page = {
   /** Run a block, after those above it that have not run. @param {Cell} cell */
@@ -31,7 +33,8 @@ const page = {
         for (const name of current.needs) packages.add(name)
         setCosts()
         if (goesOn) continue
-        if (current !== cell) cell.say(`Block ${current.number} above did not end well. Run goes on below it.`, "bad")
+        if (current !== cell)
+          cell.say(`Block ${current.number} above did not end well. Run goes on below it.`, "bad")
         break
       }
     } catch (error) {
@@ -39,7 +42,8 @@ const page = {
       packages.clear()
       for (const each of cells) each.hasRun = false // what was defined is gone
       current.say(`${error.message} Run starts Python again.`, "bad")
-      if (current !== cell) cell.say(`Block ${current.number} above did not come to its end.`, "bad")
+      if (current !== cell)
+        cell.say(`Block ${current.number} above did not come to its end.`, "bad")
     } finally {
       busy = undefined
       cell.setProgress()

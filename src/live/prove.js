@@ -31,7 +31,8 @@ let compiled
 WebAssembly.instantiate = /** @type {any} */ (
   async (/** @type {BufferSource} */ source, /** @type {WebAssembly.Imports} */ imports) => {
     if (source.byteLength !== size) return instantiate(source, imports) // a small helper of Pyodide's, or a package's
-    const module = await (compiled ??= WebAssembly.compile(source))
+    compiled ??= WebAssembly.compile(source)
+    const module = await compiled
     return { module, instance: await instantiate(module, imports) }
   }
 )
@@ -39,7 +40,9 @@ WebAssembly.instantiate = /** @type {any} */ (
 /** @type {Plan} */
 const plan = JSON.parse(fs.readFileSync(0, "utf8"))
 const size = fs.statSync(path.join(plan.folder, "pyodide.asm.wasm")).size
-const { loadPyodide } = /** @type {typeof import("pyodide")} */ (await import(path.join(plan.folder, "pyodide.mjs")))
+const { loadPyodide } = /** @type {typeof import("pyodide")} */ (
+  await import(path.join(plan.folder, "pyodide.mjs"))
+)
 /** @type {Record<string, Result[]>} */
 const results = {}
 for (const [name, blocks] of Object.entries(plan.pages)) results[name] = await provePage(blocks)
@@ -56,9 +59,14 @@ async function provePage(blocks) {
   for (;;) {
     const left = blocks.filter((block) => !failed.has(block))
     const results = await runPage(left)
-    const wrong = left.map((block, place) => ({ block, result: results[place] })).filter(({ result }) => !result.same)
-    if (!wrong.length) return blocks.map((block) => failed.get(block) ?? /** @type {Result} */ (results.shift()))
-    const lacking = wrong.filter(({ result }) => /^(ModuleNotFound|.*Unavailable)Error$/.test(result.error))
+    const wrong = left
+      .map((block, place) => ({ block, result: results[place] }))
+      .filter(({ result }) => !result.same)
+    if (!wrong.length)
+      return blocks.map((block) => failed.get(block) ?? /** @type {Result} */ (results.shift()))
+    const lacking = wrong.filter(({ result }) =>
+      /^(ModuleNotFound|.*Unavailable)Error$/.test(result.error),
+    )
     for (const { block, result } of lacking.length ? lacking : wrong) failed.set(block, result)
   }
 }
@@ -109,5 +117,7 @@ async function runPage(blocks) {
 function isOpened(name, opened) {
   const { imports = [] } = /** @type {{ imports?: string[] }} */ (plan.lock.packages[name])
   const folders = [...imports, `${name.replaceAll("-", "_")}-`]
-  return folders.some((folder) => opened.includes(`/site-packages/${folder}${folder.endsWith("-") ? "" : "/"}`))
+  return folders.some((folder) =>
+    opened.includes(`/site-packages/${folder}${folder.endsWith("-") ? "" : "/"}`),
+  )
 }

@@ -61,7 +61,7 @@ export class Python {
 
   /** Load Python, unless it is there. Rejects with `Ended` if it cannot be had. */
   start() {
-    return (this.#started ??= new Promise((resolve, reject) => {
+    this.#started ??= new Promise((resolve, reject) => {
       this.#abandon = reject
       /** @type {Worker} */
       let worker
@@ -81,7 +81,8 @@ export class Python {
         else if (data.id === this.#job?.id) this.#hear(this.#job, data)
       }
       worker.postMessage({ type: "start", manifest: this.manifest, base: this.base })
-    }))
+    })
+    return this.#started
   }
 
   /**
@@ -104,7 +105,13 @@ export class Python {
    * @returns {Promise<any>} rejects with `Raised` or `Ended`
    */
   async call(module, name, ...parameters) {
-    const request = { type: /** @type {const} */ ("call"), module, name, needs: [], seconds: SECONDS }
+    const request = {
+      type: /** @type {const} */ ("call"),
+      module,
+      name,
+      needs: [],
+      seconds: SECONDS,
+    }
     const outcome = await this.#ask({ ...request, arguments: JSON.stringify(parameters) }, () => {})
     if (outcome.error) throw new Raised(outcome.error)
     return JSON.parse(outcome.value)
@@ -132,24 +139,29 @@ export class Python {
 
   /** @param {any} request @param {Write} write @returns {Promise<Outcome>} */
   #ask(request, write) {
-    const turn = this.#last.then(() => this.start()).then(
-      () =>
-        new Promise((/** @type {(outcome: Outcome) => void} */ resolve, reject) => {
-          this.#abandon = reject
-          const worker = /** @type {Worker} */ (this.#worker)
-          const alive = URL.createObjectURL(new Blob())
-          /** @type {Running} */
-          const job = { id: ++this.#ids, alive, stopped: "", write, resolve }
-          this.#job = job
-          worker.postMessage({ ...request, id: job.id, alive })
-          setTimeout(() => {
-            if (this.#job !== job || job.stopped) return
-            job.stopped = "time"
-            this.#hurry(job)
-          }, 1000 * request.seconds)
-        }),
+    const turn = this.#last
+      .then(() => this.start())
+      .then(
+        () =>
+          new Promise((/** @type {(outcome: Outcome) => void} */ resolve, reject) => {
+            this.#abandon = reject
+            const worker = /** @type {Worker} */ (this.#worker)
+            const alive = URL.createObjectURL(new Blob())
+            /** @type {Running} */
+            const job = { id: ++this.#ids, alive, stopped: "", write, resolve }
+            this.#job = job
+            worker.postMessage({ ...request, id: job.id, alive })
+            setTimeout(() => {
+              if (this.#job !== job || job.stopped) return
+              job.stopped = "time"
+              this.#hurry(job)
+            }, 1000 * request.seconds)
+          }),
+      )
+    this.#last = turn.then(
+      () => {},
+      () => {},
     )
-    this.#last = turn.then(() => {}, () => {})
     return turn
   }
 
@@ -169,7 +181,12 @@ export class Python {
     else {
       URL.revokeObjectURL(job.alive)
       this.#job = undefined
-      job.resolve({ error: answer.error, value: answer.value, milliseconds: answer.milliseconds, stopped: job.stopped })
+      job.resolve({
+        error: answer.error,
+        value: answer.value,
+        milliseconds: answer.milliseconds,
+        stopped: job.stopped,
+      })
     }
   }
 

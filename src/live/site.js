@@ -1,10 +1,11 @@
 // What scrolls must be reachable with the keyboard, and what can be pressed must have a name.
 document$.subscribe(() => {
   for (const nav of document.querySelectorAll(".md-code__nav")) nav.setAttribute("role", "none")
-  document.querySelectorAll(".md-annotation__index").forEach((mark, number) => {
+  for (const [number, mark] of document.querySelectorAll(".md-annotation__index").entries()) {
     mark.setAttribute("aria-label", `Note ${number + 1}`)
-  })
-  for (const box of document.querySelectorAll(".md-typeset :is(pre > code, figure, .md-typeset__scrollwrap)")) {
+  }
+  const boxes = ".md-typeset :is(pre > code, figure, .md-typeset__scrollwrap)"
+  for (const box of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(boxes))) {
     if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) box.tabIndex = 0
   }
 })
@@ -24,18 +25,22 @@ document.addEventListener("keydown", (event) => {
 })
 
 // The button below a page copies the page's Markdown, and says how that went.
-for (const button of document.querySelectorAll("[data-markdown]")) {
+const copying = /** @type {NodeListOf<HTMLElement>} */ (
+  document.querySelectorAll("[data-markdown]")
+)
+for (const button of copying) {
   button.classList.remove("waiting")
   button.addEventListener("click", async () => {
-    const said = button.parentElement.querySelector("[role=status]")
+    const said = /** @type {Element} */ (button.parentElement?.querySelector("[role=status]"))
     said.textContent = ""
     try {
-      const answer = await fetch(button.dataset.markdown)
+      const answer = await fetch(button.dataset.markdown ?? "")
       if (!answer.ok) throw new Error(answer.statusText)
       await navigator.clipboard.writeText(await answer.text())
       said.textContent = "Copied: the whole page is in the clipboard, as Markdown."
     } catch {
-      said.textContent = "It could not be copied. Open \u201cThis page as Markdown\u201d and copy it from there."
+      said.textContent =
+        "It could not be copied. Open \u201cThis page as Markdown\u201d and copy it from there."
     }
   })
 }

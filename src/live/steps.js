@@ -2,40 +2,59 @@
 // shows it up to one step. Each step has a sentence (data-says), shown while it is the last.
 const all = "Choose a number to go through it step by step."
 
-function element(tag, attributes, ...children) {
-  const made = Object.assign(document.createElement(tag), attributes)
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Partial<HTMLElementTagNameMap[Tag]> & Record<string, unknown>} properties
+ * @param {(Node | string)[]} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+function element(tag, properties, ...children) {
+  const made = Object.assign(document.createElement(tag), properties)
   made.append(...children)
   return made
 }
 
+/** @param {Element} figure */
 function makeSteps(figure) {
-  const parts = [...figure.querySelectorAll("[data-step]")]
-  const sentences = [all, ...parts.map((part) => part.dataset.says)]
+  const drawing = /** @type {SVGElement} */ (figure.querySelector("svg"))
+  const parts = /** @type {SVGElement[]} */ ([...figure.querySelectorAll("[data-step]")])
+  const sentences = [all, ...parts.map((part) => part.dataset.says ?? "")]
   const says = sentences.map((sentence) => element("span", {}, sentence))
 
+  /** @param {number} last */
   function show(last) {
-    for (const part of parts) part.classList.toggle("later", last > 0 && part.dataset.step > last)
-    says.forEach((line, number) => line.classList.toggle("now", number === last))
+    for (const part of parts) {
+      part.classList.toggle("later", last > 0 && Number(part.dataset.step) > last)
+    }
+    for (const [number, line] of says.entries()) line.classList.toggle("now", number === last)
   }
 
+  /** @param {number} number of the step; 0 is for all of them */
   function button(number) {
     const name = number ? `Step ${number} of ${parts.length}: ${sentences[number]}` : "All steps"
     const input = element("input", {
-      type: "radio", name: `${figure.querySelector("svg").id}-step`, value: number, checked: !number, autocomplete: "off",
+      type: "radio",
+      name: `${drawing.id}-step`,
+      value: `${number}`,
+      checked: !number,
+      autocomplete: "off",
     })
     input.setAttribute("aria-label", name)
     input.addEventListener("change", () => show(number))
-    return element("label", {}, input, number || "All")
+    return element("label", {}, input, number ? `${number}` : "All")
   }
 
-  const title = figure.querySelector("svg > title").textContent
+  const title = figure.querySelector("svg > title")?.textContent
   const controls = element(
-    "fieldset", { className: "steps" },
+    "fieldset",
+    { className: "steps" },
     element("legend", {}, `Go through the figure: ${title}`),
-    ...parts.map((_, place) => button(place + 1)), button(0),
+    ...parts.map((_, place) => button(place + 1)),
+    button(0),
     element("div", { className: "says" }, ...says),
   )
-  figure.querySelector("svg").after(controls)
+  drawing.after(controls)
   show(0)
 }
 

@@ -27,8 +27,7 @@ let nextLook = 0
 /** @param {Answer} message */
 const answer = (message) => postMessage(message)
 
-/** @param {MessageEvent<Request>} event */
-onmessage = async ({ data }) => {
+addEventListener("message", async (/** @type {MessageEvent<Request>} */ { data }) => {
   try {
     if (data.type === "start") {
       await start(data.manifest, data.base)
@@ -38,7 +37,7 @@ onmessage = async ({ data }) => {
     output?.flush() // Python itself is no more: it did not load, or it broke down
     answer({ type: "broken", message: String(error instanceof Error ? error.message : error) })
   }
-}
+})
 
 /** @param {Job} data */
 async function work(data) {
@@ -60,9 +59,14 @@ async function work(data) {
   } else {
     try {
       value = runner.get("call")(data.module, data.name, data.arguments)
-    } catch (raised) { // Pyodide's error has all of Python's traceback: its end says what went wrong
+    } catch (raised) {
+      // Pyodide's error has all of Python's traceback: its end says what went wrong
       if (!(raised instanceof Error) || !("type" in raised)) throw raised
-      error = raised.message.trimEnd().split(/\n(?=\S)/).at(-1) ?? "Error"
+      error =
+        raised.message
+          .trimEnd()
+          .split(/\n(?=\S)/)
+          .at(-1) ?? "Error"
     }
   }
   job = undefined
@@ -109,7 +113,9 @@ async function start(manifest, base) {
   })
   // Pyodide waits for ever for WebAssembly that does not compile.
   python = await Promise.race([loading, compiled.then(() => loading)])
-  python.unpackArchive(wheel, "wheel", { extractDir: python.runPython("import site; site.getsitepackages()[0]") })
+  python.unpackArchive(wheel, "wheel", {
+    extractDir: python.runPython("import site; site.getsitepackages()[0]"),
+  })
   if (story) {
     python.FS.mkdirTree(STORY.slice(0, STORY.lastIndexOf("/")))
     python.FS.writeFile(STORY, story)
@@ -192,7 +198,8 @@ async function read(response, count) {
 async function compile(url, count) {
   const module = ask(url).then(async (response) => {
     read(response.clone(), count).catch(() => {}) // what fails, fails below too
-    if (response.headers.get("content-type") === "application/wasm") return WebAssembly.compileStreaming(response)
+    if (response.headers.get("content-type") === "application/wasm")
+      return WebAssembly.compileStreaming(response)
     return WebAssembly.compile(await response.arrayBuffer()) // some hosts do not know its type
   })
   const { fetch } = self

@@ -24,14 +24,21 @@ test("other text is other text", () => {
 })
 
 test("of a traceback, its last lines count", () => {
-  assert.ok(isSame(`seen\n${raised}`, "seen\nTraceback (most recent call last):\n  ...\nKeyError: 'Hello'\nA note on it."))
+  assert.ok(
+    isSame(
+      `seen\n${raised}`,
+      "seen\nTraceback (most recent call last):\n  ...\nKeyError: 'Hello'\nA note on it.",
+    ),
+  )
   assert.ok(!isSame(raised, raised.replace("'Hello'", "'Bye'")))
   assert.ok(!isSame(raised, raised.replace("A note", "Another note")))
 })
 
 test("of a chain of errors, the last counts", () => {
   const chain = `${raised}\nDuring handling of the above exception, another exception occurred:\n\n${raised.replace("KeyError", "ValueError")}`
-  assert.ok(isSame(chain, "Traceback (most recent call last):\n  ...\nValueError: 'Hello'\nA note on it."))
+  assert.ok(
+    isSame(chain, "Traceback (most recent call last):\n  ...\nValueError: 'Hello'\nA note on it."),
+  )
 })
 
 test("a traceback begins a line of a page, whatever stands before it", () => {
@@ -40,7 +47,10 @@ test("a traceback begins a line of a page, whatever stands before it", () => {
   assert.ok(isSame(`seen ${raised}`, `seen\n${shown}`))
   assert.ok(isSame(`seen\n  ${raised}`, `seen\n\n${shown}`))
   assert.ok(!isSame(`seen${raised}`, `seen\n\n${shown}`))
-  for (const line of ["  + Exception Group Traceback (most recent call last):\n", "    | Traceback (most recent call last):\n"]) {
+  for (const line of [
+    "  + Exception Group Traceback (most recent call last):\n",
+    "    | Traceback (most recent call last):\n",
+  ]) {
     assert.equal(asOnPage(line), line.trimEnd())
   }
 })

@@ -28,7 +28,7 @@ test("what is printed fast comes in few pieces", () => {
 test("output without end is cut, says so at once, and is taken all the same", () => {
   const sent = []
   const output = new Output((text) => sent.push(text))
-  const line = bytes("y".repeat(999) + "\n")
+  const line = bytes(`${"y".repeat(999)}\n`)
   for (let count = 0; count < 200; count++) assert.equal(output.write(line), line.length)
   const text = sent.join("")
   assert.ok(text.endsWith("\n… cut here: one run shows 100,000 characters at most\n"))

@@ -54,7 +54,10 @@ test("a call gives its result, or raises what Python raised", async () => {
     done(worker, job, job.name === "good" ? { value: "[1, 2]" } : { error: "ValueError: no" })
   }
   assert.deepEqual(await python.call("module", "good", "text", 2), [1, 2])
-  await assert.rejects(python.call("module", "bad", "text", 2), (error) => error instanceof Raised && error.message === "ValueError: no")
+  await assert.rejects(
+    python.call("module", "bad", "text", 2),
+    (error) => error instanceof Raised && error.message === "ValueError: no",
+  )
 })
 
 test("stopped politely, it stays", async () => {
@@ -97,8 +100,12 @@ test("what runs too long is stopped", async () => {
 
 test("a worker that breaks ends the job with words for people", async () => {
   const python = new Python(manifest, "http://host/")
-  FakeWorker.answer = (worker) => worker.onmessage({ data: { type: "broken", message: "Maximum call stack size exceeded" } })
-  await assert.rejects(python.run("f()"), /Python broke down while it ran this \(Maximum call stack size exceeded\)/)
+  FakeWorker.answer = (worker) =>
+    worker.onmessage({ data: { type: "broken", message: "Maximum call stack size exceeded" } })
+  await assert.rejects(
+    python.run("f()"),
+    /Python broke down while it ran this \(Maximum call stack size exceeded\)/,
+  )
   FakeWorker.answer = done
   await python.run("1")
 })

@@ -5,7 +5,12 @@ import lighthouse from "lighthouse"
 
 const [chromePath, categories, ...addresses] = process.argv.slice(2)
 // Where speed is not asked for, there is no need to wait until a page has been quiet for long.
-const hurry = { pauseAfterFcpMs: 0, pauseAfterLoadMs: 0, networkQuietThresholdMs: 100, cpuQuietThresholdMs: 100 }
+const hurry = {
+  pauseAfterFcpMs: 0,
+  pauseAfterLoadMs: 0,
+  networkQuietThresholdMs: 100,
+  cpuQuietThresholdMs: 100,
+}
 const settings = {
   onlyCategories: categories.split(","),
   disableFullPageScreenshot: true,
@@ -19,11 +24,17 @@ try {
   for (const address of addresses) {
     const { lhr } = await lighthouse(address, { ...settings, port: chrome.port })
     if (lhr.runtimeError) throw new Error(`${address}: ${lhr.runtimeError.message}`)
-    const lost = ({ id, weight }) => weight && lhr.audits[id].score !== null && lhr.audits[id].score < 1
-    found[address] = Object.fromEntries(Object.values(lhr.categories).map((category) => [category.id, {
-      score: Math.round(100 * category.score),
-      lost: category.auditRefs.filter(lost).map(({ id }) => id),
-    }]))
+    const lost = ({ id, weight }) =>
+      weight && lhr.audits[id].score !== null && lhr.audits[id].score < 1
+    found[address] = Object.fromEntries(
+      Object.values(lhr.categories).map((category) => [
+        category.id,
+        {
+          score: Math.round(100 * category.score),
+          lost: category.auditRefs.filter(lost).map(({ id }) => id),
+        },
+      ]),
+    )
   }
 } finally {
   chrome.kill()

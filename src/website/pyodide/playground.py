@@ -76,7 +76,7 @@ def piece(token: playground.Token) -> str:
 
 
 def counts(found: Iterable[tuple[str, str]]) -> list[str]:
-    """Write the counts as src/live/tokens.js does."""
+    """Write the counts as src/live/form.js does."""
     return [f"<div><dt>{name}</dt><dd>{count}</dd></div>" for name, count in found]
 
 

@@ -17,5 +17,5 @@ def forgive(site: Path) -> list[str]:
     """
     workers = list(site.glob(WORKERS))
     for worker in workers:
-        worker.write_bytes(worker.read_bytes() + _FORGIVING.read_bytes().replace(b"\r\n", b"\n"))
+        worker.write_bytes(b"\n".join([worker.read_bytes(), _FORGIVING.read_bytes()]))
     return [] if workers else [f"The theme has no search: there is no {WORKERS}."]
