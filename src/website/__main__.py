@@ -1,7 +1,4 @@
-"""`python -m website build` makes the site to publish; `serve` shows it while you write.
-
-`external` looks whether the links of the built site to other sites lead somewhere.
-"""
+"""`python -m website build` makes the site to publish; `serve` shows it while you write."""
 
 import argparse
 import sys
@@ -17,16 +14,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m website", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("build", help="build the site into build/site, and check it")
-    commands.add_parser("external", help="ask for each link of build/site to another site")
     server = commands.add_parser("serve", help="build a preview, show it, and follow edits")
     server.add_argument("--port", type=int, default=8000)
     chosen = parser.parse_args(arguments)
     if chosen.command == "serve":
         return serve(Path("build/preview"), chosen.port)
-    if chosen.command == "external":
-        from website.links import external_links  # what asks other sites is a lot to load
-
-        return external_links.main(Path("build/site"))
     return build.main(Path("build/site"))
 
 

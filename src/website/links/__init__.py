@@ -1,5 +1,4 @@
-"""What leads nowhere.
+"""What leads nowhere: `internal_links` finds links, anchors and files that the site does not have.
 
-- `internal_links` finds links, anchors and files that the site does not have.
-- `external_links` asks, once a week, for the links to other sites.
+For the links to other sites asks lychee: see `.github/lychee.toml`.
 """
