@@ -16,6 +16,7 @@ ONCE = (
     "tests/docs/test_notebook.py::test_each_cell_of_a_notebook_that_is_removed_is_noticed",
     "tests/docs/test_pages.py::test_the_proof_notices_each_line_of_code_removed_and_each_output",
     "tests/site/",
+    "tests/test_external_links.py",
     "tests/test_install.py",
     "tests/test_install_lines.py",
     "tests/test_project.py",
