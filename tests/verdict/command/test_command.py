@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -77,8 +78,17 @@ def test_a_reader_that_goes_away_ends_it_quietly(
 @pytest.mark.parametrize("ignored", [False, True])
 def test_ctrl_c_ends_it_quietly(trained: Path, ignored: bool) -> None:
     # More IDs than are read at once, and two bytes for each, more than are written at once: so
-    # some come out. A pipe must hold the rest, which nobody reads while we write.
-    count = max(20_000, io.DEFAULT_BUFFER_SIZE // 2 + 10_000)
+    # some come out. They are given by a thread: no pipe needs to hold what waits to be read.
+    count = max(20_000, 2 * io.DEFAULT_BUFFER_SIZE)
+    interrupted = threading.Event()
+
+    def give(to: IO[bytes]) -> None:
+        with contextlib.suppress(BrokenPipeError):  # it has ended, as it should
+            to.write(b"256 " * count)
+            to.flush()
+            interrupted.wait(PATIENCE)
+            to.close()
+
     # A background job ignores Ctrl+C, and what it starts does too, unless told otherwise.
     before = signal.signal(signal.SIGINT, signal.SIG_IGN if ignored else signal.default_int_handler)
     try:
@@ -94,12 +104,11 @@ def test_ctrl_c_ends_it_quietly(trained: Path, ignored: bool) -> None:
     with ended(process):
         assert process.stdin
         assert process.stdout
-        process.stdin.write(b"256 " * count)
-        process.stdin.flush()
+        threading.Thread(target=give, args=[process.stdin], daemon=True).start()
         assert process.stdout.read(2) == b"lo"
         process.send_signal(signal.SIGINT)
+        interrupted.set()
         if ignored:
-            process.stdin.close()
             assert len(process.stdout.read()) == 2 * count - 2
         assert process.wait(PATIENCE) == (0 if ignored else 128 + signal.SIGINT)
         assert process.stderr

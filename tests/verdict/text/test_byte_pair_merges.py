@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests import textbook
 from verdict import split_gpt2
 from verdict.text import byte_pair_merges
-from verdict.text.byte_pair_merges import learn_merges, merge_steps, merge_word
+from verdict.text.byte_pair_merges import learn_merges, merge_word
+from verdict.text.byte_pair_steps import merge_steps
 
 # Few different bytes, so that pairs repeat, overlap and are equally frequent.
 words = st.text(alphabet="ab c", max_size=12) | st.text(alphabet="a", max_size=30)
