@@ -4,11 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from proof.page import read
 from tests.docs.form import faults
 from website.new_page import TO_WRITE, begin
 from website.sources import read_parts
 
 ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+COLUMNS = 76
+"""What a page shows of a line of code beside its contents, on a window 1280 px wide."""
 
 
 def found(project: Path) -> list[str]:
@@ -20,6 +24,15 @@ def test_every_page_of_every_part_has_the_form() -> None:
     assert len(parts) >= 2
     assert [part.number for part in parts] == list(range(1, len(parts) + 1))
     assert found(ROOT) == []
+
+
+@pytest.mark.parametrize(
+    "path", sorted(DOCS.rglob("*.md")), ids=lambda path: path.relative_to(DOCS).as_posix()
+)
+def test_no_line_of_code_is_wider_than_its_column(path: Path) -> None:
+    page, _ = read(path.read_text(encoding="utf-8"), path, [DOCS, ROOT])
+    lines = [line for block in page.blocks for line in block.source.split("\n")]
+    assert [line for line in lines if len(line) > COLUMNS] == []
 
 
 @pytest.fixture

@@ -15,9 +15,8 @@ PAGES = sorted(DOCS.rglob("*.md"))
 # Mutants that live, and why that is no gap: 'page: line as it was' -> the reason.
 USE = "for-maintainers/use-the-same-proof-in-your-own-docs.md"
 EXPLAINED = {
-    f"{USE}: pytest_collect_file = "
-    'Sybil([parser(includes=[docs])], pattern="*.md").pytest()': "it hands the tests to pytest, "
-    "which is not there while the page runs; tests/proof/test_plugin.py tries such a file",
+    f"{USE}: pytest_collect_file = pages.pytest()": "it hands the tests to pytest, which is not "
+    "there while the page runs; tests/proof/test_plugin.py tries such a file",
 }
 
 pytestmark = pytest.mark.usefixtures("story")

@@ -1,4 +1,4 @@
-"""The smallest figure: a sentence as a row of tokens, each above its number."""
+"""The smallest figure: a row of tokens, each above its number."""
 
 from drawing import Figure
 from drawing.shapes import LEFT, bottom, label, token_id, tokens
@@ -10,13 +10,12 @@ SENTENCE = "the cat saw the dog"
 def draw() -> Figure:
     """Draw the tokens and, below each, its place in the row."""
     words = SENTENCE.split()
-    figure = Figure(
-        "Tokens and their places",
-        f"The tokens {', '.join(words)} stand in a row. Below them stand the numbers "
-        f"from 0 to {len(words) - 1}.",
-    )
+    says = f"The tokens {', '.join(words)} stand in a row. "
+    says += f"Below them stand the numbers from 0 to {len(words) - 1}."
+    figure = Figure("Tokens and their places", says)
     label(figure, (LEFT, 0), "Tokens")
     row = tokens(figure, (LEFT, LEADING + GAP), words)
+    below = bottom(row) + GAP
     for place, box in enumerate(row):
-        token_id(figure, (box.left, bottom(row) + GAP), place, width=box.width)
+        token_id(figure, (box.left, below), place, width=box.width)
     return figure

@@ -86,6 +86,10 @@ def checked_vocabulary(vocab: Mapping[str, int]) -> dict[str, int]:
     return {token: token_id for token_id, token in tokens.items()}
 
 
+UNKNOWN_WORD = "This word is not in the vocabulary: build one from a text that has it."
+"""What a person is told to do about a word that a vocabulary does not have."""
+
+
 def unknown_id(token_id: int, known: Collection[int]) -> KeyError:
     """Make the error for a token ID that a vocabulary does not have.
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from verdict.checks.texts import checked_choice, checked_text
 from verdict.text.byte_pair_decoder import BytePairDecoder
-from verdict.text.byte_pair_merges import merge_steps
+from verdict.text.byte_pair_steps import merge_steps
 from verdict.text.gpt2_words import split_gpt2
 from verdict.text.pieces import pieces_of, words_in_pieces
 

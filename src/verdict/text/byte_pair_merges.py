@@ -1,8 +1,8 @@
-"""Byte pair encoding itself: learn merges from words, and apply them to a word.
+"""Byte pair encoding itself: learn merges, and apply them to a word.
 
-In this file a token ID is the character with that number, and a word is a `str` of such
-characters: Python finds and replaces in a `str` faster than in any list of numbers. The first
-256 are the bytes.
+In this file a token ID is the character with that number, and a word is a
+`str` of such characters: Python finds and replaces in a `str` faster than
+in any list of numbers. The first 256 are the bytes.
 """
 
 import sys
@@ -17,26 +17,29 @@ FIRST = 256
 """The token ID of the first merge: the ones below are the bytes."""
 
 LONG = 128
-"""Of a word, in bytes: a longer one is not searched as a whole for each of its merges."""
+"""Bytes of a word: a longer one is not searched whole for each merge."""
 
-_NONE = 2 * chr(sys.maxunicode)  # no token at all, and greater than every token
+_NONE = 2 * chr(sys.maxunicode)  # no token, and greater than any
 
 
 def learn_merges(words: Mapping[str, int], most: int) -> dict[str, str]:
-    """Join the most frequent pair of neighbours to a new token, again and again.
+    """Join the most frequent pair of neighbours, again and again.
 
-    This is algorithm 1 of Sennrich, Haddow and Birch, "Neural Machine Translation of Rare
-    Words with Subword Units" (2016), on bytes. Instead of counting all pairs anew for each
-    merge, it keeps the counts and changes them where a merge changes a word.
+    This is algorithm 1 of Sennrich, Haddow and Birch, "Neural Machine
+    Translation of Rare Words with Subword Units" (2016), on bytes. Instead
+    of counting all pairs anew for each merge, it keeps the counts and
+    changes them where a merge changes a word.
 
     Args:
         words: Each distinct word and how often it occurs.
-        most: How many merges to learn; fewer come out once no word has a pair left.
+        most: How many merges to learn; fewer come out once no word has a
+            pair left.
 
     Returns:
-        Each pair and the token that it becomes, in the order of the merges. Of several pairs
-        that are equally frequent, the smallest is merged first: the one with the smaller
-        first token ID, or where these are equal, the smaller second one.
+        Each pair and the token that it becomes, in the order of the merges.
+        Of several pairs that are equally frequent, the smallest is merged
+        first: the one with the smaller first token ID, or where these are
+        equal, the smaller second one.
 
     Examples:
         >>> learn_merges({"low": 5, "lower": 2, "new": 6}, 2)
@@ -46,13 +49,15 @@ def learn_merges(words: Mapping[str, int], most: int) -> dict[str, str]:
     spelled = list(words)
     often = list(words.values())
     counts: defaultdict[str, int] = defaultdict(int)
-    places: defaultdict[str, set[int]] = defaultdict(set)  # the words that have, or had, a pair
+    # The words that have, or had, a pair:
+    places: defaultdict[str, set[int]] = defaultdict(set)
     for place, word in enumerate(spelled):
         for pair in map(add, word, word[1:]):
             counts[pair] += often[place]
             places[pair].add(place)
 
-    # The most frequent pair comes first out of this queue; of equals, the smallest.
+    # The most frequent pair comes first out of this queue; of equals, the
+    # smallest.
     queue = [(-count, pair) for pair, count in counts.items()]
     heapify(queue)
     merges: dict[str, str] = {}
@@ -63,7 +68,8 @@ def learn_merges(words: Mapping[str, int], most: int) -> dict[str, str]:
                 heappush(queue, (-counts[pair], pair))
             continue
 
-        # Merge the pair in the words that have it, and change the counts of its neighbours.
+        # Merge the pair in the words that have it, and change the counts of
+        # its neighbours.
         new = merges[pair] = chr(FIRST + len(merges))
         first, second = pair[0], pair[1]
         fresh = set()
@@ -71,8 +77,9 @@ def learn_merges(words: Mapping[str, int], most: int) -> dict[str, str]:
             word = spelled[place] = spelled[place].replace(pair, new)
             for joined in _pairs_with(new, word):
                 left, right = joined[0], joined[1]
-                before = (second if left == new else left) + (first if right == new else right)
-                counts[before] -= often[place]
+                old_left = second if left == new else left
+                old_right = first if right == new else right
+                counts[old_left + old_right] -= often[place]
                 counts[joined] += often[place]
                 places[joined].add(place)
                 fresh.add(joined)
@@ -84,15 +91,16 @@ def learn_merges(words: Mapping[str, int], most: int) -> dict[str, str]:
 
 
 def merge_word(word: str, merges: Mapping[str, str]) -> str:
-    """Merge the pairs of a word, those that were learned first before the others.
+    """Merge the pairs of a word, in the order in which they were learned.
 
     Args:
         word: The token IDs of its bytes.
         merges: Each pair and the token that it becomes.
 
     Returns:
-        The token IDs that are left once no pair of neighbours is one of the merges. The time
-        this takes grows with the length of the word, and hardly faster.
+        The token IDs that are left once no pair of neighbours is one of the
+        merges. The time this takes grows with the length of the word, and
+        hardly faster.
 
     Examples:
         >>> merge_word("lowest", {"lo": "Ā", "Āw": "ā", "es": "Ă"})
@@ -103,11 +111,12 @@ def merge_word(word: str, merges: Mapping[str, str]) -> str:
     get = merges.get
     tokens = [*word, _NONE]
 
-    # What each token and the one after it become. The last has none after it.
-    becomes = [get(pair, _NONE) for pair in map(add, word, word[1:])] + [_NONE]
+    # What each token and the one after it become. The last has none.
+    pairs = map(add, word, word[1:])
+    becomes = [get(pair, _NONE) for pair in pairs] + [_NONE]
 
     # Merge, and look up what the new token becomes with its two neighbours.
-    while (new := min(becomes)) != _NONE:  # the merge that was learned first
+    while (new := min(becomes)) != _NONE:  # the first learned
         at = becomes.index(new)
         tokens[at] = new
         del tokens[at + 1], becomes[at + 1]
@@ -117,29 +126,8 @@ def merge_word(word: str, merges: Mapping[str, str]) -> str:
     return "".join(tokens[:-1])
 
 
-def merge_steps(word: str, merges: Mapping[str, str]) -> Iterator[str]:
-    """Do what `merge_word` does, one merge a step, to be watched.
-
-    Args:
-        word: The token IDs of its bytes.
-        merges: Each pair and the token that it becomes.
-
-    Yields:
-        The word at first, and after each merge.
-
-    Examples:
-        >>> list(merge_steps("lowest", {"lo": "Ā", "Āw": "ā", "es": "Ă"}))
-        ['lowest', 'Āwest', 'āest', 'āĂt']
-    """
-    yield word
-    while pairs := [pair for pair in map(add, word, word[1:]) if pair in merges]:
-        earliest = min(pairs, key=merges.__getitem__)
-        word = word.replace(earliest, merges[earliest])
-        yield word
-
-
 def _pairs_with(token: str, word: str) -> Iterator[str]:
-    """Yield each pair of neighbours in a word of which one is the token, or both are."""
+    """Yield each pair of neighbours of which one is the token, or both."""
     at = word.find(token)
     while at >= 0:
         if at:

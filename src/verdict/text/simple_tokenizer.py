@@ -3,24 +3,31 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from verdict.checks.ids import checked_ids, checked_vocabulary, unknown_id
+from verdict.checks.ids import (
+    UNKNOWN_WORD,
+    checked_ids,
+    checked_vocabulary,
+    unknown_id,
+)
 from verdict.text.words import split_words
 
 JOINED_MARKS = tuple(",.?!\"()'")  # decode puts no space before these
 
 
 class SimpleTokenizerV1:
-    """Encodes text as token IDs by a vocabulary of whole words, and decodes them.
+    """Encodes text as token IDs by a vocabulary of whole words, and back.
 
     Args:
-        vocab: Each token and its token ID. It is copied: a tokenizer never changes.
+        vocab: Each token and its token ID. It is copied: a tokenizer never
+            changes.
 
     Raises:
         TypeError: If `vocab` is not a mapping from `str` to `int`.
         ValueError: If a token ID is negative, or two tokens share one.
 
     Examples:
-        >>> tokenizer = SimpleTokenizerV1({",": 0, "dog": 1, "fox": 2, "the": 3})
+        >>> vocab = {",": 0, "dog": 1, "fox": 2, "the": 3}
+        >>> tokenizer = SimpleTokenizerV1(vocab)
         >>> tokenizer.encode("the fox, the dog")
         [3, 2, 0, 3, 1]
         >>> tokenizer.decode([3, 2, 0, 3, 1])
@@ -31,12 +38,14 @@ class SimpleTokenizerV1:
 
     def __init__(self, vocab: Mapping[str, int]) -> None:
         self._str_to_int = checked_vocabulary(vocab)
-        self._int_to_str = {token_id: token for token, token_id in self._str_to_int.items()}
-        # What decode writes for a token: a space before it, but not before a mark.
-        self._pieces = {
-            token_id: token if token.startswith(JOINED_MARKS) else " " + token
-            for token_id, token in self._int_to_str.items()
-        }
+        items = self._str_to_int.items()
+        self._int_to_str = {token_id: token for token, token_id in items}
+        # What decode writes for a token: a space before it, but not before
+        # a mark.
+        self._pieces = {}
+        for token, token_id in items:
+            space = "" if token.startswith(JOINED_MARKS) else " "
+            self._pieces[token_id] = space + token
 
     @property
     def str_to_int(self) -> Mapping[str, int]:
@@ -49,18 +58,18 @@ class SimpleTokenizerV1:
         return MappingProxyType(self._int_to_str)
 
     def encode(self, text: str) -> list[int]:
-        """Turn a text into token IDs; a word outside the vocabulary raises `KeyError`."""
+        """Turn a text into token IDs; an unknown word raises `KeyError`."""
         ids = self._str_to_int
         try:
             return [ids[word] for word in split_words(text)]
         except KeyError as error:
-            error.add_note("This word is not in the vocabulary: build one from a text that has it.")
+            error.add_note(UNKNOWN_WORD)
             raise
 
     def decode(self, ids: Iterable[int]) -> str:
-        """Turn token IDs into a text; an ID outside the vocabulary raises `KeyError`."""
+        """Turn token IDs into a text; an unknown ID raises `KeyError`."""
         try:
-            pieces = [self._pieces[token_id] for token_id in checked_ids(ids)]
+            pieces = [self._pieces[each] for each in checked_ids(ids)]
         except KeyError as error:
             raise unknown_id(error.args[0], self._pieces) from None
         return "".join(pieces).removeprefix(" ")

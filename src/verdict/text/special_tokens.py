@@ -1,4 +1,4 @@
-"""Tokens that stand for no piece of a text, and a tokenizer that needs them."""
+"""Tokens that stand for no piece of a text, and a tokenizer with them."""
 
 from collections.abc import Mapping
 
@@ -15,18 +15,22 @@ UNKNOWN = "<|unk|>"
 class SimpleTokenizerV2(SimpleTokenizerV1):
     """Encodes any text: a word outside the vocabulary becomes `<|unk|>`.
 
-    A special token that stands in a text by itself, between white space or punctuation
-    marks, is encoded as what it looks like. Where it touches a word it is part of the word.
+    A special token that stands in a text by itself, between white space or
+    punctuation marks, is encoded as what it looks like. Where it touches a
+    word it is part of the word.
 
     Args:
-        vocab: Each token and its token ID, among them `<|unk|>`. It is copied.
+        vocab: Each token and its token ID, among them `<|unk|>`. It is
+            copied.
 
     Raises:
         TypeError: If `vocab` is not a mapping from `str` to `int`.
-        ValueError: If it has no `<|unk|>`, a token ID is negative, or two tokens share one.
+        ValueError: If it has no `<|unk|>`, a token ID is negative, or two
+            tokens share one.
 
     Examples:
-        >>> tokenizer = SimpleTokenizerV2({"dog": 0, "the": 1, "<|endoftext|>": 2, "<|unk|>": 3})
+        >>> vocab = {"dog": 0, "the": 1, "<|endoftext|>": 2, "<|unk|>": 3}
+        >>> tokenizer = SimpleTokenizerV2(vocab)
         >>> tokenizer.encode("the dog <|endoftext|> the cat")
         [1, 0, 2, 1, 3]
         >>> tokenizer.decode([1, 0, 2, 1, 3])
@@ -45,6 +49,6 @@ class SimpleTokenizerV2(SimpleTokenizerV1):
         self._unknown = self._str_to_int[UNKNOWN]
 
     def encode(self, text: str) -> list[int]:
-        """Turn a text into token IDs; a word outside the vocabulary becomes `<|unk|>`."""
+        """Turn a text into token IDs; an unknown word becomes `<|unk|>`."""
         token_id, unknown = self._str_to_int.get, self._unknown
         return [token_id(word, unknown) for word in split_words(text)]
