@@ -124,24 +124,61 @@ def check(
     Raises:
         ValueError: a record cannot be read.
     """
-    known, files, seen = load_all(records), Source(source), set()
-    report = Report(has_record=bool(known), remedy=_remedy(known))
-    for path in sorted(site.rglob("*.html")) if known else ():
+    gate = Gate(load_all(records), source, strict=strict)
+    for path in sorted(site.rglob("*.html")):
         html = path.read_bytes().decode("utf-8")
-        name = _page_name(path.relative_to(site).as_posix(), known)
-        seen.add(name)
-        checked = check_page(html, name, known, files, strict=strict)
-        report.faults += checked.faults
-        report.blocks += checked.proven
-        report.not_run += checked.not_run
-        report.pages += 1
-        if checked.html != html:
-            write_whole(path, checked.html)
-    for record in known:
-        for name in sorted(record.pages.keys() - seen):
-            report.faults.append(Fault(name, f"proven on {record.python}, and not in the site."))
-    write_whole(site / PUBLISHED, json.dumps(published(known), indent=1) + "\n")
-    return report
+        marked = gate.marked(html, path.relative_to(site).as_posix())
+        if marked != html:
+            write_whole(path, marked)
+    return gate.close(site)
+
+
+class Gate:
+    """Checks the pages of a site one by one, for who has read them already.
+
+    Args:
+        records: the record, one for each Python version. Without any, pages stay as they are.
+        source: the folder of the package's source, if there is one.
+        strict: whether a block that could not be run is a fault, as any other that is unproven.
+    """
+
+    def __init__(
+        self, records: Sequence[Record], source: Path | None, *, strict: bool = True
+    ) -> None:
+        self._records, self._source, self._strict = records, Source(source), strict
+        self._seen: set[str] = set()
+        self._report = Report(has_record=bool(records), remedy=_remedy(records))
+
+    def marked(self, html: str, file: str) -> str:
+        """Check a page, and return it with a mark on each proven block.
+
+        Args:
+            html: the page.
+            file: its file below the site's folder.
+        """
+        if not self._records:
+            return html
+        name = _page_name(file, self._records)
+        self._seen.add(name)
+        checked = check_page(html, name, self._records, self._source, strict=self._strict)
+        self._report.faults += checked.faults
+        self._report.blocks += checked.proven
+        self._report.not_run += checked.not_run
+        self._report.pages += 1
+        return checked.html
+
+    def close(self, site: Path) -> Report:
+        """Publish the record in the folder of a site, all of whose pages were checked.
+
+        Returns:
+            What the gate saw.
+        """
+        for record in self._records:
+            for name in sorted(record.pages.keys() - self._seen):
+                wrong = f"proven on {record.python}, and not in the site."
+                self._report.faults.append(Fault(name, wrong))
+        write_whole(site / PUBLISHED, json.dumps(published(self._records), indent=1) + "\n")
+        return self._report
 
 
 def check_page(

@@ -10,7 +10,8 @@ import pytest
 
 from tests import PATIENCE
 from tests.website.conftest import ROOT, Served
-from website.build import PROVE, configuration, finish
+from website.build import configuration
+from website.finish import PROVE, finish
 
 DOCS = ROOT / "docs"
 NOTEBOOKS = {path.relative_to(DOCS).with_suffix("").as_posix() for path in DOCS.rglob("*.ipynb")}

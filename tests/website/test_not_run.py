@@ -12,7 +12,8 @@ import pytest
 
 from proof.record import Record
 from tests.website.conftest import ROOT
-from website.build import is_to_be_published, main, must_be_proven
+from website.build import main
+from website.finish import is_to_be_published, must_be_proven
 from website.pyodide import run_buttons, runtime
 
 GONE = "class GoneError(Exception): pass"

@@ -6,9 +6,10 @@ nothing moves. Announced in the page's head, it is nearly always there in time.
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from website.site import Site
 
 _FACE = re.compile(r"@font-face *\{([^}]*url\([^}]*)\}")
 _FILE = re.compile(r"url\([\"']?([^\"')]+)")
@@ -28,25 +29,23 @@ class Face:
     characters: re.Pattern[str]
 
 
-def announce(site: Path) -> None:
-    """Name in the head of each page of a built site the faces that it uses."""
+def announce(site: Site) -> None:
+    """Name in the head of each page the faces that it uses."""
     known: dict[str, list[Face]] = {}
-    for path in sorted(site.rglob("*.html")):
-        page = path.read_bytes().decode("utf-8")
-        sheet = re.search(r'<link rel="stylesheet" href="([^"]+)">', page)
+    for page in site.pages:
+        sheet = re.search(r'<link rel="stylesheet" href="([^"]+)">', page.html)
         if not sheet:
             continue
         folder, _, name = sheet[1].rpartition("/")
         if name not in known:
-            (file,) = site.rglob(name)
+            (file,) = site.folder.rglob(name)
             known[name] = faces(file.read_text(encoding="utf-8"))
         links = "".join(
             f'<link rel="preload" href="{folder}/{face.file}" as="font" type="font/woff2" '
             "crossorigin>\n"
-            for face in used(page, known[name])
+            for face in used(page.html, known[name])
         )
-        page = f"{page[: sheet.start()]}{links}{page[sheet.start() :]}"
-        path.write_bytes(page.encode("utf-8"))
+        page.html = f"{page.html[: sheet.start()]}{links}{page.html[sheet.start() :]}"
 
 
 def faces(sheet: str) -> list[Face]:

@@ -5,10 +5,8 @@ under a name that says all that it was made from; most builds draw none.
 """
 
 import hashlib
-import html
 import re
 import shutil
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +15,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from drawing.card import card
 from proof.files import write_whole
 from verdict import split_words
-from website.sources import built_file, sections, sources
+from website.site import Site
+from website.sources import sections
 
 FOLDER = "cards"
 CACHE = Path("build", "cards")
@@ -25,23 +24,20 @@ PROMISE = "Every block of code has been run"
 """What the card of a page says that belongs to no part."""
 
 _FACES = ("jetbrains-mono", "source-serif")
-_TITLE = re.compile(r"<h1\b[^>]*>(.*?)(?:<a\b[^>]*headerlink|</h1>)", re.DOTALL)
-_TAG = re.compile(r"<[^>]+>")
 _SVG = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 
 
-def publish(site: Path, config: MkDocsConfig) -> None:
-    """Put the card of every page into a built site."""
-    docs = Path(config.docs_dir)
-    found = _SVG.search((site / str(config.theme["favicon"])).read_text(encoding="utf-8"))
+def publish(site: Site, config: MkDocsConfig) -> None:
+    """Put the card of every page that has a source into a built site."""
+    found = _SVG.search((site.folder / str(config.theme["favicon"])).read_text(encoding="utf-8"))
     mark = found[1] if found else ""
-    for name, part in _parts(docs, config):
-        page = site / built_file(name)
-        title = _TITLE.search(page.read_text(encoding="utf-8")) if page.is_file() else None
-        if title:
-            words = split_words(html.unescape(_TAG.sub("", title[1])).strip())
-            picture = drawn(card(words, part, config.site_name, mark), site / "assets" / "fonts")
-            target = site / FOLDER / f"{name.rpartition('.')[0]}.png"
+    parts = {name: each.title for each in sections(config.nav or []) for name in each.pages}
+    for page in site.pages:
+        if page.source and page.title:
+            part = parts.get(page.source) or PROMISE
+            drawing = card(split_words(page.title), part, config.site_name, mark)
+            picture = drawn(drawing, site.folder / "assets" / "fonts")
+            target = site.folder / FOLDER / f"{page.source.rpartition('.')[0]}.png"
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(picture, target)
 
@@ -83,10 +79,3 @@ def _digest(*parts: bytes) -> str:
     for part in parts:
         total.update(hashlib.sha256(part).digest())
     return total.hexdigest()[:32]
-
-
-def _parts(docs: Path, config: MkDocsConfig) -> Iterator[tuple[str, str]]:
-    """Each page's source, and what its card says it belongs to."""
-    titles = {name: each.title for each in sections(config.nav or []) for name in each.pages}
-    for name in sources(docs):
-        yield name, titles.get(name) or PROMISE

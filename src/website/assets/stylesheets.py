@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from website.assets.unused_css import names, purge
+from website.site import Site
 
 FOLDER = "assets"
 
@@ -18,37 +19,35 @@ _CHARSET = '@charset "UTF-8";'
 _BELOW = re.compile(r"url\((?![\"']?(?:data:|#))")
 
 
-def merge(site: Path) -> list[str]:
+def merge(site: Site) -> list[str]:
     """Join the style sheets of each page in their order, and link to what comes out.
 
     Returns:
         What is wrong: style sheets that load a file from where it would not be found.
     """
     made: dict[tuple[str, ...], str] = {}
-    pages = {path: path.read_bytes().decode("utf-8") for path in sorted(site.rglob("*.html"))}
-    known = names(pages.values(), _scripts(site))
-    for path, page in pages.items():
-        links = list(_LINK.finditer(page))
+    known = names([page.html for page in site.pages], _scripts(site.folder))
+    for page in site.pages:
+        links = list(_LINK.finditer(page.html))
         if not links:
             continue
         sheets = tuple(link[2] for link in links)
-        made[sheets] = made.get(sheets) or _join(site, sheets, known)
+        made[sheets] = made.get(sheets) or _join(site.folder, sheets, known)
         last = links[-1]
-        linked = (
-            _LINK.sub("", page[: last.start()])
+        page.html = (
+            _LINK.sub("", page.html[: last.start()])
             + f'\n<link rel="stylesheet" href="{last[1]}{made[sheets]}">'
-            + page[last.end() :]
+            + page.html[last.end() :]
         )
-        path.write_bytes(linked.encode("utf-8"))
     merged = sorted({name for sheets in made for name in sheets})
     problems = [
         f"{name} loads a file beside it: let it stand in {FOLDER}/ itself, or embed the file."
         for name in merged
         if Path(name).parent != Path(FOLDER)
-        and _BELOW.search((site / name).read_text(encoding="utf-8"))
+        and _BELOW.search((site.folder / name).read_text(encoding="utf-8"))
     ]
     for name in merged:
-        for file in (site / name, site / f"{name}.map"):
+        for file in (site.folder / name, site.folder / f"{name}.map"):
             file.unlink(missing_ok=True)
     return problems
 

@@ -7,12 +7,14 @@ copy of the site shows its own address there, in its pages, in their Markdown an
 import re
 from pathlib import Path
 
+from website.site import Site
+
 PACKAGES = (Path(), Path("src/proof"))
 """The folders of the packages, each with a `pyproject.toml`."""
 
 _PROOF = "verdict_proof-"
 _SHOWN = re.compile(r"http://127\.0\.0\.1:8000/([\w.+-]+\.whl)")
-_TEXTS = {".html", ".md", ".txt", ".json", ".xml"}
+_TEXTS = {".md", ".txt", ".json", ".xml"}
 
 
 def build(site: Path) -> list[str]:
@@ -41,26 +43,31 @@ def of_the_pages(site: Path) -> Path | None:
     )
 
 
-def address(site: Path, own: str) -> list[str]:
+def address(site: Site) -> list[str]:
     """Let every text of a built site, which has the packages, show them at its own address.
-
-    Args:
-        site: its folder.
-        own: its address, which ends with a slash.
 
     Returns:
         What is wrong: the packages that are shown, and that the site does not have.
     """
     problems = []
-    for path in sorted(site.rglob("*")):
-        text = path.read_bytes().decode("utf-8") if path.suffix in _TEXTS else ""
-        shown = dict.fromkeys(_SHOWN.findall(text))
-        if shown:
-            path.write_bytes(_SHOWN.sub(lambda match: own + match[1], text).encode("utf-8"))
-        problems += [
-            f"{path.relative_to(site).as_posix()}: shows how to install {name}, which the site "
-            "does not have"
-            for name in shown
-            if not (site / name).is_file()
-        ]
+    for page in site.pages:
+        page.html, wrong = _addressed(site, page.file, page.html)
+        problems += wrong
+    for path in sorted(site.folder.rglob("*")):
+        if path.suffix in _TEXTS:
+            text = path.read_bytes().decode("utf-8")
+            changed, wrong = _addressed(site, path.relative_to(site.folder).as_posix(), text)
+            problems += wrong
+            if changed != text:
+                path.write_bytes(changed.encode("utf-8"))
     return problems
+
+
+def _addressed(site: Site, file: str, text: str) -> tuple[str, list[str]]:
+    """A text with the site's own address, and what is wrong with it."""
+    problems = [
+        f"{file}: shows how to install {name}, which the site does not have"
+        for name in dict.fromkeys(_SHOWN.findall(text))
+        if not (site.folder / name).is_file()
+    ]
+    return _SHOWN.sub(lambda match: site.address + match[1], text), problems

@@ -1,5 +1,6 @@
 """The text of the site in other forms.
 
-- `markdown` publishes each page as Markdown too, with lists of them.
+- `markdown` publishes each page as Markdown too; `llms_txt` lists them.
+- `sitemap` lists the pages for search engines.
 - `feed` makes the feed of changes from the changelog.
 """

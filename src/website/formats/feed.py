@@ -8,6 +8,8 @@ from pathlib import Path
 from markdown import Markdown
 from markdown.extensions.toc import slugify
 
+from website.site import Site
+
 CHANGELOG = Path("CHANGELOG.md")
 PAGE = "changes/"
 FEED = "feed.xml"
@@ -25,18 +27,22 @@ class Entry:
     text: str
 
 
-def publish(site: Path, title: str, address: str) -> list[str]:
+def publish(site: Site, title: str) -> list[str]:
     """Write the feed into a built site that has a page of changes.
+
+    Args:
+        site: the site.
+        title: its name.
 
     Returns:
         What is wrong; nothing if all is well.
     """
-    if not (site / PAGE / "index.html").is_file():
+    if not site.page(f"{PAGE}index.html"):
         return []
     found = entries(CHANGELOG.read_text(encoding="utf-8"))
     if not found:
         return [f'{CHANGELOG} has no dated section, such as "## 0.1.0 - 2026-11-22".']
-    (site / FEED).write_bytes(feed(found, title, address))
+    (site.folder / FEED).write_bytes(feed(found, title, site.address))
     return []
 
 

@@ -2,8 +2,7 @@
 
 The file has the page's address with `.md` at its end, as its source has below docs. It is
 plain Markdown that stands alone: what the page includes is in it, a figure is there in words,
-and every link is a whole address. Two files list them all: `llms.txt` names each page with a
-line about it, in the form of llmstxt.org, and `llms-full.txt` holds all of them.
+and every link is a whole address.
 """
 
 import json
@@ -18,17 +17,13 @@ from urllib.parse import urljoin, urlsplit
 
 import griffe
 import yaml
-from mkdocs.config.defaults import MkDocsConfig
 from selectolax.lexbor import LexborHTMLParser
 
 from proof.fences import Fence, fences, include
 from website.editor import PAGES_KEPT
-from website.sources import ENDINGS, built_file, page_address, sections, sources
+from website.site import Site
+from website.sources import ENDINGS, built_file, page_address
 
-INDEX = "llms.txt"
-WHOLE = "llms-full.txt"
-REST = "More pages"
-"""The title above the pages that stand in no section."""
 CODE = "src"
 """The folder of the packages that the reference is made from."""
 
@@ -61,7 +56,7 @@ _CONDITION = re.compile(
 
 
 @dataclass(frozen=True)
-class Page:
+class MarkdownPage:
     """One page as Markdown: its file below the site, its title, a line about it, its text."""
 
     file: str
@@ -70,30 +65,26 @@ class Page:
     text: str
 
 
-def publish(site: Path, config: MkDocsConfig) -> None:
-    """Write the Markdown of every page of a built site, and the two lists of them."""
-    address = config.site_url or "/"
-    docs = Path(config.docs_dir)
+def publish(site: Site) -> dict[str, MarkdownPage]:
+    """Write the Markdown of every page of a built site that has a source.
+
+    Returns:
+        The pages as Markdown, by their sources.
+    """
     _package.cache_clear()  # a preview may have had another
     pages = {
-        name: page(docs / name, name, docs, address, built.read_bytes().decode("utf-8"))
-        for name in sources(docs)
-        if (built := site / built_file(name)).is_file()
+        each.source: page(site.docs / each.source, each.source, site.docs, site.address, each.html)
+        for each in site.pages
+        if each.source and site.docs
     }
     for each in pages.values():
-        _write(site / each.file, each.text)
-    chapters = sections(config.nav or list(pages))
-    listed = [name for chapter in chapters for name in chapter.pages if name in pages]
-    lines = [f"# {config.site_name}", "", f"> {config.site_description}", ""]
-    lines.append(f"Each page is plain Markdown. All of them in one file: {address}{WHOLE}")
-    for chapter in chapters:
-        lines += ["", f"## {chapter.title or REST}", ""]
-        lines += [_entry(pages[name], address) for name in chapter.pages if name in pages]
-    _write(site / INDEX, "\n".join(lines) + "\n")
-    _write(site / WHOLE, "\n".join(pages[name].text for name in listed))
+        path = site.folder / each.file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(each.text.encode("utf-8"))
+    return pages
 
 
-def page(path: Path, name: str, docs: Path, address: str, built: str = "") -> Page:
+def page(path: Path, name: str, docs: Path, address: str, built: str = "") -> MarkdownPage:
     """Read a source, and write it so that it stands alone.
 
     Args:
@@ -116,7 +107,7 @@ def page(path: Path, name: str, docs: Path, address: str, built: str = "") -> Pa
     title = found[1] if found else str(meta.get("title", name))
     below = f"This page: <{here}>{_not_run(built)}"
     text = _TITLE.sub(lambda match: f"{match[0]}\n\n{below}", text, count=1)
-    return Page(_markdown(name), title, str(meta.get("description", "")), text)
+    return MarkdownPage(_markdown(name), title, str(meta.get("description", "")), text)
 
 
 def _not_run(built: str) -> str:
@@ -304,15 +295,5 @@ def _blank(lines: list[str], quote: str) -> list[str]:
     return [""] * taken
 
 
-def _entry(each: Page, address: str) -> str:
-    about = f": {each.description}" if each.description else ""
-    return f"- [{each.title}]({address}{each.file}){about}"
-
-
 def _markdown(name: str) -> str:
     return name.removesuffix(".ipynb").removesuffix(".md") + ".md"
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode("utf-8"))

@@ -20,6 +20,7 @@ from urllib.parse import unquote, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from website.editor import PAGES_KEPT
+from website.site import Site
 
 _ADDRESSES = ("href", "src", "data", "poster", "action", "xlink:href")
 _NAMES_OF_ELEMENTS = ("aria-labelledby", "aria-describedby", "aria-controls")
@@ -38,7 +39,7 @@ class Reference:
 
 
 @dataclass
-class Page:
+class Document:
     """A page's text, what it has and what it points at."""
 
     text: str
@@ -57,28 +58,23 @@ class Page:
         return self.text.count("\n", 0, min(found, default=0)) + 1
 
 
-def check(site: Path, address: str = "/") -> list[str]:
-    """Check a built site.
-
-    Args:
-        site: its folder.
-        address: where it will be published, such as `https://example.org/book/`.
+def check(site: Site) -> list[str]:
+    """Check a built site: its pages as they are by now, and the other files as they are on disk.
 
     Returns:
         The problems, one a line: the page, the line of its HTML, what is wrong.
     """
-    files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    pages = {
-        name: read(_text(site / name), name.endswith(".css"))
-        for name in sorted(files)
-        if name.endswith((".html", ".css"))
-    }
-    for name in sorted(files):
-        if name.startswith("search/") and name.endswith(".json"):
-            pages[name] = _search(site / name)
+    folder = site.folder
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    pages = {page.file: read(page.html) for page in site.pages}
+    for name in files:
+        if name.endswith(".css"):
+            pages[name] = read(_text(folder / name), is_style=True)
+        elif name.startswith("search/") and name.endswith(".json"):
+            pages[name] = _search(folder / name)
     ids = {name: page.ids for name, page in pages.items()}
     problems = []
-    for name, page in pages.items():
+    for name, page in sorted(pages.items()):
         for repeated, times in page.ids.items():
             if times > 1:
                 problems.append(f"{name}: the id {repeated!r} stands {times} times")
@@ -86,15 +82,15 @@ def check(site: Path, address: str = "/") -> list[str]:
         problems += [
             f"{name}:{page.line(reference)}: {wrong}"
             for reference in page.references
-            if (wrong := _wrong(reference, base, address, files, ids))
+            if (wrong := _wrong(reference, base, site.address, files, ids))
         ]
     return problems
 
 
 @lru_cache(PAGES_KEPT)
-def read(text: str, is_style: bool = False) -> Page:
+def read(text: str, is_style: bool = False) -> Document:
     """Read a page, or a style sheet, for its ids and references."""
-    page = Page(text)
+    page = Document(text)
     if is_style:
         _read_style(page, text)
         return page
@@ -106,7 +102,7 @@ def read(text: str, is_style: bool = False) -> Page:
     return page
 
 
-def _read_attributes(page: Page, tag: str, attributes: Mapping[str, str | None]) -> None:
+def _read_attributes(page: Document, tag: str, attributes: Mapping[str, str | None]) -> None:
     names = {attributes.get("id"), attributes.get("name") if tag == "a" else None}
     page.ids.update(name for name in names if name)
     loads = tag != "a" and not (tag == "link" and attributes.get("rel") in _SPOKEN_OF)
@@ -125,13 +121,13 @@ def _read_attributes(page: Page, tag: str, attributes: Mapping[str, str | None])
             _read_style(page, value)
 
 
-def _read_style(page: Page, style: str) -> None:
+def _read_style(page: Document, style: str) -> None:
     for match in _IN_STYLE.finditer(_COMMENT.sub("", style)):
         page.refer(match[1] or match[2], loads=True)
 
 
-def _search(index: Path) -> Page:
-    page = Page(_text(index))
+def _search(index: Path) -> Document:
+    page = Document(_text(index))
     for entry in json.loads(page.text)["docs"]:
         page.refer(entry["location"], loads=False)
     return page

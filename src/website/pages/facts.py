@@ -8,21 +8,21 @@ element with `data-if="commit"` goes if the record names none, one with
 """
 
 import json
+import posixpath
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from html import escape
 from pathlib import Path
-from posixpath import relpath
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
 from proof import mutants
-from proof.gate import PUBLISHED
 from proof.markup import Attributes
 from proof.record import digest
-from website.editor import Editor, edit
+from website.editor import PAGES_KEPT, Editor
+from website.site import Site
 from website.sources import Part, parts
 
 REPORT = Path("build/mutants.json")
@@ -31,22 +31,17 @@ WORDS_A_MINUTE = 200
 """A slow reader's speed, as becomes a text with code in it."""
 
 _MARKS = ("data-proof=", "data-minutes=", "data-if=", "data-list=")
+_DESCRIPTION = 'meta[name="description"]'
 _UNREAD = "script, style, svg, .meaning, .headerlink, .proven, .not-run, .md-content__button"
 
 
 def fill(
-    site: Path,
-    docs: Path,
-    *,
-    nav: Sequence[Any] = (),
-    repository: str = "",
-    report: Path = REPORT,
+    site: Site, *, nav: Sequence[Any] = (), repository: str = "", report: Path = REPORT
 ) -> list[str]:
     """Fill in all pages of a site whose record of the proof is published.
 
     Args:
-        site: its folder.
-        docs: the folder of the pages' sources.
+        site: the site.
         nav: the navigation, which knows the parts.
         repository: the address of the repository, where its commits can be looked up.
         report: the counts of the mutants.
@@ -55,18 +50,16 @@ def fill(
         What is wrong: the elements that ask for something unknown.
     """
     problems = []
-    record = json.loads((site / PUBLISHED).read_bytes())
-    known = proven(record) | lacking(record) | committed(record, repository)
-    known |= noticed(report, docs)
-    for path in sorted(site.rglob("*.html")):
-        page = path.read_bytes().decode("utf-8")
-        if any(mark in page for mark in _MARKS):
-            folder = path.parent.relative_to(site).as_posix()
+    known = proven(site.record) | lacking(site.record) | committed(site.record, repository)
+    known |= noticed(report, site.docs)
+    for page in site.pages:
+        if any(mark in page.html for mark in _MARKS):
+            folder = posixpath.dirname(page.file)
             filler = _Filler(
                 known, partial(minutes, site), partial(list_of_parts, site, parts(nav), folder)
             )
-            path.write_bytes(edit(page, filler).encode("utf-8"))
-            problems += [f"{path.relative_to(site)}: {unknown}" for unknown in filler.unknown]
+            page.edit(filler)
+            problems += [f"{page.file}: {unknown}" for unknown in filler.unknown]
     return problems
 
 
@@ -125,10 +118,10 @@ def committed(record: dict[str, Any], repository: str = "") -> dict[str, str]:
     }
 
 
-def noticed(report: Path, docs: Path) -> dict[str, str]:
+def noticed(report: Path, docs: Path | None) -> dict[str, str]:
     """How many mutants the proof has noticed, if the report is of these very pages."""
     counts = json.loads(report.read_bytes()) if report.is_file() else {}
-    if not counts or counts["pages"] != mutants.fingerprint(docs):
+    if not counts or not docs or counts["pages"] != mutants.fingerprint(docs):
         return dict.fromkeys(("changed", "removed", "rate"), "not counted for this build")
     made, killed = counts["made"], counts["killed"]
     changed, removed = (f"{killed[kind]:,} of {made[kind]:,}" for kind in mutants.KINDS)
@@ -136,34 +129,37 @@ def noticed(report: Path, docs: Path) -> dict[str, str]:
     return {"changed": changed, "removed": removed, "rate": f"{rate:.1%}"}
 
 
-def minutes(site: Path, folder: str) -> int:
+def minutes(site: Site, folder: str) -> int:
     """How long it takes to read all pages below a folder of the site, to 5 minutes; 0 for none."""
-    pages = (site / folder).rglob("*.html") if folder else ()
-    words = sum(count_words(path.read_bytes().decode("utf-8")) for path in pages)
+    below = f"{folder.rstrip('/')}/"
+    pages = (page for page in site.pages if page.file.startswith(below))
+    words = sum(count_words(page.html) for page in pages)
     return 5 * max(1, round(words / WORDS_A_MINUTE / 5)) if words else 0
 
 
-def list_of_parts(site: Path, parts: Sequence[Part], folder: str) -> str:
+def list_of_parts(site: Site, parts: Sequence[Part], folder: str) -> str:
     """The parts as a list: of each its name, the time it takes, and what its first page is about.
 
     Args:
-        site: the built site.
+        site: the site.
         parts: those that are listed.
         folder: where the page with the list is, for the links from there.
     """
     items = []
     for part in parts:
-        page = (site / part.folder / "index.html").read_bytes()
-        about = LexborHTMLParser(page).css_first('meta[name="description"]')
-        words = (about.attributes.get("content") if about else "") or ""
+        page = site.page(f"{part.folder}/index.html")
+        found = LexborHTMLParser(page.html).css_first(_DESCRIPTION) if page else None
+        about = (found.attributes.get("content") if found else "") or ""
+        address = posixpath.relpath(part.folder, folder or ".")
         items.append(
-            f'<li><p><a href="{escape(relpath(part.folder, folder))}/">{escape(part.name)}</a> '
+            f'<li><p><a href="{escape(address)}/">{escape(part.name)}</a> '
             f'<span class="time">about {minutes(site, part.folder)} minutes</span></p>'
-            f"<p>{escape(words, quote=False)}</p></li>"
+            f"<p>{escape(about, quote=False)}</p></li>"
         )
     return f"<ol>{''.join(items)}</ol>"
 
 
+@lru_cache(PAGES_KEPT)
 def count_words(page: str) -> int:
     """Count the words of a page's article, its code included, what only helps to use it not.
 

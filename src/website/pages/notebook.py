@@ -6,10 +6,8 @@ and one gate serve both.
 """
 
 import base64
-import html
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count
 
@@ -21,15 +19,6 @@ from website.pages.plot import inline_plot
 
 WRAPPER = "jupyter-wrapper"
 _SVG = "data:image/svg+xml;base64,"
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of a page that the search finds: its heading's id, the heading, the text below."""
-
-    anchor: str
-    title: str
-    text: str
 
 
 def is_notebook(page: str) -> bool:
@@ -45,22 +34,6 @@ def plain(page: str) -> str:
         ValueError: a cell shows what cannot be shown to everyone; the message says what to do.
     """
     return edit(page, _Page())
-
-
-def sections(page: str) -> list[Section]:
-    """The sections of a notebook's page, once it is plain, for the search."""
-    found: list[tuple[LexborNode, list[str]]] = []
-    for element in LexborHTMLParser(page).css("article > *"):
-        if re.fullmatch("h[1-6]", str(element.tag)) and element.id:
-            found.append((element, []))
-        elif found and not element.css("svg"):
-            code = element.tag == "div"
-            text = html.escape(element.text().strip(), quote=False)
-            found[-1][1].append(f"<pre><code>{text}\n</code></pre>" if code else f"<p>{text}</p>")
-    return [
-        Section(str(heading.id), heading.text().removesuffix("¶"), " ".join(text))
-        for heading, text in found
-    ]
 
 
 class _Page(Editor):

@@ -4,34 +4,26 @@ The link opens a new issue of the repository, with its title and the place fille
 """
 
 import html
-import json
 from collections.abc import Sequence
-from pathlib import Path
 from urllib.parse import quote
 
-from proof.gate import PUBLISHED
 from proof.markup import Attributes
 from website.editor import Editor, classes, edit
-from website.sources import built_file, page_address
+from website.site import Site
+from website.sources import built_file
 
 
-def link(site: Path, address: str, repository: str) -> None:
+def link(site: Site, repository: str) -> None:
     """Put the links into every page of a built site that the gate has marked.
 
     Args:
-        site: its folder.
-        address: where it will be published; ends with a slash.
+        site: the site.
         repository: the repository's address.
     """
-    pages = json.loads((site / PUBLISHED).read_bytes())["pages"]
-    for name, blocks in pages.items():
-        path = site / built_file(name)
-        if not path.is_file():
-            continue
-        page = path.read_bytes().decode("utf-8")
-        here = page_address(built_file(name), address)
-        links = [issue(repository, here, name, block["line"]) for block in blocks]
-        path.write_bytes(linked(page, links).encode("utf-8"))
+    for name, blocks in site.record["pages"].items():
+        if page := site.page(built_file(name)):
+            links = [issue(repository, page.address, name, block["line"]) for block in blocks]
+            page.html = linked(page.html, links)
 
 
 def issue(repository: str, page: str, source: str, line: int) -> str:

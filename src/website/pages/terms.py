@@ -9,12 +9,11 @@ import html
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from pathlib import Path
 
 from proof.markup import Attributes
 from website.editor import NEVER_CLOSED, Editor, classes, edit
 
-GLOSSARY = Path("glossary", "index.html")
+GLOSSARY = "glossary/index.html"
 
 _TEXT = {"p", "li", "td", "dd"}
 _NOT_IN = {"a", "button", "code", "dt", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "summary"}
@@ -33,11 +32,6 @@ class Glossary:
         longest_first = sorted(self.meanings, key=len, reverse=True)
         names = "|".join(map(re.escape, longest_first)) or "(?!)"  # which finds nothing
         return re.compile(rf"\b({names})s?\b(?!-)", re.IGNORECASE)
-
-
-def read(path: Path) -> Glossary:
-    """Read the built glossary page; a site without one has no terms to explain."""
-    return entries(path.read_bytes().decode("utf-8")) if path.exists() else Glossary({})
 
 
 @lru_cache(8)

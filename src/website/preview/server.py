@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from mkdocs.livereload import LiveReloadServer
 
 from proof.record import this_python
-from website.build import RECORDS, WATCHED, BuildError, build, configuration
+from website.build import WATCHED, build, configuration
+from website.finish import RECORDS, BuildError
 from website.mkdocs_patches.page_cache import places
 from website.preview import proof_notes
 from website.preview.background_proof import BackgroundProof

@@ -10,13 +10,13 @@ import hashlib
 import html
 import re
 from collections.abc import Iterable
-from pathlib import Path
 
 from live import playground
 from proof.markup import Attributes
 from verdict import StoryUnavailableError, read_story
-from website.editor import Editor, edit
+from website.editor import Editor
 from website.pyodide import runtime
+from website.site import Site
 
 MARK = 'data-live="playground"'
 STYLE = "assets/playground.css"
@@ -26,22 +26,19 @@ _PLAIN = ("ids", "again", "same")
 _NAMED = ("unknown", "special")  # kinds of words that a piece says
 
 
-def fill(site: Path) -> None:
-    """Fill in the playgrounds of all pages of a built site, whose style sheets are merged."""
-    sheet = site / STYLE
+def fill(site: Site) -> None:
+    """Fill in the playgrounds of all pages of a site, whose style sheets are merged."""
+    sheet = site.folder / STYLE
     style = ""
     if sheet.is_file():
         data = _PADDING.sub(" ", sheet.read_text(encoding="utf-8")).encode()
         style = STYLE.replace(".css", f".{hashlib.sha256(data).hexdigest()[:8]}.css")
         sheet.unlink()
-        (site / style).write_bytes(data)
-    for path in sorted(site.rglob("*.html")):
-        page = path.read_bytes().decode("utf-8")
-        if MARK in page:
-            up = "../" * (len(path.relative_to(site).parts) - 1)
-            link = f'<link rel="stylesheet" href="{up}{style}">\n' if style else ""
-            filled = edit(page, _Filler(link, has_python=runtime.is_possible()))
-            path.write_bytes(filled.encode("utf-8"))
+        (site.folder / style).write_bytes(data)
+    for page in site.pages:
+        if MARK in page.html:
+            link = f'<link rel="stylesheet" href="{page.up}{style}">\n' if style else ""
+            page.edit(_Filler(link, has_python=runtime.is_possible()))
 
 
 def example(text: str) -> dict[str, str]:

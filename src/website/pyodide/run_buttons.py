@@ -9,7 +9,6 @@ import json
 import os
 import re
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from textwrap import indent
 
 from proof.files import write_whole
@@ -18,7 +17,7 @@ from website.assets import wheels
 from website.pyodide import runtime
 from website.pyodide.packages import GIVEN, WheelError
 from website.pyodide.second_proof import Block, Result, Results, proven_blocks
-from website.sources import built_file
+from website.site import Site
 
 WITHOUT_NUMPY = "VERDICT_WITHOUT_NUMPY"
 """The environment variable that lets a site be published whose readers get no NumPy."""
@@ -29,7 +28,7 @@ _MARKDOWN = re.compile(r'\bdata-markdown="([^"]+)"')
 _SPELT = {"numpy": "NumPy"}
 
 
-def build(site: Path, *, is_preview: bool = False, is_published: bool = False) -> list[str]:
+def build(site: Site, *, is_preview: bool = False, is_published: bool = False) -> list[str]:
     """Let the pages of a built site run Python, if this machine can; the site has the wheel.
 
     Buttons come only to blocks that the gate has marked, and of these only to such as have
@@ -37,7 +36,7 @@ def build(site: Path, *, is_preview: bool = False, is_published: bool = False) -
     wait for that: it takes what is known, and trusts the rest.
 
     Args:
-        site: its folder.
+        site: the site.
         is_preview: whether only its writer sees it.
         is_published: whether others will read it. Then it must have the packages that its
             blocks need, unless the environment asks for a site without them.
@@ -48,17 +47,15 @@ def build(site: Path, *, is_preview: bool = False, is_published: bool = False) -
     if not runtime.is_possible():
         _say_once("The pages have no Run buttons: those need Node.js and npm, then `make` again.")
         return []
-    pages = {path: path.read_bytes().decode("utf-8") for path in sorted(site.rglob("*.html"))}
-    record = json.loads((site / PUBLISHED).read_bytes())
-    notebooks = {site / built_file(name) for name in record["pages"] if name.endswith(".ipynb")}
     blocks = {
-        path: proven_blocks(page) if path not in notebooks else [] for path, page in pages.items()
+        page.file: [] if (page.source or "").endswith(".ipynb") else proven_blocks(page.html)
+        for page in site.pages
     }
-    built = wheels.of_the_pages(site)
-    if not built or not (any(blocks.values()) or any(map(_WANTS.search, pages.values()))):
+    built = wheels.of_the_pages(site.folder)
+    if not built or not any(blocks[page.file] or _WANTS.search(page.html) for page in site.pages):
         return []
     try:
-        installed = runtime.install(site, built, is_published=is_published)
+        installed = runtime.install(site.folder, built, is_published=is_published)
     except WheelError as error:
         return [str(error)]
     for name, file in installed.runtime.missing.items():
@@ -73,27 +70,24 @@ def build(site: Path, *, is_preview: bool = False, is_published: bool = False) -
     problems = []
     missing = installed.runtime.missing
     running = lacking = 0
-    for path, page in pages.items():
-        name, found = path.relative_to(site).as_posix(), blocks[path]
+    for page in site.pages:
+        found = blocks[page.file]
         outcome = results.of(found)
         running += sum(result.same for result in outcome or ())
-        problems += [f"{name}: {fault}" for fault in faults(found, outcome)]
+        problems += [f"{page.file}: {fault}" for fault in faults(found, outcome)]
         lacks = [result.lacks in missing for result in outcome or ()]
         lacking += sum(lacks)
         version = installed.runtime.version
         # The mark of a single block says it once by itself.
         is_said_above = any(lacks) and sum(not result.same for result in outcome or ()) > 1
-        changed = with_buttons(page, found, outcome, version, is_said_above=is_said_above)
+        page.html = with_buttons(page.html, found, outcome, version, is_said_above=is_said_above)
         if is_said_above:
-            address = "../" * name.count("/") + built.name
-            changed = with_note(changed, lacks, missing, address)
-        changed = with_scripts(changed, installed.scripts, name)
-        if changed != page:
-            path.write_bytes(changed.encode("utf-8"))
+            page.html = with_note(page.html, lacks, missing, page.up + built.name)
+        page.html = with_scripts(page.html, installed.scripts, page.up)
     if lacking and is_published and not os.environ.get(WITHOUT_NUMPY):
         problems += [_asked_for(name, file, lacking) for name, file in missing.items()]
-    record["browser"] = f"{running}, on WebAssembly Python {installed.runtime.version}"
-    write_whole(site / PUBLISHED, json.dumps(record, indent=1) + "\n")
+    site.record["browser"] = f"{running}, on WebAssembly Python {installed.runtime.version}"
+    write_whole(site.folder / PUBLISHED, json.dumps(site.record, indent=1) + "\n")
     return problems
 
 
@@ -181,20 +175,19 @@ def _asked_for(name: str, file: str, lacking: int) -> str:
     )
 
 
-def with_scripts(page: str, scripts: dict[str, str], name: str) -> str:
+def with_scripts(page: str, scripts: dict[str, str], up: str) -> str:
     r"""Let a page load the scripts that its elements ask for.
 
     Args:
         page: its HTML.
         scripts: the addresses of all scripts, below the site's, by their names.
-        name: the page's file, below the site's folder.
+        up: what leads from the page to the site's folder.
 
     Examples:
-        >>> with_scripts('<p data-live="page"></p></body>', {"page": "page.js"}, "a/index.html")
+        >>> with_scripts('<p data-live="page"></p></body>', {"page": "page.js"}, "../")
         '<p data-live="page"></p><script type="module" src="../page.js"></script>\n</body>'
     """
     wanted = dict.fromkeys(found for found in _WANTS.findall(page) if found in scripts)
-    up = "../" * name.count("/")
     tags = [f'<script type="module" src="{up}{scripts[each]}"></script>\n' for each in wanted]
     at = page.rfind("</body>")
     return page[:at] + "".join(tags) + page[at:] if tags else page

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from website.assets.fonts import announce, faces, used
+from website.site import Site
 
 SHEET = """
 @font-face { font-family: "Text"; src: url("fonts/text.woff2") format("woff2"); }
@@ -43,7 +44,8 @@ def test_the_faces_are_announced_before_the_styles(tmp_path: Path) -> None:
     link = '<link rel="stylesheet" href="../assets/style.css">'
     page = tmp_path / "part" / "index.html"
     page.write_text(f"<html><head>{link}</head><body>a</body></html>", encoding="utf-8")
-    announce(tmp_path)
+    with Site(tmp_path) as site:
+        announce(site)
     head = page.read_text(encoding="utf-8").partition("</head>")[0]
     assert re.findall('href="([^"]+)"', head) == [
         "../assets/fonts/text.woff2",

@@ -6,6 +6,7 @@ from mkdocs.config import load_config
 from tests.website.conftest import ROOT, Served
 from website.assets.stylesheets import merge
 from website.pyodide.playground import STYLE
+from website.site import Site
 
 PAGE = (
     '<head><link rel="stylesheet" href="{up}assets/deep/a.css">\n<style>i{{}}</style>'
@@ -23,8 +24,13 @@ def small(site: Path, first: str = "p{color:red}") -> Path:
     return site
 
 
+def merged(folder: Path) -> list[str]:
+    with Site(folder) as site:
+        return merge(site)
+
+
 def test_style_sheets_become_one_in_their_order(tmp_path: Path) -> None:
-    assert merge(small(tmp_path)) == []
+    assert merged(small(tmp_path)) == []
     (sheet,) = tmp_path.rglob("*.css")
     assert sheet.parent.name == "assets"
     text = sheet.read_text()
@@ -38,12 +44,12 @@ def test_style_sheets_become_one_in_their_order(tmp_path: Path) -> None:
 
 
 def test_a_file_that_would_not_be_found_is_a_problem(tmp_path: Path) -> None:
-    (problem,) = merge(small(tmp_path, "p{background:url(a.png)}"))
+    (problem,) = merged(small(tmp_path, "p{background:url(a.png)}"))
     assert problem.startswith("assets/deep/a.css")
 
 
 def test_an_embedded_file_is_none(tmp_path: Path) -> None:
-    assert merge(small(tmp_path, "p{background:url('data:image/png,');mask:url(#m)}")) == []
+    assert merged(small(tmp_path, "p{background:url('data:image/png,');mask:url(#m)}")) == []
 
 
 def test_every_page_loads_one_style_sheet(site: Served) -> None:

@@ -9,6 +9,7 @@ from tests import PATIENCE
 from tests.install_lines import COURSE, LOCAL, PROOF, TRIALS
 from tests.website.conftest import Served
 from website.assets import wheels
+from website.site import Site
 
 NAME = "verdict_course-0.1.0-py3-none-any.whl"
 SHOWN = f'pip install "http://127.0.0.1:8000/{NAME}"'
@@ -20,7 +21,8 @@ def test_every_text_of_a_site_shows_the_packages_at_its_own_address(tmp_path: Pa
     texts = [tmp_path / name for name in ("index.html", "part/a.md", "llms-full.txt", "index.json")]
     for path in texts:
         path.write_text(f"{SHOWN} and http://127.0.0.1:8000/part/", encoding="utf-8")
-    assert wheels.address(tmp_path, "https://example.org/book/") == []
+    with Site(tmp_path, address="https://example.org/book/") as site:
+        assert wheels.address(site) == []
     assert {path.read_text(encoding="utf-8") for path in texts} == {
         f'pip install "https://example.org/book/{NAME}" and http://127.0.0.1:8000/part/'
     }
@@ -29,7 +31,7 @@ def test_every_text_of_a_site_shows_the_packages_at_its_own_address(tmp_path: Pa
 def test_a_package_that_the_site_does_not_have_is_told(tmp_path: Path) -> None:
     (tmp_path / "part").mkdir()
     (tmp_path / "part" / "index.html").write_text(SHOWN, encoding="utf-8")
-    assert wheels.address(tmp_path, "https://example.org/") == [
+    assert wheels.address(Site(tmp_path)) == [
         f"part/index.html: shows how to install {NAME}, which the site does not have"
     ]
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests.website.conftest import ROOT, Served
 from website.formats import feed
+from website.site import Site
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITE = "https://example.org/book/"
@@ -46,7 +47,7 @@ def test_the_feed_has_the_dated_sections() -> None:
 
 
 def test_a_site_without_the_page_has_no_feed(tmp_path: Path) -> None:
-    assert feed.publish(tmp_path, "Book", SITE) == []
+    assert feed.publish(Site(tmp_path), "Book") == []
     assert list(tmp_path.iterdir()) == []
 
 
@@ -57,7 +58,7 @@ def test_a_changelog_without_dates_is_a_problem(
     (tmp_path / "changes").mkdir()
     (tmp_path / "changes" / "index.html").touch()
     (tmp_path / "CHANGELOG.md").write_text("## Unreleased\n", encoding="utf-8")
-    (problem,) = feed.publish(tmp_path, "Book", SITE)
+    (problem,) = feed.publish(Site(tmp_path), "Book")
     assert "no dated section" in problem
 
 

@@ -6,7 +6,8 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from proof.fences import Fence, fences
 from tests.website.conftest import Served
-from website.formats import markdown
+from website.formats import llms_txt, markdown
+from website.site import Site
 from website.sources import built_file
 
 SITE = "https://example.org/book/"
@@ -128,7 +129,8 @@ def test_the_list_has_the_sections_of_the_navigation(tmp_path: Path) -> None:
             "nav": ["index.md", {"A part": ["part/index.md", {"Bee": "part/b.md"}]}],
         }
     )
-    markdown.publish(site, config)
+    built_site = Site(site, docs, SITE)
+    llms_txt.publish(built_site, config, markdown.publish(built_site))
     assert (site / "llms.txt").read_text(encoding="utf-8") == (
         "# Book\n\n> All in one.\n\n"
         f"Each page is plain Markdown. All of them in one file: {SITE}llms-full.txt\n\n"

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from website.links import internal_links
+from website.site import Site
 
 HOME = """<!doctype html><title>Home</title><link rel="canonical" href="https://example.org/book/">
 <h1 id="top">Home</h1> <a id="a-b" href="#top">up</a> <a name="old">old</a>
@@ -36,8 +37,12 @@ def site(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def check(folder: Path) -> list[str]:
+    return internal_links.check(Site(folder, address="https://example.org/book/"))
+
+
 def test_a_sound_site_has_no_problems(site: Path) -> None:
-    assert internal_links.check(site, "https://example.org/book/") == []
+    assert check(site) == []
 
 
 @pytest.mark.parametrize(
@@ -76,19 +81,19 @@ def test_a_sound_site_has_no_problems(site: Path) -> None:
 )
 def test_a_planted_defect_is_found(site: Path, defect: str) -> None:
     (site / "index.html").write_text(f"{HOME}{defect}\n", encoding="utf-8")
-    found = internal_links.check(site, "https://example.org/book/")
+    found = check(site)
     assert len(found) == 1
     assert found[0].startswith("index.html:")
 
 
 def test_a_style_sheet_that_loads_from_elsewhere_is_found(site: Path) -> None:
     (site / "a.css").write_text("/*\n*/\na { background: url('https://elsewhere.org/a') }")
-    (found,) = internal_links.check(site, "https://example.org/book/")
+    (found,) = check(site)
     assert found == "a.css:3: loads https://elsewhere.org/a from a third party"
 
 
 def test_a_page_that_the_search_finds_must_be_there(site: Path) -> None:
     index = site / "search" / "search_index.json"
     index.write_text(json.dumps({"docs": [{"location": "part/#gone"}]}))
-    (found,) = internal_links.check(site, "https://example.org/book/")
+    (found,) = check(site)
     assert "part/#gone" in found

@@ -10,7 +10,8 @@ from mkdocs.structure.pages import Page
 from mkdocs_jupyter.convert import nb2html
 
 from tests.website.test_build import PREVIEW, files
-from website.build import BuildError, build
+from website.build import build
+from website.finish import BuildError
 from website.mkdocs_patches import page_cache
 
 LINKED = "# Second\n\n[There](third.md#a-part), [gone](gone.md).\n"

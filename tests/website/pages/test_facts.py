@@ -10,6 +10,7 @@ from proof.record import digest
 from tests.website.conftest import ROOT, Served
 from website.pages import facts
 from website.pages.facts import count_words, minutes, proven
+from website.site import Site
 from website.sources import read_parts
 
 RECORD = {
@@ -47,7 +48,8 @@ def fill(home: Path, text: str) -> list[str]:
     home.write_text(page(text), encoding="utf-8")
     around = home.parent.parent
     report = around / "mutants.json"
-    return facts.fill(home.parent, around / "docs", repository="https://h.org/a/", report=report)
+    with Site(home.parent, around / "docs") as site:
+        return facts.fill(site, repository="https://h.org/a/", report=report)
 
 
 def test_the_numbers_of_the_proof_stand_where_a_page_asks_for_them(home: Path) -> None:
@@ -146,8 +148,8 @@ def test_nothing_proven_is_said_to_be_nothing() -> None:
 def test_the_time_to_read_is_that_of_all_pages_of_a_folder(home: Path) -> None:
     assert fill(home, '<b data-minutes="part/"></b>') == []
     assert '<b data-minutes="part/">15</b>' in home.read_text()  # 14.5
-    assert minutes(home.parent, "part/one/") == 10  # 8.5
-    assert minutes(home.parent, "elsewhere/") == 0
+    assert minutes(Site(home.parent), "part/one/") == 10  # 8.5
+    assert minutes(Site(home.parent), "elsewhere/") == 0
 
 
 def test_what_is_not_read_is_not_counted() -> None:
@@ -169,7 +171,8 @@ def test_the_list_of_the_parts_follows_the_navigation(home: Path) -> None:
         path.write_text(f'<meta name="description" content="{about}">{text}', encoding="utf-8")
     nav = [{"Home": "index.md"}, {"Part 1: R & D": ["part/index.md", "part/one.md"]}]
     home.write_text(page('<div data-list="parts"></div>'), encoding="utf-8")
-    assert facts.fill(home.parent, home.parent.parent / "docs", nav=nav) == []
+    with Site(home.parent) as site:
+        assert facts.fill(site, nav=nav) == []
     listed = (
         '<div data-list="parts"><ol><li><p><a href="part/">R &amp; D</a> '
         '<span class="time">about 15 minutes</span></p><p>1 &lt; 2 parts.</p></li></ol></div>'

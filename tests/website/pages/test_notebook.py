@@ -37,13 +37,6 @@ def test_links_between_sources_become_links_between_pages() -> None:
     assert 'class="headerlink" href="#a-b" title="Link to this section"' in page
 
 
-def test_the_search_finds_its_sections() -> None:
-    (section,) = notebook.sections(notebook.plain(PAGE.format(TEXT.format("1 &lt; 2"))))
-    assert (section.anchor, section.title) == ("a-b", "A & b")
-    assert "<pre><code>a &lt; 1\n</code></pre>" in section.text
-    assert "<pre><code>1 &lt; 2\n</code></pre>" in section.text
-
-
 def test_an_output_that_cannot_be_shown_is_refused() -> None:
     picture = '<div class="jp-OutputArea-output" data-mime-type="image/png"><img src="x"></div>'
     with pytest.raises(ValueError, match=r"of the kind image/png.*plot as SVG"):

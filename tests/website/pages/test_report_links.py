@@ -3,6 +3,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from website.pages import report_links
+from website.site import Site
 
 REPOSITORY = "https://example.org/a/b"
 MARK = '<p class="proven">Runs as shown on Python 3.14</p>'
@@ -37,7 +38,9 @@ def test_the_links_name_the_lines_of_the_record(tmp_path: Path) -> None:
     blocks = [{"line": 3, "code": "", "output": ""}, {"line": 9, "code": "", "output": ""}]
     record = {"pythons": ["3.14"], "pages": {"part/b.md": blocks, "gone.md": blocks}}
     (tmp_path / "proof.json").write_text(json.dumps(record), encoding="utf-8")
-    report_links.link(tmp_path, "https://c.org/", REPOSITORY)
+    with Site(tmp_path, address="https://c.org/") as site:
+        report_links.link(site, REPOSITORY)
     text = page.read_text(encoding="utf-8")
     assert 0 < text.index("line%203") < text.index("line%209")
     assert text.count('class="report"') == 2
+    assert text.count("https%3A%2F%2Fc.org%2Fpart%2Fb%2F") == 2

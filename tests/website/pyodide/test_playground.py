@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from website.pyodide import playground, runtime
+from website.site import Site
 
 PAGE = """<html><head></head><body>
 <figure data-live="playground" data-text="I &lt;3 &quot;tea&quot;">
@@ -13,13 +14,18 @@ PAGE = """<html><head></head><body>
 </figure></body></html>"""
 
 
+def fill(folder: Path) -> None:
+    with Site(folder) as site:
+        playground.fill(site)
+
+
 def filled(site: Path, monkeypatch: pytest.MonkeyPatch, *, has_python: bool) -> str:
     monkeypatch.setattr(runtime, "is_possible", lambda: has_python)
     (site / "part").mkdir()
     (site / "assets").mkdir()
     (site / "assets" / "playground.css").write_text("/* A note. */\np {\n  top: 0;\n}\n")
     (site / "part" / "index.html").write_text(PAGE, encoding="utf-8")
-    playground.fill(site)
+    fill(site)
     return (site / "part" / "index.html").read_text(encoding="utf-8")
 
 
@@ -71,5 +77,5 @@ def test_without_the_story_the_text_has_a_vocabulary_of_its_own(
 
 def test_other_pages_stay_as_they_are(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("<p data-python>", encoding="utf-8")
-    playground.fill(tmp_path)
+    fill(tmp_path)
     assert (tmp_path / "index.html").read_text(encoding="utf-8") == "<p data-python>"

@@ -16,6 +16,7 @@ import pytest
 from website.assets import wheels
 from website.pyodide import packages, run_buttons, runtime, second_proof
 from website.pyodide.second_proof import Result, Results, proven_blocks
+from website.site import Site
 
 needs_node = pytest.mark.skipif(
     not runtime.is_possible(), reason="no Python for the browser: it needs Node.js, and `make`"
@@ -45,6 +46,11 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return site
 
 
+def build(folder: Path, *, is_preview: bool = False, is_published: bool = False) -> list[str]:
+    with Site(folder) as site:
+        return run_buttons.build(site, is_preview=is_preview, is_published=is_published)
+
+
 def write(site: Path, *blocks: str) -> Path:
     page = site / "part" / "index.html"
     page.parent.mkdir(exist_ok=True)
@@ -65,7 +71,7 @@ def test_blocks_that_run_get_buttons_and_the_mark_says_so(made: Path) -> None:
         shown("a * 7"),
         '<div class="language-python highlight"><pre><code>not = proven</code></pre></div>',
     )
-    assert run_buttons.build(made) == []
+    assert build(made) == []
     html = page.read_text()
     assert html.count('<div class="live" data-live="page"></div>') == 4
     assert html.count(f"{MARK} and on WebAssembly Python 3.14</p>") == 4
@@ -76,7 +82,7 @@ def test_blocks_that_run_get_buttons_and_the_mark_says_so(made: Path) -> None:
 @needs_node
 def test_a_block_that_prints_something_else_stops_the_build(made: Path) -> None:
     write(made, shown("import sys\nprint(sys.platform)", "linux\n"))
-    (fault,) = run_buttons.build(made)
+    (fault,) = build(made)
     assert fault.startswith("part/index.html: in the browser's Python, this block")
     assert "import sys" in fault
     assert "    emscripten" in fault
@@ -91,7 +97,7 @@ def test_what_is_not_to_be_had_is_said_and_the_rest_does_without_it(made: Path) 
         shown("print(no_such_module.x)", "1\n"),
         shown("print(2)", "2\n"),
     )
-    assert run_buttons.build(made) == []
+    assert build(made) == []
     html = page.read_text()
     assert html.count('data-live="page"') == 2
     needs, builds = (part.split("</span>")[0] for part in html.split('"not-live">')[1:])
@@ -124,13 +130,13 @@ def test_packages_come_with_the_blocks_that_need_them(
     page = write(
         made, shown("print(1)", "1\n"), shown("import numpy\nprint(numpy.arange(2))", "[0, 1]\n")
     )
-    assert run_buttons.build(made) == []
+    assert build(made) == []
     html = page.read_text()
     assert html.count('<div class="live" data-live="page"></div>') == 1
     assert html.count('<div class="live" data-live="page" data-needs="numpy"></div>') == 1
     assert len(list(made.glob(f"assets/live/packages.*/{name}"))) == 1
     assert 'class="lacking"' not in html
-    assert run_buttons.build(write(made, shown("import numpy")).parents[1], is_published=True) == []
+    assert build(write(made, shown("import numpy")).parents[1], is_published=True) == []
 
 
 def on_a_page(site: Path) -> str:
@@ -143,7 +149,7 @@ def on_a_page(site: Path) -> str:
     )
     actions = '<nav><button data-markdown="../part.md"></button></nav>'
     page = write(site, "<h1>A <em>part</em></h1>\n", *blocks, actions)
-    assert run_buttons.build(site) == []
+    assert build(site) == []
     return page.read_text()
 
 
@@ -174,7 +180,7 @@ def test_a_page_says_once_and_at_its_top_that_there_is_no_numpy(without_numpy: P
 @needs_node
 def test_where_a_single_block_needs_numpy_its_mark_says_so(without_numpy: Path) -> None:
     page = write(without_numpy, "<h1>A</h1>", shown("print(1)", "1\n"), shown("import numpy"))
-    assert run_buttons.build(without_numpy) == []
+    assert build(without_numpy) == []
     assert 'class="lacking"' not in page.read_text()
     assert page.read_text().count("it needs numpy, which this copy of the site does not") == 1
 
@@ -206,7 +212,7 @@ def test_numpy_that_could_not_be_fetched_is_asked_for_again(
 @needs_node
 def test_a_module_that_the_site_does_not_have_is_told_in_words(without_numpy: Path) -> None:
     write(without_numpy, shown("import torch"), shown("import verdict.torch"))
-    run_buttons.build(without_numpy)
+    build(without_numpy)
     (results,) = json.loads(second_proof.KEPT.read_bytes()).values()
     assert [result["printed"].partition("ModuleNotFoundError: ")[2] for result in results] == [
         "No module named 'torch'\n"
@@ -223,21 +229,21 @@ def test_a_site_is_not_published_without_numpy_unless_that_is_asked_for(
     monkeypatch.delenv(run_buttons.WITHOUT_NUMPY, raising=False)
     on_a_page(without_numpy)  # for this machine
     write(without_numpy, shown("import numpy"))
-    (problem,) = run_buttons.build(without_numpy, is_published=True)
+    (problem,) = build(without_numpy, is_published=True)
     assert problem.startswith(
         "NumPy for the browser is not to be had, and 1 block needs it: readers could not run it. "
     )
     assert "VERDICT_WHEELS" in problem
     assert problem.endswith("set VERDICT_WITHOUT_NUMPY=1.")
     write(without_numpy, shown("import numpy"), shown("import numpy as np"))
-    (problem,) = run_buttons.build(without_numpy, is_published=True)
+    (problem,) = build(without_numpy, is_published=True)
     assert "and 2 blocks need it: readers could not run them. " in problem
     monkeypatch.setenv(run_buttons.WITHOUT_NUMPY, "1")
     write(without_numpy, shown("import numpy"))
-    assert run_buttons.build(without_numpy, is_published=True) == []
+    assert build(without_numpy, is_published=True) == []
     monkeypatch.delenv(run_buttons.WITHOUT_NUMPY)
     write(without_numpy, shown("print(1)", "1\n"))  # which needs none
-    assert run_buttons.build(without_numpy, is_published=True) == []
+    assert build(without_numpy, is_published=True) == []
 
 
 def test_a_machine_without_node_builds_the_site_without_buttons(
@@ -247,7 +253,7 @@ def test_a_machine_without_node_builds_the_site_without_buttons(
     run_buttons._say_once.cache_clear()
     page = write(tmp_path, shown("print(1)", "1\n"))
     before = page.read_text()
-    assert run_buttons.build(tmp_path) == run_buttons.build(tmp_path) == []
+    assert build(tmp_path) == build(tmp_path) == []
     assert page.read_text() == before
     said = capsys.readouterr().out
     assert said.count("\n") == 1
@@ -267,15 +273,15 @@ def test_a_page_that_has_not_changed_does_not_run_again(
         return run(script, given=given)
 
     monkeypatch.setattr(second_proof, "run_node", counted)
-    run_buttons.build(made)
+    build(made)
     write(made, shown("print(1)", "1\n"))
-    run_buttons.build(made)
+    build(made)
     assert len(ran) == 1
     write(made, shown("print(2)", "2\n"))
-    run_buttons.build(made, is_preview=True)  # a writer does not wait
+    build(made, is_preview=True)  # a writer does not wait
     assert len(ran) == 1
     write(made, shown("print(2)", "2\n"))
-    run_buttons.build(made)
+    build(made)
     assert len(ran) == 2
 
 

@@ -1,0 +1,162 @@
+"""Finish a site that MkDocs has built: change its pages, add files, and look for what is wrong.
+
+The order counts, and stands here alone.
+"""
+
+from functools import lru_cache
+from ipaddress import ip_address
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from proof.gate import Gate, Report
+from proof.record import load_all, this_python
+from proof.unavailable import is_strict
+from website.assets import fonts, scripts, social_cards, stylesheets, wheels
+from website.editor import PAGES_KEPT, Editor, edit
+from website.formats import feed, llms_txt, markdown, sitemap
+from website.links import internal_links
+from website.pages import facts, notebook, report_links, terms
+from website.pages.clean import Cleaner
+from website.pyodide import playground, run_buttons
+from website.search import deferred_search, fuzzy_search, notebook_entries
+from website.site import Site
+
+RECORDS = Path("build/proof")
+PROVE = "make prove"
+"""The command that runs the pages and writes the record."""
+SOURCE = Path("src/verdict")
+
+
+class BuildError(Exception):
+    """The site cannot be built, or must not be published; the message says what is wrong."""
+
+
+def finish(folder: Path, config: MkDocsConfig, *, is_preview: bool = False) -> list[str]:
+    """Finish a site that MkDocs has built, in its folder.
+
+    Args:
+        folder: the site's folder.
+        config: its configuration.
+        is_preview: whether only its writer sees it, who does not wait for the proof.
+
+    Returns:
+        What is wrong with it.
+
+    Raises:
+        BuildError: the record of the proof cannot be read.
+    """
+    docs, address = Path(config.docs_dir), config.site_url or "/"
+    is_published = not is_preview and is_to_be_published(config.site_url)
+    with Site(folder, docs, address) as site:
+        # As the theme has them, pages are not yet alike.
+        problems = _without_notebooks(site)
+        _put_right(site, trust_scripts=is_preview)
+
+        # The gate compares what a reader would see with what was proven, and marks it.
+        report = _marked(site, config, is_preview=is_preview)
+        if not is_preview:  # a writer sees a block before it is proven; a reader does not
+            problems += report.problems(docs, PROVE)
+
+        # Marked blocks get their buttons, and run with the package as a reader gets it.
+        problems += wheels.build(folder)
+        if is_preview or report.is_good:  # else a block that others build on may lack its mark
+            problems += run_buttons.build(site, is_preview=is_preview, is_published=is_published)
+        if config.repo_url:
+            report_links.link(site, config.repo_url)
+
+        # Now what a page says of the site can be told.
+        problems += facts.fill(site, nav=config.nav or (), repository=config.repo_url or "")
+
+        # A style sheet keeps what pages and scripts use, so both must be there. A playground adds
+        # its own beside it, and faces are those that the style sheet names.
+        scripts.publish(folder, map(str, config.extra_javascript))
+        problems += stylesheets.merge(site)
+        playground.fill(site)
+        fonts.announce(site)
+
+        # The texts are whole: their other forms are made, and then all show the site's address.
+        sitemap.remove_days(folder)
+        llms_txt.publish(site, config, markdown.publish(site))
+        problems += wheels.address(site)
+        problems += feed.publish(site, config.site_name)
+        if not is_preview:
+            social_cards.publish(site, config)
+        if (folder / deferred_search.INDEX).is_file():  # else it has another search
+            problems += fuzzy_search.forgive(folder)
+            problems += deferred_search.defer(folder)
+        return problems + internal_links.check(site)
+
+
+def _without_notebooks(site: Site) -> list[str]:
+    """Turn the pages of notebooks into pages like all others; return what is wrong with them."""
+    problems, plain = [], {}
+    for page in site.pages:
+        if notebook.is_notebook(page.html):
+            try:
+                page.html = notebook.plain(page.html)
+            except ValueError as error:
+                problems.append(f"{page.file}: {error}")
+            plain[PurePosixPath(page.file).parent.as_posix()] = page.html
+    notebook_entries.replace(site.folder, plain)
+    return problems
+
+
+def _put_right(site: Site, *, trust_scripts: bool) -> None:
+    """Clean up all pages, and explain their terms, on all but the glossary's own page."""
+    entries = site.page(terms.GLOSSARY)
+    glossary = terms.entries(entries.html) if entries else None
+    for page in site.pages:
+        explained = glossary if page is not entries else None
+        page.html = _page_put_right(page.html, explained, trust_scripts=trust_scripts)
+
+
+@lru_cache(PAGES_KEPT)
+def _page_put_right(page: str, glossary: terms.Glossary | None, *, trust_scripts: bool) -> str:
+    editors: list[Editor] = [Cleaner(trust_scripts=trust_scripts)]
+    if glossary:
+        editors.append(terms.Explainer(glossary))
+    return edit(page, *editors)
+
+
+def _marked(site: Site, config: MkDocsConfig, *, is_preview: bool) -> Report:
+    """Mark the proven blocks of all pages; return what the gate saw."""
+    try:
+        known = load_all(records(is_preview=is_preview))
+    except ValueError as error:
+        raise BuildError(f"{error}\nTo write it afresh: {PROVE}") from error
+    strict = not is_preview and must_be_proven(config.site_url)
+    gate = Gate(known, SOURCE, strict=strict)
+    for page in site.pages:
+        page.html = gate.marked(page.html, page.file)
+    return gate.close(site.folder)
+
+
+def records(*, is_preview: bool) -> list[Path]:
+    """The files of the record: a preview proves its pages on this Python only."""
+    found = sorted(RECORDS.glob("*.json"))
+    own = f"{this_python()}.json"
+    return [path for path in found if path.name == own] if is_preview else found
+
+
+def must_be_proven(address: str | None) -> bool:
+    """Whether every block of a site must be proven, those too that could not be run here.
+
+    A site to be published always is, whatever the environment says; one for this machine only
+    where `PROOF_STRICT` asks for it.
+    """
+    return is_to_be_published(address) or is_strict()
+
+
+def is_to_be_published(address: str | None) -> bool:
+    """Whether others can reach a site: any address but one of this machine itself.
+
+    >>> is_to_be_published("http://127.0.0.1:8000/"), is_to_be_published("https://a.org/book/")
+    (False, True)
+    """
+    host = urlsplit(address or "").hostname or ""
+    try:
+        return not ip_address(host).is_loopback
+    except ValueError:  # it is a name
+        return host != "localhost"
