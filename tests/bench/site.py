@@ -28,6 +28,8 @@ from website.mkdocs_patches.speedups import TEMPLATES
 ROOT = Path(__file__).parents[2]
 BUILD = "import sys, website.build as b, pathlib; sys.exit(b.main(pathlib.Path(sys.argv[1])))"
 CHAPTER = "working-with-text-data/tokenizing-text/"
+MANY = 80
+"""How many pages the site will have with all its parts."""
 PLAIN = """
 site_name: Plain
 theme: %s
@@ -70,6 +72,20 @@ def comparisons() -> Iterator[Comparison]:
             rounds=5,
             comparable=None,
         )
+        many = folder / "many"
+        write_plain(many)
+        write_ours(many / "project")
+        for project in (many, many / "project"):
+            add_copies(project, MANY - pages)
+        yield Comparison(
+            f"site build, {MANY} pages",
+            {
+                "bare MkDocs": partial(mkdocs, "mkdocs", many),
+                "our build": partial(build, many / "ours", many / "project"),
+            },
+            rounds=3,
+            comparable=None,
+        )
         mkdocs("material", folder)
         mkdocs("faces", folder)
         with ExitStack() as stack:
@@ -109,14 +125,44 @@ def write_plain(folder: Path) -> int:
     return len(list((folder / "docs").rglob("*.md")))
 
 
+def write_ours(folder: Path) -> None:
+    """Copy all that our site is made from, and the record of its proof."""
+    ignored = shutil.ignore_patterns("node_modules", "__pycache__")
+    for name in ("docs", "src", "build/proof"):
+        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+    for file in ROOT.iterdir():
+        if file.is_file():
+            shutil.copy(file, folder)
+
+
+def add_copies(folder: Path, copies: int) -> None:
+    """Add copies of a chapter to a project, which are as proven as the chapter."""
+    chapter = f"{CHAPTER.rstrip('/')}.md"
+    text = (folder / "docs" / chapter).read_text(encoding="utf-8")
+    names = [chapter.replace(".md", f"-{number}.md") for number in range(copies)]
+    for name in names:
+        (folder / "docs" / name).write_text(text, encoding="utf-8")
+    settings = folder / "mkdocs.yml"
+    entry = re.compile(rf"^( +- ){re.escape(chapter)}\n", re.MULTILINE)
+    more = entry.sub(
+        lambda found: "".join(f"{found[1]}{name}\n" for name in [chapter, *names]),
+        settings.read_text(encoding="utf-8"),
+    )
+    settings.write_text(more, encoding="utf-8")
+    for path in folder.glob("build/proof/*.json"):
+        record = json.loads(path.read_bytes())
+        record["pages"] |= dict.fromkeys(names, record["pages"][chapter])
+        path.write_text(json.dumps(record), encoding="utf-8")
+
+
 def mkdocs(theme: str, folder: Path) -> None:
     """Build the plain site with a theme, into `site` in its folder."""
     _run(["-m", "mkdocs", "build", "--quiet", "--config-file", f"{theme}.yml"], folder)
 
 
-def build(site: Path) -> None:
-    """Build our site into a folder."""
-    _run(["-c", BUILD, str(site)], ROOT)
+def build(site: Path, project: Path = ROOT) -> None:
+    """Build our site, or another project's, into a folder."""
+    _run(["-c", BUILD, str(site)], project)
 
 
 def _first(site: Path) -> None:

@@ -64,9 +64,9 @@ def build(site: Site, *, is_preview: bool = False, is_published: bool = False) -
             "button, and their page says so. "
             f"A folder with {file} may be named by {GIVEN}."
         )
-    results = Results(installed)
+    results = Results(installed, blocks.values())
     if not is_preview:
-        results.prove(blocks.values())
+        results.prove()
     problems = []
     missing = installed.runtime.missing
     running = lacking = 0

@@ -1,16 +1,21 @@
 """Run the blocks of the built pages in the very Python that their readers get.
 
-It is CPython for WebAssembly, here in Node.js; each page gets a fresh one. What has not
-changed since an earlier build does not run again.
+It is CPython for WebAssembly, here in Node.js; each page gets a fresh one. A page runs again when
+its blocks change, or a module of the package that they import, directly or not; or anything that
+all pages run with: that Python, its packages, the story, our own scripts.
 """
 
+import ast
 import hashlib
 import json
 import re
+import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from proof.dependencies import dependencies
 from proof.fences import OUTPUT, PYTHON, kind
 from proof.files import write_whole
 from proof.rendered import rendered_blocks
@@ -84,16 +89,19 @@ class Results:
 
     Args:
         installed: what they run with.
+        pages: the blocks of each page.
         kept: the file that keeps results from one build to the next.
     """
 
-    def __init__(self, installed: Installed, kept: Path = KEPT) -> None:
+    def __init__(
+        self, installed: Installed, pages: Iterable[Sequence[Block]], kept: Path = KEPT
+    ) -> None:
         self.installed, self.kept = installed, kept
-        files = (path for path in (installed.wheel, installed.story) if path)
-        with_what = [installed.runtime.folder.name, *(path.name for path in files)]
+        with_what = [installed.runtime.folder.name]
+        with_what += [installed.story.name] if installed.story else []
         with_what += [json.dumps(installed.runtime.lock["packages"])]
         with_what += [(SCRIPTS / name).read_text(encoding="utf-8") for name in _CODE]
-        self.with_what = json.dumps(with_what)
+        self.keys = _keys(installed.wheel, json.dumps(with_what), map(tuple, pages))
         self.known: dict[str, list[Result]] = {}
         if kept.is_file():
             for key, results in json.loads(kept.read_bytes()).items():
@@ -101,15 +109,15 @@ class Results:
 
     def of(self, blocks: Sequence[Block]) -> list[Result] | None:
         """The results of a page's blocks; None if they have not run."""
-        return self.known.get(self._key(blocks)) if blocks else []
+        return self.known.get(self.keys[tuple(blocks)]) if blocks else []
 
-    def prove(self, pages: Iterable[Sequence[Block]]) -> None:
+    def prove(self) -> None:
         """Run the pages that have not run, and keep the results of all these pages.
 
         Raises:
             subprocess.CalledProcessError: Node.js could not do it.
         """
-        wanted = {self._key(blocks): blocks for blocks in pages if blocks}
+        wanted = {key: blocks for blocks, key in self.keys.items() if blocks}
         new = {key: blocks for key, blocks in wanted.items() if key not in self.known}
         if new:
             plan = {
@@ -130,6 +138,45 @@ class Results:
         kept = {key: [asdict(one) for one in results] for key, results in self.known.items()}
         write_whole(self.kept, json.dumps(kept, indent=1) + "\n")
 
-    def _key(self, blocks: Sequence[Block]) -> str:
-        page = json.dumps([[block.code, block.shown] for block in blocks])
-        return hashlib.sha256((self.with_what + page).encode()).hexdigest()[:32]
+
+def _keys(
+    wheel: Path, with_what: str, pages: Iterable[tuple[Block, ...]]
+) -> dict[tuple[Block, ...], str]:
+    """A short name for all that the results of each page depend on.
+
+    Args:
+        wheel: the package that the pages import.
+        with_what: what else they run with, all of them.
+        pages: the blocks of each page.
+    """
+    keys = {}
+    with TemporaryDirectory(prefix="verdict-") as folder:
+        root = Path(folder).resolve()
+        with zipfile.ZipFile(wheel) as archive:
+            archive.extractall(root)
+        sums = {
+            path: (path.relative_to(root).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest())
+            for path in sorted(root.rglob("*"))
+            if path.is_file() and not path.relative_to(root).parts[0].endswith(".dist-info")
+        }
+        for blocks in pages:
+            code = [block.code for block in blocks]
+            # Code that cannot be read may import anything.
+            used = set(dependencies(code, [root]) if all(map(_is_read, code)) else sums)
+            # A file that is no module may be used by any.
+            used.update(path for path in sums if path.suffix != ".py")
+            content = [
+                with_what,
+                [[block.code, block.shown] for block in blocks],
+                [found for path, found in sums.items() if path in used],
+            ]
+            keys[blocks] = hashlib.sha256(json.dumps(content).encode()).hexdigest()[:32]
+    return keys
+
+
+def _is_read(code: str) -> bool:
+    try:
+        ast.parse(code)
+    except (SyntaxError, ValueError):
+        return False
+    return True

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from tests import PATIENCE
+
 COMMAND = [sys.executable, "-m", "website", "serve", "--port"]
-PATIENCE = 30  # seconds
 
 
 def get(address: str) -> str:

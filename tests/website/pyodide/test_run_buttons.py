@@ -285,6 +285,45 @@ def test_a_page_that_has_not_changed_does_not_run_again(
     assert len(ran) == 2
 
 
+def installed(folder: Path, **files: str) -> runtime.Installed:
+    """What a site would have of which the package holds these modules."""
+    folder.mkdir()
+    wheel = folder / "course-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr("course/__init__.py", "")
+        archive.writestr("course-1.0.dist-info/METADATA", f"Name: course {folder.name}")
+        for name, text in files.items():
+            archive.writestr(f"course/{name}.py", text)
+    python = runtime.Runtime(folder, "3.14", 0, folder, {"packages": {}})
+    return runtime.Installed(python, folder, folder, wheel, None, {})
+
+
+def test_a_page_runs_again_only_when_what_it_imports_has_changed(tmp_path: Path) -> None:
+    def keys(name: str, **files: str) -> list[str]:
+        given = installed(tmp_path / name, **files)
+        given = replace(given, runtime=replace(given.runtime, folder=Path("python")))
+        pages = [
+            ["x = 1"],
+            ["from course import words", "print(words.x)"],
+            ["from course.positions import x"],
+            ["x = ("],  # it may have imported anything
+        ]
+        blocks = [proven_blocks("".join(map(shown, page))) for page in pages]
+        return list(Results(given, blocks).keys.values())
+
+    base = {"words": "import course.text as x", "text": "", "positions": ""}
+    before = keys("before", **base)
+    assert len(set(before)) == 4
+    assert keys("another version of nothing else", **base) == before
+    for changed, again in (
+        ("positions", [False, False, True, True]),
+        ("words", [False, True, False, True]),
+        ("text", [False, True, False, True]),
+    ):
+        after = keys(changed, **{**base, changed: f"{base[changed]}\ny = 2"})
+        assert [key != old for key, old in zip(after, before, strict=True)] == again
+
+
 def faults(*outcomes: Result) -> list[str]:
     page = "".join(shown(str(number)) for number in range(len(outcomes)))
     blocks: Sequence[second_proof.Block] = proven_blocks(page)
