@@ -72,44 +72,44 @@ def read(html: str, *listeners: Listener) -> None:
     at = 0
     while found := _TAG.search(html, at):
         start, after = found.span()
-        _tell_text(html, at, start, listeners)
+        _tell_text(at, start, unescape(html[at:start]), listeners)
         at = after
         tag, written, end, comment = found.groups()
-        for listener in _placed(listeners, start, after):
-            if tag:
-                _tell_tag(listener, tag.lower(), written)
-            elif end:
-                listener.handle_endtag(end.lower())
-            elif comment is not None:
+        if tag:
+            tag = tag.lower()
+            _tell_tag(start, after, tag, written, listeners)
+            if tag in _END and (close := _END[tag].search(html, after)):
+                at = close.start()
+                _tell_text(after, at, html[after:at], listeners)
+        elif end:
+            end = end.lower()
+            for listener in listeners:
+                listener.position, listener.after = start, after
+                listener.handle_endtag(end)
+        elif comment is not None:
+            for listener in listeners:
+                listener.position, listener.after = start, after
                 listener.handle_comment(comment)
-        if tag and (closing := _END.get(tag.lower())) and (close := closing.search(html, after)):
-            at = close.start()
-            _tell_text(html, after, at, listeners, is_raw=True)
-    _tell_text(html, at, len(html), listeners)
+    _tell_text(at, len(html), unescape(html[at:]), listeners)
 
 
-def _tell_tag(listener: Listener, tag: str, written: str) -> None:
-    attributes, closes_itself = _read_attributes(written)
-    if closes_itself:
-        listener.handle_startendtag(tag, attributes)
-    else:
-        listener.handle_starttag(tag, attributes)
-
-
-def _tell_text(
-    html: str, start: int, after: int, listeners: tuple[Listener, ...], *, is_raw: bool = False
+def _tell_tag(
+    start: int, after: int, tag: str, written: str, listeners: tuple[Listener, ...]
 ) -> None:
-    if start == after:
-        return
-    text = html[start:after] if is_raw else unescape(html[start:after])
-    for listener in _placed(listeners, start, after):
-        listener.handle_data(text)
-
-
-def _placed(listeners: tuple[Listener, ...], start: int, after: int) -> tuple[Listener, ...]:
+    attributes, closes_itself = _read_attributes(written)
     for listener in listeners:
         listener.position, listener.after = start, after
-    return listeners
+        if closes_itself:
+            listener.handle_startendtag(tag, attributes)
+        else:
+            listener.handle_starttag(tag, attributes)
+
+
+def _tell_text(start: int, after: int, text: str, listeners: tuple[Listener, ...]) -> None:
+    if start < after:
+        for listener in listeners:
+            listener.position, listener.after = start, after
+            listener.handle_data(text)
 
 
 @lru_cache(8192)  # most tags of a page are like others

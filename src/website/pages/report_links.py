@@ -4,13 +4,15 @@ The link opens a new issue of the repository, with its title and the place fille
 """
 
 import html
+import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from proof.markup import Attributes
-from website.editor import Editor, classes, edit
 from website.site import Site
 from website.sources import built_file
+
+_MARK = re.compile(r'<p class="proven">.*?(?=</p>)', re.DOTALL)
+"""What the gate has written below a block, and what the buttons have added."""
 
 
 def link(site: Site, repository: str) -> None:
@@ -50,28 +52,10 @@ def linked(page: str, links: Sequence[str]) -> str:
     >>> linked('<p class="proven">Runs</p>', ["?a&b"])
     '<p class="proven">Runs <a class="report" href="?a&amp;b">Report this block</a></p>'
     """
-    reader = _Marks(links)
-    edited = edit(page, reader)
-    return edited if reader.marks == len(links) else page
-
-
-class _Marks(Editor):
-    def __init__(self, links: Sequence[str]) -> None:
-        super().__init__()
-        self.links = links
-        self.marks = 0
-        self.mark = ""  # the tag of the mark that is being read
-
-    def handle_starttag(self, tag: str, attributes: Attributes) -> None:
-        if "proven" in classes(attributes):
-            self.mark = tag
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag != self.mark:
-            return
-        self.mark = ""
-        if self.marks < len(self.links):
-            address = html.escape(self.links[self.marks])
-            anchor = f' <a class="report" href="{address}">Report this block</a>'
-            self.replace(self.position, self.position, anchor)
-        self.marks += 1
+    if len(_MARK.findall(page)) != len(links):
+        return page
+    addresses = map(html.escape, links)
+    return _MARK.sub(
+        lambda mark: f'{mark[0]} <a class="report" href="{next(addresses)}">Report this block</a>',
+        page,
+    )

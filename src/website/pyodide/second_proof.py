@@ -23,7 +23,8 @@ from website.assets.scripts import SCRIPTS
 from website.pyodide.runtime import Installed, run_node
 
 KEPT = Path("build/live.json")
-MARK = '<p class="proven">'
+
+_MARK = re.compile(r'<p class="proven">.*?</p>', re.DOTALL)
 
 _CODE = ("prove.js", "compare.js", "output.js", "runner.py")
 _MODULE = re.compile(r"^ModuleNotFoundError: No module named '(\w+)", re.MULTILINE)
@@ -72,15 +73,25 @@ class Result:
 
 
 def proven_blocks(page: str) -> list[Block]:
-    """The Python blocks of a page that carry the mark of the gate."""
-    found = rendered_blocks(page)
+    """The Python blocks of a page that carry the mark of the gate.
+
+    Without its marks the page is what the gate has just read, so it need not be read again.
+    """
+    marks, marked, unmarked = list(_MARK.finditer(page)), {}, page
+    for mark in reversed(marks):
+        unmarked = unmarked[: mark.start()] + unmarked[mark.end() :]
+    taken = 0
+    for mark in marks:
+        marked[mark.start() - taken] = mark.start()
+        taken += len(mark[0])
+    found = rendered_blocks(unmarked)
     proven = []
     for block, below in zip(found, [*found[1:], None], strict=False):
         if kind(block.language) == PYTHON:
             output = below if below and kind(below.language) == OUTPUT else None
-            mark = (output or block).end
-            if page.startswith(MARK, mark):
-                proven.append(Block(block.text, output.text if output else "", mark))
+            end = (output or block).end
+            if end in marked:
+                proven.append(Block(block.text, output.text if output else "", marked[end]))
     return proven
 
 
