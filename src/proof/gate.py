@@ -105,7 +105,7 @@ class Source:
         """
         text = _flush(text)
         return text in self.pieces or all(
-            example in self.pieces for example in re.split(r"\n{2,}", text)
+            example in self.pieces for example in re.split(r"\n{2,}(?=>>> )", text)
         )
 
 
@@ -339,7 +339,8 @@ def _pieces(text: str) -> Iterator[str]:
             yield "\n".join(lines[min(each.lineno for each in decorated) - 1 : node.end_lineno])
         elif not isinstance(node, ast.Module):
             continue
-        yield from _EXAMPLE.findall(ast.get_docstring(node) or "")
+        for example in _EXAMPLE.findall(ast.get_docstring(node) or ""):
+            yield example.replace("<BLANKLINE>", "")  # as a page shows it
 
 
 def _flush(text: str) -> str:

@@ -128,6 +128,17 @@ def test_a_whole_piece_of_the_source_passes_without_a_mark(block: str, source: S
     assert check_page(html, "page.md", [Record("3.11", {})], source) == (html, 0, 0, [])
 
 
+def test_an_empty_line_that_an_example_prints_is_shown_empty(tmp_path: Path) -> None:
+    example = '>>> print("a", "b", sep="\\n\\n")\na\n<BLANKLINE>\nb'
+    (tmp_path / "a.py").write_text(f'def f():\n    r"""Do.\n\n{example}\n\n>>> 1\n1\n"""\n')
+    source = Source(tmp_path)
+    shown = example.replace("<BLANKLINE>", "")
+    assert source.holds(shown)
+    assert source.holds(f"{shown}\n\n>>> 1\n1")
+    assert not source.holds(shown.replace("b", "c"))
+    assert not source.holds("b")
+
+
 @pytest.mark.parametrize(
     "block",
     [
