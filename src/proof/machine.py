@@ -8,18 +8,19 @@ from functools import cache
 from pathlib import Path
 
 _FAULT = (
-    "The block prints a path of this machine, {}: a reader gets another one. Print a part of it, "
+    "The {} prints a path of this machine, {}: a reader gets another one. Print a part of it, "
     "such as its name.\nIt printed:\n{}\n"
 )
 
 
-def fault(printed: str, sources: Sequence[str], working: Path | None) -> str:
+def fault(printed: str, sources: Sequence[str], working: Path | None, unit: str = "block") -> str:
     """Say which place of this machine a block has printed; nothing, if it is none.
 
     Args:
         printed: by the block.
         sources: the page's code. A path that it spells out is the writer's own.
         working: the folder of the run.
+        unit: what the block is called: a notebook has cells.
     """
     if "/" not in printed and "\\" not in printed:
         return ""
@@ -28,7 +29,7 @@ def fault(printed: str, sources: Sequence[str], working: Path | None) -> str:
             if re.search(rf"(?<![\w./-]){re.escape(place)}(?![\w-])", line) and not any(
                 place in source for source in sources
             ):
-                return _FAULT.format(place, line.strip())
+                return _FAULT.format(unit, place, line.strip())
     return ""
 
 

@@ -5,34 +5,43 @@ fresh kernel and an empty folder, and every output is compared. Text and plots m
 to the last character.
 """
 
+import atexit
 import contextlib
 import copy
 import difflib
 import json
 import os
 import re
-import subprocess
 import tempfile
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import DEVNULL
 from typing import Any
 
 import nbformat
 import pytest
 import zmq
+from IPython.core.inputtransformer2 import TransformerManager
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from proof import unavailable
+from proof import machine, runner, sets, unavailable
+from proof.environment import ANOTHER_ORDER, ONE_ORDER, environment
 from proof.files import write_whole
+from proof.processes import command, end_group
 from proof.record import BlockNotRun, ProvenBlock, digest
 from proof.rewriting import CHANGED, why
+from proof.supervisor import IS_LINUX
 
 TIMEOUT = 300  # seconds for a cell; one that takes longer is stuck
+OUTPUT = 1000  # bytes for which whatever is displayed counts, at least
+BEGINNING = 500  # characters that are shown of a text that nobody could read
 DIFFERENCE = 60  # lines of a difference that are worth printing: a plot has a thousand
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -41,8 +50,14 @@ METADATA = {
 """What a notebook says of itself: nothing that hangs on the machine that ran it."""
 
 
+_TOO_MUCH = (
+    f"cell {{}} printed more than {runner.LIMIT / 1e6:g} MB, the most that a page may show of a "
+    "cell. It began:\n{}"
+)
+
+
 class NotebookError(Exception):
-    """A cell raised an error, or the kernel ended; the message names the cell."""
+    """What is wrong with a notebook; the message names the cell."""
 
     def __init__(self, message: str, error: str = "", says: str = "") -> None:
         super().__init__(message)
@@ -66,14 +81,19 @@ def read(path: Path) -> NotebookNode:
     return notebook
 
 
-def run(notebook: NotebookNode) -> NotebookNode:
+def run(notebook: NotebookNode, order: str = ONE_ORDER) -> NotebookNode:
     """Run all cells in a fresh kernel, in an empty folder.
+
+    Args:
+        notebook: as it is stored; it is not changed.
+        order: what the order of sets follows.
 
     Returns:
         A copy of the notebook that shows what the run showed.
 
     Raises:
-        NotebookError: a cell raised an error, or the kernel ended.
+        NotebookError: a cell raised an error that it has no tag for, printed too much or a path
+            of this machine, or did not come to its end.
     """
     fresh = copy.deepcopy(notebook)
     for number, cell in enumerate(_code(fresh), 1):
@@ -83,27 +103,170 @@ def run(notebook: NotebookNode) -> NotebookNode:
         for part in ("work", "ipython"):
             (folder / part).mkdir()
         (folder / "matplotlibrc").touch()
-        client = NotebookClient(
-            fresh,
-            timeout=TIMEOUT,
-            kernel_name="python3",
-            record_timing=False,
-            coalesce_streams=True,
-            config=Config(KernelManager=_sockets(folder)),
-            resources={"metadata": {"path": str(folder / "work")}},
-        )
-        try:
-            client.execute(env=_environment(folder), stderr=subprocess.DEVNULL)
-        except CellExecutionError as error:
-            number = next(n for n, cell in enumerate(fresh.cells, 1) if _failed(cell))
-            message = f"cell {number} raised {error.ename}: {error.evalue}"
-            raise NotebookError(message, error.ename, error.evalue) from error
-        except (DeadKernelError, TimeoutError) as error:
-            raise NotebookError(f"the notebook did not come to its end: {error}") from error
+        _Client(fresh, folder).run(environment(order))
+        _find_places(fresh, folder)
     fresh.metadata = nbformat.from_dict(METADATA)  # type: ignore[no-untyped-call]
     for cell in _code(fresh):
         cell.metadata.pop("execution", None)
+        for output in cell.outputs:
+            if output.output_type == "error":  # as a page shows one: no lines of this machine
+                message = f"{output.ename}: {output.evalue}"
+                output.traceback = [runner.TRACEBACK, "  ...", *message.split("\n")]
     return fresh
+
+
+def steady_run(notebook: NotebookNode) -> NotebookNode:
+    """Run a notebook, and once more with another order of sets where that may show.
+
+    Returns:
+        What `run` returns.
+
+    Raises:
+        NotebookError: as with `run`, or the two runs showed two things.
+    """
+    fresh = run(notebook)
+    plain = TransformerManager()  # type: ignore[no-untyped-call]
+    sources = [plain.transform_cell(cell.source) for cell in _code(notebook)]
+    if text_of(fresh) != text_of(notebook) or any(map(sets.may_show, sources)):
+        again = run(notebook, ANOTHER_ORDER)
+        for number, (one, other) in enumerate(zip(fresh.cells, again.cells, strict=True), 1):
+            shown, differs = _shown(one), _shown(other)
+            if shown != differs:
+                ends = ("\n".join([*rows, ""]) for rows in (shown, differs))
+                raise NotebookError(f"cell {number}: {sets.varies(*ends)}".rstrip("\n"))
+    return fresh
+
+
+class _Client(NotebookClient):
+    """Runs a notebook; its kernel ends with it, and so does all that the kernel has started.
+
+    Args:
+        notebook: gets the outputs.
+        folder: of the run, for its files.
+    """
+
+    def __init__(self, notebook: NotebookNode, folder: Path) -> None:
+        self.folder = folder
+        self.number = 0  # of the cell that runs, among all cells, from 1
+        self.size = 0  # of what it has printed, in bytes
+        self.group = 0  # of the kernel's processes, where no process adopts them
+        self.lifeline, self.hold = os.pipe() if IS_LINUX else (-1, -1)
+        super().__init__(
+            notebook,
+            timeout=TIMEOUT,
+            kernel_name="python3",
+            kernel_manager_class=_manager(self.lifeline),
+            record_timing=False,
+            coalesce_streams=True,
+            on_notebook_start=self._note_group,
+            on_cell_start=self._begin,
+            config=Config(KernelManager=_sockets(folder)),
+            resources={"metadata": {"path": str(folder / "work")}},
+        )
+
+    def run(self, variables: dict[str, str]) -> None:
+        """Run all cells.
+
+        Args:
+            variables: the environment of the kernel.
+
+        Raises:
+            NotebookError: it did not come to its end.
+        """
+        own = {
+            "IPYTHONDIR": str(self.folder / "ipython"),
+            "MATPLOTLIBRC": str(self.folder / "matplotlibrc"),
+        }
+        passed = {"pass_fds": [self.lifeline]} if IS_LINUX else {}
+        said = self.folder / "said"
+        try:
+            with said.open("wb") as file:
+                self.execute(env=variables | own, stdout=DEVNULL, stderr=file, **passed)
+        except CellExecutionError as error:
+            message = f"cell {self.number} raised {error.ename}: {error.evalue}"
+            raise NotebookError(message, error.ename, error.evalue) from error
+        except (DeadKernelError, TimeoutError, RuntimeError) as error:
+            raise NotebookError(self._why(error, said)) from error
+        finally:
+            self._end()
+            atexit.unregister(self._cleanup_kernel)  # it stays there if no kernel came up
+            if IS_LINUX:
+                os.close(self.lifeline)
+
+    def _why(self, error: Exception, said: Path) -> str:
+        if self.size > runner.LIMIT:
+            shown = self.nb.cells[self.number - 1].outputs
+            start = "\n".join(map(_text, shown[:BEGINNING]))[:BEGINNING]
+            return _TOO_MUCH.format(self.number, start)
+        if not self.number:
+            reason = said.read_text(encoding="utf-8", errors="replace").strip() or str(error)
+            return f"its Python did not start: {reason[-BEGINNING:]}"
+        if isinstance(error, TimeoutError):
+            return f"cell {self.number} did not come to its end in {self.timeout} seconds"
+        return f"cell {self.number} did not come to its end: Python ended there"
+
+    def process_message(
+        self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
+    ) -> NotebookNode | None:
+        """Take what a cell shows, up to the limit; beyond it, end the kernel."""
+        content = msg["content"]
+        data = content.get("data") or {}
+        text = content.get("text") or data.get("text/plain") or ""
+        if self.size > runner.LIMIT:
+            return None
+        self.size += len(text.encode(errors="replace")) + OUTPUT * bool(data)
+        if self.size > runner.LIMIT:
+            self._end()
+        taken: NotebookNode | None = super().process_message(msg, cell, cell_index)
+        return taken
+
+    def _note_group(self, notebook: NotebookNode) -> None:
+        provisioner: Any = self.km and self.km.provisioner
+        self.group = 0 if IS_LINUX else getattr(provisioner, "pgid", None) or 0
+
+    def _begin(self, cell: NotebookNode, cell_index: int) -> None:
+        self.number, self.size = cell_index + 1, 0
+
+    def _end(self) -> None:
+        """End the kernel, and whatever it has started."""
+        if self.hold >= 0:
+            os.close(self.hold)
+            self.hold = -1
+        if self.group:
+            end_group(self.group)
+            self.group = 0
+
+
+def _manager(lifeline: int) -> type[AsyncKernelManager]:
+    """What starts the kernel: this very Python, whatever kernels the machine knows."""
+    spec = KernelSpec(
+        argv=command("kernel", lifeline, "-f", "{connection_file}"),
+        display_name="Python 3",
+        language="python",
+    )
+
+    class Manager(AsyncKernelManager):
+        """A manager with one kind of kernel."""
+
+        kernel_spec = property(lambda _: spec)
+
+    return Manager
+
+
+def _find_places(notebook: NotebookNode, folder: Path) -> None:
+    """Look for paths of this machine in what cells show as text.
+
+    Raises:
+        NotebookError: a cell shows one.
+    """
+    sources = [cell.source for cell in _code(notebook)]
+    for number, cell in enumerate(notebook.cells, 1):
+        for output in cell.get("outputs", []):
+            shown = [output.get("text", ""), output.get("evalue", "")]
+            data = output.get("data", {})
+            shown += [value for kind, value in data.items() if kind.startswith("text/")]
+            if found := machine.fault("\n".join(shown), sources, folder, "cell"):
+                raise NotebookError(f"cell {number}: {found}".rstrip("\n"))
 
 
 def cells(notebook: NotebookNode) -> list[Cell]:
@@ -145,7 +308,7 @@ def update(path: Path) -> bool:
             meanwhile, or cannot be written, and is as it was.
     """
     before = path.read_bytes()
-    return _write(path, before, text_of(run(read(path))))
+    return _write(path, before, text_of(steady_run(read(path))))
 
 
 def _write(path: Path, before: bytes, text: str) -> bool:
@@ -180,7 +343,7 @@ class NotebookItem(pytest.Item):
         before = self.path.read_bytes()
         stored = read(self.path)
         try:
-            fresh = run(stored)
+            fresh = steady_run(stored)
         except NotebookError as error:
             names = {name.rpartition(".")[2] for name in unavailable.errors}
             if error.error not in names or unavailable.is_strict():
@@ -220,10 +383,6 @@ def _code(notebook: NotebookNode) -> list[NotebookNode]:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
-def _failed(cell: NotebookNode) -> bool:
-    return any(output.output_type == "error" for output in cell.get("outputs", []))
-
-
 def _text(output: NotebookNode) -> str:
     """What an output shows as text; a plot shows none."""
     if output.output_type == "stream":
@@ -246,16 +405,6 @@ def _shown(cell: NotebookNode) -> list[str]:
 def _plain(output: NotebookNode) -> str:
     text = output.get("text") or f"{output.get('ename')}: {output.get('evalue')}"
     return re.sub(r"\x1b\[[0-9;]*m", "", text)
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    """The environment of the kernel: none of the writer's own settings reach it."""
-    return {
-        **os.environ,
-        "IPYTHONDIR": str(folder / "ipython"),
-        "MATPLOTLIBRC": str(folder / "matplotlibrc"),
-        "PYTHONHASHSEED": "0",
-    }
 
 
 def _sockets(folder: Path) -> dict[str, str]:

@@ -25,9 +25,9 @@ from pymdownx.snippets import SnippetMissingError
 from sybil import Document, Example, Region
 
 from proof import confinement, machine, processes, runner, sets, unavailable
+from proof.environment import ANOTHER_ORDER, ONE_ORDER, environment
 from proof.fences import OTHER_PYTHON, OUTPUT, PYTHON, BrokenFence, Fence, fences, include
 
-_FIXED = "0"  # what the order of sets follows, so that one run is like the next
 TIMEOUT = 300  # seconds for a page; a block that takes longer is stuck
 
 
@@ -81,7 +81,7 @@ class Page:
 
     def run(
         self,
-        hash_seed: str = _FIXED,
+        hash_seed: str = ONE_ORDER,
         variants: Sequence["Page"] = (),
         seconds: float = TIMEOUT,
         *,
@@ -106,7 +106,7 @@ class Page:
             return
         self.ran = True
         self._run(hash_seed, variants, seconds, is_broken)
-        if not is_broken and hash_seed == _FIXED:
+        if not is_broken and hash_seed == ONE_ORDER:
             self._look_for_what_no_reader_gets()
 
     def _run(
@@ -116,9 +116,9 @@ class Page:
             self.folder = folder = Path(name).resolve()
             results = folder / "results"
             (folder / "work").mkdir()
-            environment = _environment(hash_seed)
+            variables = environment(hash_seed)
             if is_broken:
-                environment |= _throw_away(folder)
+                variables |= _throw_away(folder)
             job = self._job(results)
             job["confined"] = is_broken and confinement.is_possible()
             for variant in variants:
@@ -128,7 +128,7 @@ class Page:
             (folder / "job").write_bytes(marshal.dumps(cast(Any, job)))
             limit = min(TIMEOUT, 10 * seconds) + sum(20 * its["seconds"] for its in job["variants"])
             start = processes.run if is_broken else processes.run_in_a_copy
-            code, said = start(folder, environment, limit, runner.Watch(results))
+            code, said = start(folder, variables, limit, runner.Watch(results))
             end = f"{said}Python ended here, with code {code}.\n"
             if code is None:
                 end = _STUCK.format(f"{limit:g}")
@@ -145,14 +145,12 @@ class Page:
         if not any(block.outdated or sets.may_show(block.source) for block in self.blocks):
             return
         again = [Block(self, block.fence, block.source, block.output) for block in self.blocks]
-        Page(self.path, again).run(hash_seed="1")
+        Page(self.path, again).run(hash_seed=ANOTHER_ORDER)
         for block, other in zip(self.blocks, again, strict=True):
             if block.failure or block.missing or block.printed is None:
                 return
             if block.printed != other.printed:
-                ends = (block.printed.split("\n")[:-1], (other.printed or "").split("\n")[:-1])
-                diff = difflib.unified_diff(*ends, "one run", "another run", lineterm="")
-                block.failure = "\n".join([_VARIES, *diff]) + "\n"
+                block.failure = sets.varies(block.printed, other.printed or "")
 
     def _job(self, results: Path) -> runner.Job:
         blocks: list[runner.BlockJob] = [
@@ -338,24 +336,6 @@ def _line_starts(text: str) -> list[int]:
     return starts
 
 
-def _environment(hash_seed: str) -> dict[str, str]:
-    """The variables of a reader's own Python, the same on every machine where they matter."""
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if not _OF_THE_RUNNER.match(name) or name in _WHERE_PYTHON_IS
-    }
-    same = {"PYTHONHASHSEED": hash_seed, "NO_COLOR": "1", "TERM": "dumb"}
-    return environment | same | {"TZ": "UTC", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
-
-
-# Settings of Python and of test runners, the terminal's width, colours, the place and its words.
-_OF_THE_RUNNER = re.compile(
-    "(PYTHON|PYTEST_|GITHUB_|RUNNER_|LC_).*"
-    "|(CI|COLUMNS|LINES|FORCE_COLOR|CLICOLOR|CLICOLOR_FORCE|COLORTERM|PY_COLORS|LANGUAGE)$"
-)
-
-
 def _throw_away(folder: Path) -> dict[str, str]:
     """The variables of a home and a temporary folder that go with the page.
 
@@ -373,12 +353,6 @@ def _throw_away(folder: Path) -> dict[str, str]:
     )
 
 
-_WHERE_PYTHON_IS = {"PYTHONHOME", "PYTHONPATH", "PYTHONPYCACHEPREFIX"}
-
-_VARIES = (
-    "A second run, in which sets had another order, printed something else. So it is with a "
-    "reader's Python: sort what comes from a set, and show nothing that changes from run to run."
-)
 _STUCK = "The page did not come to an end in {} seconds: it stood at this block.\n"
 _TOO_MUCH = (
     f"The block printed more than {runner.LIMIT / 1e6:g} MB, the most that a page may show of a "

@@ -13,7 +13,7 @@ from typing import Any, NoReturn, TypeVar
 
 import pytest
 
-from proof import unavailable
+from proof import environment, unavailable
 from proof.commit import commit_of
 from proof.lock import locked
 from proof.note import in_all
@@ -57,6 +57,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if wanted and (ways := _in_other_processes(config)):
         raise pytest.UsageError(_PARALLEL.format(" and ".join(wanted), ways))
     unavailable.errors.update(config.getini("proof_unavailable"))
+    environment.import_from[:] = config.getini("pythonpath")
 
 
 def _in_other_processes(config: pytest.Config) -> str:

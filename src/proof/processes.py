@@ -194,10 +194,15 @@ def _close_servers() -> None:
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:
     """End a process that began a group, and whatever of the group is left."""
-    if hasattr(os, "killpg"):
-        with contextlib.suppress(OSError):
-            os.killpg(process.pid, signal.SIGKILL)
+    end_group(process.pid)
     process.kill()
     process.wait()
     if process.stdout:
         process.stdout.close()
+
+
+def end_group(number: int) -> None:
+    """End what is left of a group of processes, where there are groups."""
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(OSError):
+            os.killpg(number, signal.SIGKILL)

@@ -6,6 +6,7 @@ not seen here.
 """
 
 import ast
+import difflib
 from collections.abc import Iterator
 
 _MAKERS = ("set", "frozenset")
@@ -27,6 +28,19 @@ def may_show(source: str) -> bool:
         return False
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     return any(not _is_orderless(node, parents) for node in _sets(tree, parents))
+
+
+def varies(printed: str, again: str) -> str:
+    """Say that two runs with two orders printed two things, and which."""
+    ends = (printed.split("\n")[:-1], again.split("\n")[:-1])
+    diff = difflib.unified_diff(*ends, "one run", "another run", lineterm="")
+    return "\n".join([_VARIES, *diff]) + "\n"
+
+
+_VARIES = (
+    "A second run, in which sets had another order, printed something else. So it is with a "
+    "reader's Python: sort what comes from a set, and show nothing that changes from run to run."
+)
 
 
 def _sets(tree: ast.AST, parents: dict[ast.AST, ast.AST]) -> Iterator[ast.AST]:

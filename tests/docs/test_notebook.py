@@ -1,7 +1,10 @@
 """What holds for notebooks: `docs/` runs the real ones, here the run itself is tested."""
 
+import contextlib
 import copy
 import json
+import os
+import sys
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -11,8 +14,19 @@ import pytest
 from nbformat import NotebookNode
 
 from proof import notebook, unavailable
-from proof.notebook import Cell, NotebookError, cells, differences, read, run, text_of, update
+from proof.notebook import (
+    Cell,
+    NotebookError,
+    cells,
+    differences,
+    read,
+    run,
+    steady_run,
+    text_of,
+    update,
+)
 from proof.record import BlockNotRun, Record, digest
+from tests.proof.checking import is_alive
 
 pytest_plugins = "pytester"
 
@@ -81,8 +95,132 @@ def test_an_error_names_the_cell() -> None:
 
 
 def test_a_kernel_that_ends_is_an_error() -> None:
-    with pytest.raises(NotebookError, match="did not come to its end"):
-        run(made_of("import os\nos._exit(3)"))
+    with pytest.raises(NotebookError, match=r"^cell 2 did not come to its end: Python ended there"):
+        run(made_of("1", "import os\nos._exit(3)"))
+
+
+# What depends on the machine
+
+
+def test_a_warning_and_a_traceback_name_the_cell_as_jupyter_does() -> None:
+    fresh = run(
+        made_of(
+            "def fails():\n    1 / 0",
+            "import traceback, warnings\nwarnings.warn('old')\ntry:\n    fails()\n"
+            "except ZeroDivisionError:\n    traceback.print_exc()",
+        )
+    )
+    (_, cell) = cells(fresh)
+    assert cell.printed.startswith("In[2]:2: UserWarning: old\n  warnings.warn('old')\n")
+    assert '  File "In[2]", line 4, in <module>\n' in cell.printed
+    assert '  File "In[1]", line 2, in fails\n' in cell.printed
+
+
+def test_an_error_that_a_cell_shows_is_as_on_a_page() -> None:
+    stored = made_of("import json\njson.loads('')", "1")
+    stored.cells[0].metadata.tags = ["raises-exception"]
+    (shown,) = run(stored).cells[0].outputs
+    message = "JSONDecodeError: Expecting value: line 1 column 1 (char 0)"
+    assert shown.traceback == ["Traceback (most recent call last):", "  ...", message]
+
+
+def test_a_path_of_this_machine_is_not_proven() -> None:
+    with pytest.raises(NotebookError, match=r"^cell 2: The cell prints a path of this machine"):
+        run(made_of("1", "import os\nos.getcwd()"))
+
+
+def test_the_runner_s_environment_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ["COLUMNS", "CI", "GITHUB_ACTIONS", "TZ", "LC_ALL", "MPLBACKEND", "PYTHONWARNINGS"]
+    source = (
+        "import os, shutil, time, warnings\nprint(time.tzname, shutil.get_terminal_size())\n"
+        f"print({{name: os.environ.get(name) for name in {names}}})\n"
+        "print([name for name in os.environ if 'PYTEST' in name or 'JPY' in name])\n"
+        "print(os.environ['TERM'], os.environ['NO_COLOR'], os.environ['PYTHONHASHSEED'])"
+    )
+    for name in names:
+        monkeypatch.delenv(name, raising=False)
+    before = cells(run(made_of(source)))
+    for name in names:
+        monkeypatch.setenv(name, "POSIX" if name == "LC_ALL" else "ignore")
+    assert cells(run(made_of(source))) == before
+    assert "inline" in before[0].printed
+
+
+def test_an_order_of_sets_that_no_reader_gets_is_not_proven() -> None:
+    stored = run(made_of("1", "%precision 3\nprint(set('hello world'))"))
+    with pytest.raises(NotebookError, match=r"^cell 2: A second run, in which sets had another"):
+        steady_run(stored)
+
+
+def test_what_changes_from_run_to_run_is_not_written(tmp_path: Path) -> None:
+    path = tmp_path / "a.ipynb"
+    path.write_text(text_of(made_of("import uuid\nuuid.uuid4().hex")), encoding="utf-8")
+    with pytest.raises(NotebookError, match="changes from run to run"):
+        update(path)
+    assert cells(read(path))[0].printed == ""
+
+
+def test_the_kernel_is_this_python_whatever_the_machine_calls_python3(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "kernels" / "python3"
+    folder.mkdir(parents=True)
+    (folder / "kernel.json").write_text('{"argv": ["false"], "display_name": "", "language": ""}')
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    source = "import sys\nsys.version_info[:2]"
+    assert cells(run(made_of(source)))[0].printed == str(sys.version_info[:2])
+
+
+# What never ends
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "while True:\n    print('ab' * 20)",
+        "from itertools import count\nfor n in count():\n    display('ab')",
+        pytest.param(
+            "import subprocess\nsubprocess.run(['yes', 'ab'])",
+            marks=pytest.mark.skipif(sys.platform == "win32", reason="it has no 'yes'"),
+        ),
+    ],
+)
+def test_output_without_end_is_cut_off_at_a_limit_that_is_named(source: str) -> None:
+    with pytest.raises(NotebookError, match=r"^cell 2 printed more than 1 MB") as caught:
+        run(made_of("1", source))
+    assert "It began:\n" in str(caught.value)
+    assert "ab" in str(caught.value)
+    assert len(str(caught.value)) < 1000
+
+
+def test_a_cell_without_end_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    for seconds in (1, 4, 16, 64):  # on a busy machine even the first cell takes long
+        monkeypatch.setattr(notebook, "TIMEOUT", seconds)
+        with pytest.raises(NotebookError) as caught:
+            run(made_of("1", "while True:\n    pass"))
+        if str(caught.value).startswith("cell 2"):
+            break
+    assert str(caught.value) == f"cell 2 did not come to its end in {seconds} seconds"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets one adopt them")
+@pytest.mark.parametrize("end", ["1", "1 / 0", "import os\nos._exit(3)"])
+def test_a_process_that_a_cell_started_ends_with_its_notebook(end: str, tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    start = (
+        "import subprocess, sys\nserver = [sys.executable, '-c', 'import time; time.sleep(60)']\n"
+        "started = subprocess.Popen(server, start_new_session=True)\n"
+        f"_ = open({str(note)!r}, 'w').write(str(started.pid))"
+    )
+    with contextlib.suppress(NotebookError):
+        run(made_of(start, end))
+    assert not is_alive(int(note.read_text(encoding="utf-8")))
+
+
+def test_a_python_that_does_not_start_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONHOME", os.devnull)
+    with pytest.raises(NotebookError, match=r"(?s)^its Python did not start: .*encodings"):
+        run(made_of("1"))
 
 
 def test_an_update_writes_the_same_bytes_again(tmp_path: Path) -> None:
@@ -160,7 +298,7 @@ def test_an_edit_during_the_run_is_not_lost(
     path.write_text(text_of(made_of("print(1)")), encoding="utf-8")
     edited = text_of(made_of("print(2)"))
 
-    def run_and_edit(notebook: NotebookNode) -> NotebookNode:
+    def run_and_edit(notebook: NotebookNode, *_: str) -> NotebookNode:
         path.write_text(edited, encoding="utf-8")
         return notebook
 
@@ -176,7 +314,7 @@ def test_a_notebook_that_is_read_only_stays_as_it_is(
     path = tmp_path / "a.ipynb"
     path.write_text(text_of(made_of("print(1)")), encoding="utf-8")
     path.chmod(0o444)
-    monkeypatch.setattr("proof.notebook.run", lambda _: made_of("print(2)"))
+    monkeypatch.setattr("proof.notebook.run", lambda *_: made_of("print(2)"))
     with pytest.raises(NotebookError, match="read-only"):
         update(path)
     assert path.read_text(encoding="utf-8") == text_of(made_of("print(1)"))

@@ -51,6 +51,15 @@ def code(source: str, output: str | None = None) -> str:
     return f"```python\n{source}```\n{below}\n"
 
 
+def is_alive(pid: int) -> bool:
+    """Whether a process runs, on Linux."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"
+
+
 def _outcome(page: Page, number: int) -> str:
     try:
         return verdict(page.blocks[number]) or ""

@@ -9,7 +9,7 @@ import psutil
 import pytest
 
 from tests import PATIENCE
-from tests.proof.checking import code, outcomes, outcomes_in_time
+from tests.proof.checking import code, is_alive, outcomes, outcomes_in_time
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets one adopt them")
 
@@ -38,14 +38,6 @@ ENDS = {
     "while True:\n    pass\n": ["did not come to an end in"],
     "while True:\n    print('a' * 999)\n": ["more than 1 MB"],
 }
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return False
-    return stat.rpartition(")")[2].split()[0] != "Z"
 
 
 def starting(way: str, note: Path) -> str:

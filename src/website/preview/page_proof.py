@@ -137,7 +137,7 @@ def _prove_notebook(path: Path) -> PageProof:
 
     stored = notebook.read(path)
     try:
-        fresh = notebook.run(stored)
+        fresh = notebook.steady_run(stored)
     except notebook.NotebookError as error:
         names = {name.rpartition(".")[2] for name in unavailable.errors}
         if error.error in names and not unavailable.is_strict():
