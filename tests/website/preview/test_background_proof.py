@@ -47,6 +47,7 @@ OTHER = page("print('other')", "other")
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project with two pages and a package, as the working folder."""
+    (tmp_path / "docs").mkdir()
     (tmp_path / "src" / "sample").mkdir(parents=True)
     (tmp_path / "src" / "sample" / "__init__.py").write_text(
         "ANSWER = 42\n\n\nclass GoneError(Exception):\n    pass\n", encoding="utf-8"
