@@ -17,6 +17,8 @@ from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace
 from pymdownx.snippets import SnippetExtension, SnippetPreprocessor
 from pymdownx.superfences import SuperFencesBlockPreprocessor
 
+from proof import session
+
 OUTPUT = "output"
 PYTHON = "python"
 OTHER_PYTHON = "other python"
@@ -43,6 +45,11 @@ class Fence:
     def kind(self) -> str:
         """What the fence is to the proof: `python`, `output`, `other python`, or nothing."""
         return kind(self.language)
+
+    @property
+    def is_session(self) -> bool:
+        """Whether it shows Python's prompt, with code and outputs in one."""
+        return is_session(self.language, self.text)
 
 
 @dataclass(frozen=True)
@@ -96,19 +103,36 @@ def _without_front_matter(text: str) -> str:
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)(?:\.{3}|---)[ \t]*\n", re.DOTALL)
 
 
-@cache
 def kind(language: str) -> str:
     """What a fence of this language is to the proof.
 
     Whatever Pygments colours as Python is Python to a reader, under any of its names.
 
-    >>> kind("py"), kind("pycon"), kind("bash")
-    ('python', 'other python', '')
+    >>> kind("py"), kind("pycon"), kind("python2"), kind("bash")
+    ('python', 'python', 'other python', '')
     """
-    if language in (PYTHON, OUTPUT):
-        return language
+    if language == OUTPUT:
+        return OUTPUT
+    return _kind_and_look(language)[0]
+
+
+def is_session(language: str, text: str) -> bool:
+    r"""Whether a block of Python shows the prompt: by its language, or since it begins with one.
+
+    >>> is_session("pycon", "2\n"), is_session("py", ">>> 1\n"), is_session("py", "1\n")
+    (True, True, False)
+    """
+    found, is_console = _kind_and_look(language)
+    return is_console or (found == PYTHON and session.begins(text))
+
+
+@cache
+def _kind_and_look(language: str) -> tuple[str, bool]:
+    """What Pygments makes of a language, and whether it looks for prompts in it."""
+    if language == PYTHON:
+        return PYTHON, False
     if not language:
-        return ""
+        return "", False
     # Imported late: most pages name no other language, and the list is long.
     from pygments.lexers import find_lexer_class_by_name
     from pygments.lexers.python import Python2Lexer, PythonConsoleLexer, PythonLexer
@@ -117,10 +141,12 @@ def kind(language: str) -> str:
     try:
         lexer = find_lexer_class_by_name(language)
     except ClassNotFound:
-        return ""
+        return "", False
+    if issubclass(lexer, PythonConsoleLexer):
+        return PYTHON, True
     if issubclass(lexer, PythonLexer):
-        return PYTHON
-    return OTHER_PYTHON if issubclass(lexer, (Python2Lexer, PythonConsoleLexer)) else ""
+        return PYTHON, False
+    return OTHER_PYTHON if issubclass(lexer, Python2Lexer) else "", False
 
 
 def include(text: str, folders: Sequence[Path]) -> str:

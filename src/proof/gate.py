@@ -28,7 +28,7 @@ from proof.fences import OUTPUT, kind
 from proof.files import write_whole
 from proof.note import how_many, why, with_note
 from proof.record import BlockNotRun, ProvenBlock, Record, digest, load_all
-from proof.rendered import RenderedBlock, rendered_blocks
+from proof.rendered import RenderedBlock, rendered_blocks, with_outputs
 
 PUBLISHED = "proof.json"  # the record, as a file of the site
 COMMAND = "pytest --proof=FILE"
@@ -190,13 +190,13 @@ def check_page(
     marks: list[int] = []
     not_run: list[tuple[int, BlockNotRun]] = []  # each with where it begins
     answer = None  # the output of the block above
-    for block, below, place in _placed(rendered_blocks(html)):
+    for block, output, place in _placed(rendered_blocks(html)):
         if kind(block.language) == OUTPUT and block is not answer:
             faults.append(Fault(name, "an output stands below no proven block", place))
         if kind(block.language) in ("", OUTPUT):
             continue
         runs, gaps, unknown = waiting.take(digest(block.text))
-        answer = below if below and kind(below.language) == OUTPUT else None
+        answer = output
         is_known = bool(records) and not unknown
         if is_known and not all(_as_printed(answer, ran) for ran in runs):
             faults.append(Fault(name, "is shown with an output that it did not print", place))
@@ -273,12 +273,12 @@ def _take(left: list[Block], code: str) -> Block | None:
 def _placed(
     blocks: Sequence[RenderedBlock],
 ) -> Iterator[tuple[RenderedBlock, RenderedBlock | None, Place]]:
-    """Each block of a page with the one below it, and which it is."""
+    """Each block of a page with its output, and which it is."""
     number, seen = 0, Counter[str]()
-    for block, below in zip(blocks, [*blocks[1:], None], strict=False):
+    for block, output in with_outputs(blocks):
         is_code = kind(block.language) not in ("", OUTPUT)
         number += is_code
-        yield block, below, Place(number if is_code else 0, block.text, seen[block.text])
+        yield block, output, Place(number if is_code else 0, block.text, seen[block.text])
         seen[block.text] += 1
 
 

@@ -19,7 +19,7 @@ from operator import attrgetter
 from pathlib import Path
 from unittest import SkipTest
 
-from proof import confinement
+from proof import confinement, session
 from proof import page as pages
 from proof.fences import OUTPUT, BrokenFence, fences
 from proof.files import write_whole
@@ -57,9 +57,10 @@ def mutants(text: str, path: Path) -> Iterator[Mutant]:
     for fence in fences(text):
         if isinstance(fence, BrokenFence) or not fence.kind:
             continue
+        outputs = session.outputs(fence.text) if fence.is_session else set()
         for at in range(fence.first + 1, fence.last):
             was = lines[at]
-            if fence.kind == OUTPUT:
+            if fence.kind == OUTPUT or at - fence.first - 1 in outputs:
                 kind, now = "output changed", [_changed(was)]
             elif was.strip("> "):
                 kind, now = "code removed", []

@@ -4,6 +4,8 @@ The rules, for a writer of pages:
 
 - Every Python fence runs, in the order of the page, in one fresh interpreter.
 - A block that prints has an `output` fence right below it, with exactly that text.
+- A session, whose code stands behind prompts, has what each of its examples prints right below
+  that example (`proof.session`).
 - An error that belongs to the lesson is shown: the output then ends with the line
   `Traceback (most recent call last):`, a line `  ...`, and the error's type and message.
 """
@@ -16,6 +18,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import ceil
 from pathlib import Path
 from typing import Any, cast
@@ -24,7 +27,7 @@ from unittest import SkipTest
 from pymdownx.snippets import SnippetMissingError
 from sybil import Document, Example, Region
 
-from proof import confinement, machine, processes, runner, sets, unavailable
+from proof import confinement, machine, processes, runner, session, sets, unavailable
 from proof.environment import ANOTHER_ORDER, ONE_ORDER, environment
 from proof.fences import OTHER_PYTHON, OUTPUT, PYTHON, BrokenFence, Fence, fences, include
 
@@ -33,26 +36,39 @@ TIMEOUT = 300  # seconds for a page; a block that takes longer is stuck
 
 @dataclass
 class Block:
-    """A Python fence of a page and the output fence that belongs to it."""
+    """A Python fence of a page and the fence with its output: a session is its own."""
 
     page: "Page"
     fence: Fence
     source: str  # with the files that it includes
     output: Fence | None = None
     printed: str | None = None  # None: it did not come to an end
+    outputs: list[str] = field(default_factory=list)  # what each of its pieces has printed
     failure: str = ""  # the error that the page does not show
     missing: str = ""  # why what it needs cannot be had here
     proven: bool = False
 
     @property
     def shown(self) -> str:
-        """What the page says that the block prints."""
+        """What the page says that the block prints: of a session, all that stands there."""
+        if self.is_session:
+            return self.source
         return self.output.text if self.output else ""
+
+    @property
+    def is_session(self) -> bool:
+        """Whether code and outputs stand in one fence."""
+        return self.output is self.fence
+
+    @cached_property
+    def code(self) -> str:
+        """What runs, at its lines of the block, without prompts and outputs."""
+        return session.code(self.source) if self.is_session else self.source
 
     @property
     def raises(self) -> bool:
         """Whether the page shows an error."""
-        return runner.TRACEBACK in self.shown.split("\n")
+        return session.TRACEBACK in self.shown.split("\n")
 
     @property
     def lacks(self) -> str:
@@ -64,9 +80,45 @@ class Block:
 
     @property
     def outdated(self) -> bool:
-        """Whether the block ran well, and the page shows something else."""
+        """Whether the block ran well, and the page shows something else, in a place of its own."""
         ended_well = self.printed is not None and not self.failure and not self.missing
-        return ended_well and self.printed != self.shown
+        is_included = self.is_session and self.source != self.fence.text
+        return ended_well and not is_included and self.printed != self.shown
+
+    def job(self) -> runner.BlockJob:
+        """What the interpreter under test needs to know of it."""
+        examples = session.examples(self.source) if self.is_session else ()
+        alone: list[runner.Piece] = [
+            {
+                "line": example.first,
+                "source": example.source,
+                "mode": "single" if example.is_code else "exec",
+                "raises": example.raises,
+            }
+            for example in examples
+        ]
+        whole: runner.Piece = {
+            "line": 0,
+            "source": self.source,
+            "mode": "exec",
+            "raises": self.raises,
+        }
+        return {
+            "line": self.fence.first + 1,
+            "code": self.code,
+            "pieces": alone if self.is_session else [whole],
+            "session": self.source if self.is_session else "",
+            "shown": self.shown,
+        }
+
+    def has_printed(self, printed: bytes, sizes: Sequence[int]) -> None:
+        """Take what its pieces have printed, as `proof.runner` found it."""
+        self.printed = runner.as_shown(self.source if self.is_session else "", printed, sizes)
+        self.outputs = runner.outputs(printed, sizes)
+        examples = session.examples(self.source) if self.is_session else ()
+        for example, output in zip(examples, self.outputs, strict=False):
+            if row := session.unshowable(output):
+                self.failure = _UNSHOWABLE.format(self.fence.first + 2 + example.first, row)
 
 
 @dataclass
@@ -138,11 +190,11 @@ class Page:
 
     def _look_for_what_no_reader_gets(self) -> None:
         """Find blocks that print what hangs on this machine, or on the order of sets."""
-        sources = [block.source for block in self.blocks]
+        sources = [block.code for block in self.blocks]
         for block in self.blocks:
             if block.printed and not block.failure:
                 block.failure = machine.fault(block.printed, sources, self.folder)
-        if not any(block.outdated or sets.may_show(block.source) for block in self.blocks):
+        if not any(block.outdated or sets.may_show(block.code) for block in self.blocks):
             return
         again = [Block(self, block.fence, block.source, block.output) for block in self.blocks]
         Page(self.path, again).run(hash_seed=ANOTHER_ORDER)
@@ -153,19 +205,10 @@ class Page:
                 block.failure = sets.varies(block.printed, other.printed or "")
 
     def _job(self, results: Path) -> runner.Job:
-        blocks: list[runner.BlockJob] = [
-            {
-                "line": block.fence.first + 1,
-                "source": block.source,
-                "shown": block.shown,
-                "raises": block.raises,
-            }
-            for block in self.blocks
-        ]
         return {
             "path": str(self.path),
             "results": str(results),
-            "blocks": blocks,
+            "blocks": [block.job() for block in self.blocks],
             "variants": [],
             "confined": False,
         }
@@ -176,7 +219,7 @@ class Page:
             raise ValueError(f"a variant of {self.path} must have all its blocks, and no more")
         first = 0
         for now, was in zip(blocks, job["blocks"], strict=True):
-            if (now["source"], now["raises"]) != (was["source"], was["raises"]):
+            if now["pieces"] != was["pieces"]:
                 break
             first += 1
         name = f"{results}-{len(job['variants'])}"
@@ -215,8 +258,8 @@ class Page:
             lines = lines[:at]
         for block, capture, line in zip(blocks, captures, lines, strict=False):
             outcome: runner.Outcome = ast.literal_eval(line)
-            block.printed = runner.as_on_a_page(capture.read_bytes())
-            block.failure = outcome["failure"]
+            block.has_printed(capture.read_bytes(), outcome["sizes"])
+            block.failure = outcome["failure"] or block.failure
             wanted = block.raises and block.printed == block.shown
             if unavailable.errors.intersection(outcome["errors"]) and not wanted:
                 block.missing = outcome["message"].strip()
@@ -258,14 +301,24 @@ def read(
             problems.append((fence.first, fence.fault))
         elif fence.kind == PYTHON:
             try:
-                page.blocks.append(Block(page, fence, include(fence.text, includes)))
+                source = include(fence.text, includes)
             except SnippetMissingError as error:
                 problems.append((fence.first, f"{error}."))
+            else:
+                wrong = session.fault(source) if fence.is_session else None
+                if wrong:
+                    line = fence.first + 1 + wrong[0] if source == fence.text else fence.first
+                    problems.append((line, wrong[1]))
+                else:
+                    own_output = fence if fence.is_session else None
+                    page.blocks.append(Block(page, fence, source, own_output))
         elif fence.kind == OTHER_PYTHON:
             problems.append((fence.first, _OTHER_PYTHON.format(fence.language)))
         elif fence.kind == OUTPUT:
             if not (above and above.kind == PYTHON and _right_below(above, fence, lines)):
                 problems.append((fence.first, "This output stands below no Python block."))
+            elif above.is_session:
+                problems.append((fence.first, _SECOND_OUTPUT))
             elif page.blocks and page.blocks[-1].fence is above:  # else it is reported already
                 page.blocks[-1].output = fence
         above = fence if isinstance(fence, Fence) else None
@@ -314,6 +367,14 @@ def difference(block: Block) -> str:
     return above + "\n".join(moved)
 
 
+_SECOND_OUTPUT = (
+    "This output stands below a session, which shows what its code prints by itself: behind `>>> "
+    "` stands code, and right below that its output."
+)
+_UNSHOWABLE = (
+    "The example at line {} prints the line {!r}, which means something else in a session: show it "
+    "as a python fence, with an output fence right below it.\n"
+)
 _OTHER_PYTHON = (
     "A '{}' fence is not checked. Write the code as a python fence, and what it prints as an "
     "output fence right below it."

@@ -1,9 +1,11 @@
 """Find the code blocks of a rendered page, as a browser shows them."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from proof.fences import OUTPUT, is_session, kind
 from proof.markup import Attributes, Listener, read
 
 _LANGUAGE = re.compile(r"(?:^|\s)(?:language|hl)-([\w#+.-]+)")
@@ -17,6 +19,17 @@ class RenderedBlock:
     text: str
     start: int  # offset of its first character
     end: int  # offset of the first character after it
+
+
+def with_outputs(
+    blocks: Sequence[RenderedBlock],
+) -> Iterator[tuple[RenderedBlock, RenderedBlock | None]]:
+    """Pair each block with its output: the one right below it, or itself, if it is a session."""
+    for block, below in zip(blocks, [*blocks[1:], None], strict=False):
+        if is_session(block.language, block.text):
+            yield block, block
+        else:
+            yield block, below if below and kind(below.language) == OUTPUT else None
 
 
 @lru_cache(512)  # a server of previews asks for each page again

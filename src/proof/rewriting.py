@@ -2,9 +2,10 @@
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from proof import session
 from proof.files import write_whole
 from proof.page import Block
 
@@ -51,34 +52,44 @@ def updated(text: str, blocks: Iterable[Block]) -> str:
     """
     lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", text)  # universal newlines, as Sybil reads
     for block in sorted(blocks, key=lambda block: block.fence.first, reverse=True):
-        if block.outdated:
-            _update(lines, block)
+        for first, end, rows in sorted(_changes(lines, block), reverse=True):
+            new_line = _end(lines[first - 1])  # as the line above has it
+            lines[first:end] = [(block.fence.prefix + row).rstrip(" ") + new_line for row in rows]
     return "".join(lines)
 
 
-def _update(lines: list[str], block: Block) -> None:
+def _changes(lines: list[str], block: Block) -> Iterator[tuple[int, int, list[str]]]:
+    """The lines of the page to change, as in a slice, and the rows that belong there."""
+    if not block.outdated:
+        return
     code, output = block.fence, block.output
     printed = (block.printed or "").split("\n")[:-1]
-    if output and not printed:  # it prints no more: the fence goes, and the blank lines above it
-        first, last, rows = code.last + 1, output.last, []
-    elif output and output.mark not in "".join(printed):
-        first, last, rows = output.first + 1, output.last - 1, printed
-    elif output:
-        first, last, rows = output.first, output.last, _fenced(printed)
-    else:
-        first, last, rows = code.last + 1, code.last, ["", *_fenced(printed)]
+    if output is None:
+        mark = _long_enough("```", printed)
         if not _end(lines[code.last]):
             lines[code.last] += _end(lines[code.first])
-    end = _end(lines[first - 1])  # as the line above has it
-    lines[first : last + 1] = [(code.prefix + row).rstrip(" ") + end for row in rows]
+        yield code.last + 1, code.last + 1, ["", f"{mark}output", *printed, mark]
+        return
+    if not printed:  # it prints no more: the fence goes, and the blank lines above it
+        yield code.last + 1, output.last + 1, []
+        return
+    mark = _long_enough(output.mark, printed)
+    if mark != output.mark:
+        for at in (output.first, output.last):
+            heading = lines[at][len(code.prefix) :].rstrip("\r\n")
+            yield at, at + 1, [heading.replace(output.mark, mark, 1)]
+    if block.is_session:
+        for first, end, rows in session.changes(block.source, block.outputs):
+            yield code.first + 1 + first, code.first + 1 + end, rows
+    else:
+        yield output.first + 1, output.last, printed
 
 
 def _end(line: str) -> str:
     return line[len(line.rstrip("\r\n")) :]
 
 
-def _fenced(printed: list[str]) -> list[str]:
-    """An output fence, its marks longer than any among what was printed."""
-    longest = max(len(run) for run in re.findall(r"`*", "\n".join(printed)))
-    mark = "`" * max(3, longest + 1)
-    return [f"{mark}output", *printed, mark]
+def _long_enough(mark: str, printed: list[str]) -> str:
+    """The marks of a fence, or more of them, so that they stand nowhere in what was printed."""
+    longest = max(len(run) for run in re.findall(rf"{mark[0]}*", "\n".join(printed)))
+    return mark if longest < len(mark) else mark[0] * (longest + 1)

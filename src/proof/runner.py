@@ -16,16 +16,18 @@ import sys
 import time
 import traceback
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TypedDict
 
+from proof import session
 from proof.confinement import confine
 from proof.fork_server import begin_a_page, start_again_as_a_parent_of_all
+from proof.session import TRACEBACK
 from proof.spawning import Main, block_name
 from proof.supervisor import adopt, end_children, supervise
 
 LIMIT = 1_000_000  # bytes that a block may print
-TRACEBACK = "Traceback (most recent call last):"
 
 
 class Job(TypedDict):
@@ -52,28 +54,39 @@ class Variant(TypedDict):
     confined: bool
 
 
+class Piece(TypedDict):
+    """What runs at once: a whole block, or one example of a session."""
+
+    line: int  # how many lines of the block stand above it
+    source: str
+    mode: str  # for `compile`: `exec`, or `single` for what shows values as a prompt does
+    raises: bool  # whether the page shows an error
+
+
 class BlockJob(TypedDict):
-    """One block: its source, the page's line above it, what the page shows that it prints."""
+    """One block: its code, the page's line above it, what the page shows that it prints."""
 
     line: int
-    source: str
+    code: str
+    pieces: list[Piece]
+    session: str  # the text between whose lines it prints, if it is one
     shown: str
-    raises: bool  # whether it shows an error
 
 
 class Outcome(TypedDict):
     """How one block ended: well, or with an error that the page does not show."""
 
     failure: str  # a traceback for people, or nothing
-    errors: list[str]  # the full names of the error's classes, if there was one
-    message: str  # the error's type and what it says
+    errors: list[str]  # the full names of its errors' classes
+    message: str  # the last error's type and what it says
+    sizes: list[int]  # how many bytes had been printed when each of its pieces ended
 
 
 def run(job: Job) -> None:
     """Run the blocks in order; stop at the first error that the page does not show."""
     results, blocks = Path(job["results"]), job["blocks"]
     variants: list[Variant] | None = job["variants"]
-    main = Main([(block["source"], block["raises"]) for block in blocks], str(results))
+    main = Main(str(results))
     sys.modules["__main__"] = main.module
     copies = Copies(results.parent)
     for number in range(len(blocks)):
@@ -81,19 +94,20 @@ def run(job: Job) -> None:
         for variant in variants or ():
             if variant["first"] == number and copies.goes_on(variant):
                 results, blocks, variants = Path(variant["results"]), variant["blocks"], None
-                main.blocks = [(block["source"], block["raises"]) for block in blocks]
                 main.folder = str(results)
                 break
         printed = results / f"{number}.txt"
         _capture(printed)
-        main.number = number
-        outcome = _run_block(job, blocks[number], number, main.module.__dict__, printed)
+        outcome = _run_block(job, blocks[number], number, main, printed)
         with (results / "results.txt").open("a", encoding="utf-8") as file:
             file.write(f"{outcome!r}\n")
         if outcome["failure"]:
             return
         _flush()
-        if variants is None and as_on_a_page(beginning(printed)) != blocks[number]["shown"]:
+        if variants is None and (
+            as_shown(blocks[number]["session"], beginning(printed), outcome["sizes"])
+            != blocks[number]["shown"]
+        ):
             return  # a variant has been told from its page
 
 
@@ -211,37 +225,57 @@ def _open_files() -> set[str]:
     return found
 
 
-def _run_block(
-    job: Job, block: BlockJob, number: int, namespace: dict[str, object], printed: Path
-) -> Outcome:
-    name, source = block_name(number), block["source"]
+def _run_block(job: Job, block: BlockJob, number: int, main: Main, printed: Path) -> Outcome:
+    name, code, namespace = block_name(number), block["code"], main.module.__dict__
     # As in the browser (src/live/runner.py): a line of its own, and warnings of its own.
-    linecache.cache[name] = len(source), None, source.splitlines(keepends=True), name
+    linecache.cache[name] = len(code), None, code.splitlines(keepends=True), name
     namespace.pop("__warningregistry__", None)
-    try:
-        exec(compile(source, name, "exec", dont_inherit=True), namespace)
-    except BaseException as error:  # SystemExit too: a block that leaves must say so
-        errors = [f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__]
-        if block["raises"]:
+    outcome: Outcome = {"failure": "", "errors": [], "message": "", "sizes": []}
+    size = 0
+    for piece in block["pieces"]:
+        source = "\n" * piece["line"] + piece["source"]
+        flags = _from_the_future(namespace) if piece["mode"] == "single" else 0
+        main.ran.append((name, source, flags, piece["raises"]))
+        try:
+            exec(compile(source, name, piece["mode"], flags, dont_inherit=True), namespace)
+        except BaseException as error:  # SystemExit too: a block that leaves must say so
+            outcome["errors"] += [
+                f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__
+            ]
+            if not piece["raises"]:
+                error.__traceback__ = error.__traceback__ and error.__traceback__.tb_next
+                failure = _on_the_page("".join(traceback.format_exception(error)), job)
+                message = "".join(traceback.format_exception_only(error))
+                return outcome | {"failure": _cut(failure), "message": _cut(message)}
             if isinstance(error, SyntaxError):  # its place, in a file that no reader has
                 error.filename = error.lineno = error.text = None
             message = "".join(traceback.format_exception_only(error))
-            above = "" if _ends_a_line(printed) else "\n"  # a page shows it on a line of its own
+            outcome["message"] = _cut(message)
+            above = "" if _begins_a_line(printed, size) else "\n"  # a page shows it on its own
             print(f"{above}{TRACEBACK}\n  ...\n{message}", end="", file=sys.__stdout__)
-            return {"failure": "", "errors": errors, "message": _cut(message)}
-        error.__traceback__ = error.__traceback__ and error.__traceback__.tb_next
-        failure = _on_the_page("".join(traceback.format_exception(error)), job)
-        message = "".join(traceback.format_exception_only(error))
-        return {"failure": _cut(failure), "errors": errors, "message": _cut(message)}
-    return {"failure": "", "errors": [], "message": ""}
+        _flush()
+        size = printed.stat().st_size
+        outcome["sizes"].append(size)
+    return outcome
 
 
-def _ends_a_line(printed: Path) -> bool:
-    """Whether what is printed next begins a line."""
+def _from_the_future(namespace: dict[str, object]) -> int:
+    """The flags of what was imported from `__future__`: at a prompt, it holds from there on."""
+    flags = 0
+    if future := sys.modules.get("__future__"):
+        for name in future.all_feature_names:
+            feature = getattr(future, name)
+            flag = int(feature.compiler_flag)
+            flags |= flag if namespace.get(name) is feature else 0
+    return flags
+
+
+def _begins_a_line(printed: Path, size: int) -> bool:
+    """Whether what is printed next begins a line, where a piece has begun at a size of its own."""
     _flush()
     with printed.open("rb") as file:
-        size = file.seek(0, os.SEEK_END)
-        file.seek(max(0, size - 1))
+        end = file.seek(0, os.SEEK_END)
+        file.seek(max(size, end - 1))
         return file.read(1) in (b"", b"\n", b"\r")
 
 
@@ -253,6 +287,26 @@ def _on_the_page(failure: str, job: Job) -> str:
         return f'File "{job["path"]}", line {job["blocks"][number - 1]["line"] + line}'
 
     return re.sub(r'File "block (\d+)", line (\d+)', place, failure)
+
+
+def as_shown(text: str, printed: bytes, sizes: Sequence[int]) -> str:
+    """What a block has printed, as its page shows it.
+
+    Args:
+        text: the session between whose lines it goes; nothing, if the block is none.
+        printed: by all pieces of the block.
+        sizes: how many bytes had been printed when each piece ended.
+    """
+    return session.transcript(text, outputs(printed, sizes)) if text else as_on_a_page(printed)
+
+
+def outputs(printed: bytes, sizes: Sequence[int]) -> list[str]:
+    """What each piece of a block has printed, of those that came to their end.
+
+    What came later, from a process or at the end of Python, is the last one's.
+    """
+    starts, ends = [0, *sizes[:-1]], [*sizes[:-1], len(printed)]
+    return [as_on_a_page(printed[start:end]) for start, end in zip(starts, ends, strict=True)]
 
 
 def as_on_a_page(printed: bytes) -> str:

@@ -10,7 +10,6 @@ Standard library only: it runs in the interpreter under test.
 
 import sys
 import types
-from collections.abc import Sequence
 from pathlib import Path
 
 UNGUARDED = (
@@ -24,13 +23,15 @@ class Main:
     """The `__main__` of a page.
 
     Args:
-        blocks: their sources, and whether they show an error.
         folder: where the file for new processes goes.
     """
 
-    def __init__(self, blocks: Sequence[tuple[str, bool]], folder: str) -> None:
-        self.blocks, self.folder = blocks, folder
-        self.number = 0  # of the block that runs, from 0
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self.ran: list[tuple[str, str, int, bool]] = []
+        """What has run, and what runs now: its block's name, its source with as many empty lines
+        above it as it has lines of its block, its flags for `compile`, whether it shows an error.
+        """
         self.module = _module(self)
 
     def file(self, frame: types.FrameType | None) -> str:
@@ -42,19 +43,16 @@ class Main:
         Raises:
             RuntimeError: the new process would come to the same place, and ask again.
         """
-        line, name = 0, block_name(self.number)
+        name, source, *_ = self.ran[-1]
+        line = 0
         while frame:
             if frame.f_code.co_filename == name and frame.f_code.co_name == "<module>":
                 line = frame.f_lineno
             frame = frame.f_back
-        if line and not _is_guarded(self.blocks[self.number][0], line):
+        if line and not _is_guarded(source, line):
             raise RuntimeError(UNGUARDED)
-        path = Path(self.folder, f"main-{self.number}.py")
-        blocks = [
-            (block_name(number), *block)
-            for number, block in enumerate(self.blocks[: self.number + 1])
-        ]
-        path.write_text(_AGAIN.format(blocks), encoding="utf-8")
+        path = Path(self.folder, f"main-{len(self.ran)}.py")
+        path.write_text(_AGAIN.format(self.ran), encoding="utf-8")
         return str(path)
 
 
@@ -82,7 +80,7 @@ def _module(main: Main) -> types.ModuleType:
 
 
 def _is_guarded(source: str, line: int) -> bool:
-    """Whether a line of a block runs only in `__main__`."""
+    """Whether a line of code runs only in `__main__`."""
     import ast  # late: few pages start processes
 
     for statement in ast.parse(source).body:
@@ -103,11 +101,11 @@ def __run_again():
     kept, nowhere = (os.dup(1), os.dup(2)), os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1), os.dup2(nowhere, 2)
     try:
-        for name, source, raises in {}:
+        for name, source, flags, raises in {}:
             lines = source.splitlines(keepends=True)
             linecache.cache[name] = len(source), None, lines, name
             try:
-                exec(compile(source, name, "exec", dont_inherit=True), globals())
+                exec(compile(source, name, "exec", flags, dont_inherit=True), globals())
             except BaseException:
                 if not raises:
                     raise

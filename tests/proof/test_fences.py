@@ -15,6 +15,10 @@ from proof.rendered import rendered_blocks
 from tests.proof.rendering import render
 
 CODE = "x = 1\n\nif x:\n    y = 2\n"
+SESSION = (
+    ">>> x = 1\n\n>>> if x:  \n...     print('a\\n\\n<')\n... \n...\na\n\n<\n>>>\n>>> 1/0\n"
+    'Traceback (most recent call last):\n  File "a", line 1, in f\n    1/0\nE: a\n\n>>> x\n'
+)
 
 
 def found(page: str) -> list[Fence]:
@@ -50,6 +54,11 @@ VISIBLE = {
     "attribute and id": f"```{{.py #here}}\n{CODE}```\n",
     "language and attribute": f"```python {{ .a }}\n{CODE}```\n",
     "py": f"```py\n{CODE}```\n",
+    "session": f"```pycon\n{SESSION}```\n",
+    "session as python": f"```python\n{SESSION}```\n",
+    "session with a title": f"```pycon title='a' hl_lines='1'\n{SESSION}```\n",
+    "session in a list": within("1. item\n\n", "    ", f"```pycon\n{SESSION}```\n"),
+    "session in a quote": within("", "> ", f"~~~{{.pycon}}\n{SESSION}~~~\n"),
     "py3": f"```py3\n{CODE}```\n",
     "python3": f"```python3\n{CODE}```\n",
     "pyi": f"```pyi\n{CODE}```\n",
@@ -108,7 +117,6 @@ UNSEEN = {
     "fence": f"````markdown\n```python\n{CODE}```\n````\n",
     "fence of tildes": f"~~~\n```python\n{CODE}```\n~~~\n",
     "output": "```output\nx\n```\n",
-    "console": "```pycon\n>>> 1\n```\n",
     "Python 2": "```python2\nprint 1\n```\n",
     "bash": "```bash\nls\n```\n",
     "no language": "```\nx = 1\n```\n",
@@ -214,7 +222,8 @@ def test_reports_no_broken_fence_where_there_is_none(page: str) -> None:
     ("language", "expected"),
     [
         *((name, PYTHON) for name in ("python", "py", "python3", "py3", "pyi", "Python", "sage")),
-        *((name, OTHER_PYTHON) for name in ("pycon", "python-console", "python2", "py2")),
+        *((name, PYTHON) for name in ("pycon", "python-console")),
+        *((name, OTHER_PYTHON) for name in ("python2", "py2")),
         ("output", OUTPUT),
         *((name, "") for name in ("", "bash", "pytb", "text", "console", "nonesuch")),
     ],
@@ -249,10 +258,15 @@ LINES = [
     "`a",
     "a  ",
     "&lt;",
+    ">>> x",
+    "... y  ",
+    "Traceback (most recent call last):",
+    "E: a",
 ]
 HEADINGS = [
     "python",
     "py title='a'",
+    "pycon",
     "{.python .b}",
     "",
     "html",

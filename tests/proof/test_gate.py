@@ -87,6 +87,41 @@ def test_a_mark_names_all_versions(record: Record, source: Source) -> None:
     assert marked.count(MARK.format("3.11, 3.14")) == 3
 
 
+SESSIONS = (
+    "```pycon\n>>> x = '<a>'\n\n>>> print(x)\n<a>\n```\n\n"
+    '```py\n>>> 1 / 0\nTraceback (most recent call last):\n  File "a", line 1\n'
+    "ZeroDivisionError: division by zero\n```\n\n" + code("print(x)\n", "<a>\n")
+)
+
+
+@pytest.mark.parametrize("settings", [{}, {"linenums": True}])
+def test_marks_a_session_right_below_it(source: Source, settings: dict[str, object]) -> None:
+    html, record = render(SESSIONS, highlight=settings), proven(SESSIONS)
+    marked, *found = check_page(html, "page.md", [record], source)
+    assert found == [3, 0, []]
+    first, second, third, _ = marked.split(MARK.format("3.11"))
+    assert "Error" not in first
+    assert "language-output" not in second
+    assert "language-output" in third
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("\n<a>\n", "\n<b>\n"),
+        ("\n<a>\n", "\n"),
+        ("division by zero", "division by 0"),
+        ("line 1", "line 2"),
+        (">>> x = ", ">>> y = "),
+        ("```\n\n```py", "```\n\n```output\n9\n```\n\n```py"),
+    ],
+)
+def test_a_session_that_was_changed_fails(source: Source, old: str, new: str) -> None:
+    assert old in SESSIONS
+    html = render(SESSIONS.replace(old, new, 1))
+    assert len(faults(html, [proven(SESSIONS)], source)) == 1 + ("output" not in new)
+
+
 @pytest.mark.parametrize(
     "settings", [{"linenums": True}, {"linenums": True, "linenums_style": "inline"}]
 )

@@ -51,12 +51,41 @@ def test_kills_all_but_the_comment() -> None:
     assert [str(mutant) for mutant in alive] == [f"{PAGE}:6: code removed: # a comment"]
 
 
+SESSION = (
+    "# Title\n\n> ```pycon\n> >>> x = 1\n>\n> >>> # a comment\n> >>> if x:\n"
+    "> ...     print('a\\n')\n> ...\n> a\n> <BLANKLINE>\n> >>> {}['b']\n"
+    "> Traceback (most recent call last):\n>   ...\n> KeyError: 'b'\n> ```\n\n"
+)
+
+
+def test_makes_mutants_of_the_code_and_of_the_outputs_of_a_session() -> None:
+    found = list(mutants(SESSION, PAGE))
+    assert [(m.kind, m.was) for m in found] == [
+        ("code removed", "> >>> x = 1"),
+        ("code removed", "> >>> # a comment"),
+        ("code removed", "> >>> if x:"),
+        ("code removed", "> ...     print('a\\n')"),
+        ("code removed", "> ..."),
+        ("output changed", "> a"),
+        ("output changed", "> <BLANKLINE>"),
+        ("code removed", "> >>> {}['b']"),
+        ("output changed", "> Traceback (most recent call last):"),
+        ("output changed", ">   ..."),
+        ("output changed", "> KeyError: 'b'"),
+    ]
+    assert failures(SESSION, PAGE) == []
+    alive = survivors(found)
+    assert [mutant.was for mutant in alive] == ["> >>> # a comment", "> ..."]
+
+
 LEANING = (
     code("import os\nfrom pathlib import Path\nn = 0\nPath('a').write_text('1')\n")
     + code("while n < 3:\n    print(n)\n    n += 1\n", "0\n1\n2\n")
     + code("Path('a').write_text('2')\n")
     + code("os.environ['SEEN'] = Path('a').read_text()\nprint('read', n)\n", "read 3\n")
     + code("print(os.environ['SEEN'])\n", "2\n")
+    + "```pycon\n>>> n\n3\n>>> n += 1\n>>> print(n, os.environ['SEEN'])\n4 2\n```\n"
+    + code("print(n)\n", "4\n")
 )
 """Blocks that lean on names, files and the process; without one line, a loop has no end."""
 

@@ -256,13 +256,12 @@ def test_an_output_must_stand_right_below_its_block() -> None:
     assert problems("```python\nprint('a')\n```\n" + output) == []
 
 
-def test_refuses_a_console_and_says_what_to_write() -> None:
-    for language in ("pycon", "python2"):
-        ((line, problem),) = problems(f"a\n\n```{language}\n>>> 1\n1\n```\n")
-        assert line == 3
-        assert f"'{language}'" in problem
-        assert "python fence" in problem
-        assert "output fence" in problem
+def test_refuses_another_python_and_says_what_to_write() -> None:
+    ((line, problem),) = problems("a\n\n```python2\nprint 1\n```\n")
+    assert line == 3
+    assert "'python2'" in problem
+    assert "python fence" in problem
+    assert "output fence" in problem
 
 
 def test_reports_a_broken_fence() -> None:

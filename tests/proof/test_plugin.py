@@ -72,11 +72,13 @@ def test_a_failure_names_the_line_and_shows_the_difference(project: pytest.Pytes
 
 
 def test_rules_that_are_broken_fail_too(project: pytest.Pytester) -> None:
-    write(project, "```output\na\n```\n\n```pycon\n>>> 1\n```\n\n```py a b\n\n" + code("x = 1\n"))
+    write(
+        project, "```output\na\n```\n\n```python2\nprint 1\n```\n\n```py a b\n\n" + code("x = 1\n")
+    )
     result = project.runpytest()
     assert result.parseoutcomes()["failed"] >= 3
     result.stdout.fnmatch_lines(["*line 1, column 1 did*", "This output stands below no Python*"])
-    result.stdout.fnmatch_lines(["*line 5, column 1 did*", "A 'pycon' fence is not checked.*"])
+    result.stdout.fnmatch_lines(["*line 5, column 1 did*", "A 'python2' fence is not checked.*"])
     result.stdout.fnmatch_lines(["*line 9, column 1 did*", "The site cannot read the heading*"])
 
 

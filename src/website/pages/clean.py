@@ -8,6 +8,8 @@ import hashlib
 import html
 import re
 
+from proof import session
+from proof.fences import is_session
 from proof.markup import Attributes
 from website.editor import Editor, classes, edit
 
@@ -22,7 +24,6 @@ POLICY = {
 """What a page may load: its own site's files. Scripts within the page are named by their sums."""
 
 _ANNOTATION = re.compile(r"[ \t]*# \(\d+\)!?[ \t]*$", re.MULTILINE)
-_PROMPT = re.compile(r"(?:>>>|\.\.\.)(?: |$)")
 _NAME = re.compile(r' (?:(?:id|aria-labelledby)="__nav_\w+_label"|for="__toc")')
 _NO_SCRIPT = ("application/json", "application/ld+json")
 
@@ -42,19 +43,18 @@ def clean(page: str, *, trust_scripts: bool = False) -> str:
     return edit(page, Cleaner(trust_scripts=trust_scripts))
 
 
-def code_alone(text: str, *, is_session: bool = False) -> str:
+def code_alone(text: str, language: str) -> str:
     r"""What the copy button takes from a block: its code, without what only explains it.
 
     Examples:
-        >>> code_alone("a = 1  # (1)!\nb = 2\n")
+        >>> code_alone("a = 1  # (1)!\nb = 2\n", "python")
         'a = 1\nb = 2\n'
-        >>> code_alone(">>> 1 + 1\n2\n", is_session=True)
+        >>> code_alone(">>> 1 + 1\n2\n", "pycon")
         '1 + 1\n'
     """
-    if not is_session:
-        return _ANNOTATION.sub("", text)
-    lines = [(line, _PROMPT.match(line)) for line in text.splitlines(keepends=True)]
-    return "".join(line[prompt.end() :] for line, prompt in lines if prompt)
+    if is_session(language, text):
+        text = "".join(example.source for example in session.examples(text))
+    return _ANNOTATION.sub("", text)
 
 
 class Cleaner(Editor):
@@ -68,7 +68,7 @@ class Cleaner(Editor):
         self.head = 0  # where the policy goes: before anything that loads
         self.script: tuple[str, int, int] | None = None  # what to do with it, start, start of text
         self.block = 0  # where the block of code being read begins, after `<div`
-        self.is_session = False
+        self.language = ""
         self.code: list[str] | None = None
         self.link = 0  # where the last link of this list item begins, after `<a`
         self.labels: set[str] = set()  # the ids of the labels of the navigation
@@ -90,7 +90,8 @@ class Cleaner(Editor):
             self.replace_in_tag("language-python", "language-signature no-copy")
         elif tag == "div" and "highlight" in names:
             self.block = self.position + len("<div")
-            self.is_session = "language-pycon" in names
+            named = (name for name in names if name.startswith("language-"))
+            self.language = next(named, "").removeprefix("language-")
         elif tag == "code" and self.block:
             self.code = []
         elif tag == "div" and attributes.get("data-md-component") == "search":
@@ -137,7 +138,7 @@ class Cleaner(Editor):
             self.script = None
         elif tag == "code" and self.code is not None:
             text = "".join(self.code)
-            copied = code_alone(text, is_session=self.is_session)
+            copied = code_alone(text, self.language)
             if copied != text:
                 self.replace(self.block, self.block, f' data-copy="{html.escape(copied)}"')
             self.block, self.code = 0, None

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 
-from proof.fences import OUTPUT, PYTHON, kind
+from proof.fences import PYTHON, kind
 from proof.files import write_whole
-from proof.rendered import rendered_blocks
+from proof.rendered import rendered_blocks, with_outputs
 from website.preview.page_proof import Fault, PageProof
 from website.sources import built_file
 
@@ -68,10 +68,9 @@ def with_notes(html: str, source: str, proof: PageProof) -> str:
 
 def _ends(html: str) -> list[int]:
     """Where each Python block of a page ends, with its output."""
-    found = rendered_blocks(html)
     return [
-        (below if below and kind(below.language) == OUTPUT else block).end
-        for block, below in zip(found, [*found[1:], None], strict=False)
+        (output or block).end
+        for block, output in with_outputs(rendered_blocks(html))
         if kind(block.language) == PYTHON
     ]
 

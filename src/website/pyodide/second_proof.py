@@ -16,9 +16,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from proof.dependencies import dependencies
-from proof.fences import OUTPUT, PYTHON, kind
+from proof.fences import PYTHON, kind
 from proof.files import write_whole
-from proof.rendered import rendered_blocks
+from proof.rendered import rendered_blocks, with_outputs
 from website.assets.scripts import SCRIPTS
 from website.pyodide.runtime import Installed, run_node
 
@@ -84,11 +84,9 @@ def proven_blocks(page: str) -> list[Block]:
     for mark in marks:
         marked[mark.start() - taken] = mark.start()
         taken += len(mark[0])
-    found = rendered_blocks(unmarked)
     proven = []
-    for block, below in zip(found, [*found[1:], None], strict=False):
+    for block, output in with_outputs(rendered_blocks(unmarked)):
         if kind(block.language) == PYTHON:
-            output = below if below and kind(below.language) == OUTPUT else None
             end = (output or block).end
             if end in marked:
                 proven.append(Block(block.text, output.text if output else "", marked[end]))

@@ -64,7 +64,10 @@ def test_what_is_copied_has_no_annotation_marks() -> None:
 
 def test_what_is_copied_has_no_prompts_and_no_output() -> None:
     session = ">>> def f():\n...     return 1\n...\n>>> f()\n1\n"
-    assert code_alone(session, is_session=True) == "def f():\n    return 1\n\nf()\n"
+    session = session.replace("return 1", "return 1  # (1)")
+    for language in ("pycon", "python", "py"):
+        assert code_alone(session, language) == "def f():\n    return 1\n\nf()\n"
+    assert code_alone(">>> 1\n", "text") == ">>> 1\n"
     code = '<div class="language-pycon highlight"><pre><code>&gt;&gt;&gt; 1\n1\n</code></pre></div>'
     assert 'data-copy="1\n"' in clean(code)
 
