@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from proof import session
+
 
 @dataclass(frozen=True)
 class _Import:
@@ -70,7 +72,7 @@ def dependencies(code: Iterable[str], roots: Sequence[Path]) -> list[Path]:
 def _read(text: str) -> _Code:
     code = _Code()
     try:
-        tree = ast.parse(text)
+        tree = ast.parse(session.code(text) if session.begins(text) else text)
     except (SyntaxError, ValueError):  # a page may show how code fails
         return code
     for node in ast.walk(tree):

@@ -58,6 +58,7 @@ def root(tmp_path: Path) -> Path:
         ("import course", WORDS | MODEL),
         ("from course import *", WORDS | MODEL),
         ("import alone", {"alone.py", *PACKAGE, "course/numbers.py"}),
+        (">>> import alone\n>>> 1\n1\n", {"alone.py", *PACKAGE, "course/numbers.py"}),
         ("import subprocess\nsubprocess.run(['python', '-m', 'course'])", ALL),
         ("import subprocess\nsubprocess.run('course --help', shell=True)", ALL),
     ],
