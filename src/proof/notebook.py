@@ -31,7 +31,7 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from proof import machine, runner, sets, unavailable
+from proof import machine, runner, session, sets, unavailable
 from proof.environment import ANOTHER_ORDER, ONE_ORDER, environment
 from proof.files import write_whole
 from proof.processes import command, end_group
@@ -111,7 +111,7 @@ def run(notebook: NotebookNode, order: str = ONE_ORDER) -> NotebookNode:
         for output in cell.outputs:
             if output.output_type == "error":  # as a page shows one: no lines of this machine
                 message = f"{output.ename}: {output.evalue}"
-                output.traceback = [runner.TRACEBACK, "  ...", *message.split("\n")]
+                output.traceback = [session.TRACEBACK, "  ...", *message.split("\n")]
     return fresh
 
 
