@@ -16,6 +16,7 @@ FIGURES := $(sort $(dir $(wildcard docs/figures/*.py docs/*/figures/*.py docs/*/
 PAGES := $(or $(PAGE),docs src)
 RECORD := build/proof/$(VERSION).json
 # The redirection makes an older make ask a shell, which alone knows `command`.
+MUTANTS := build/mutants# what became of each: it is kept until the page, or what it imports, changes
 LIVE := $(if $(shell command -v npm 2> /dev/null),src/live/node_modules/.ready)# Python for the reader's browser
 CHECKERS := $(if $(shell command -v npm 2> /dev/null),tests/site/node_modules/.ready)# Biome, Nu and Lighthouse
 BIOME := cd src && node ../tests/site/node_modules/@biomejs/biome/bin/biome# checks scripts and style sheets
@@ -84,7 +85,8 @@ figures: $(READY) ## draw the figures again
 	$(RUN) drawing docs
 
 mutants: $(READY) ## break every block and every output on purpose: the proof must notice
-	$(RUN) proof.mutants docs --report=build/mutants.json
+	$(RUN) proof.mutants docs --report=build/mutants.json --kept=$(MUTANTS)
+	$(RUN) proof.notebook_mutants docs --kept=$(MUTANTS)
 
 bench: $(TESTS) ## compare speeds side by side, as ratios
 	$(RUN) tests.bench

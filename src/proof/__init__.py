@@ -14,6 +14,8 @@ The parts, in the order in which a page meets them:
 - `proof.lock` keeps two processes from writing it at once.
 - `proof.markup` reads the HTML of a page, and `proof.rendered` finds the blocks in it.
 - `proof.gate` lets no Python block into the built site that the record does not know.
-- `proof.mutants` breaks pages on purpose, to see that all of the above notices.
+- `proof.mutants` breaks pages on purpose, to see that all of the above notices, and
+  `proof.notebook_mutants` notebooks. `proof.kept_results` keeps what came of it until something
+  changes that a page depends on, which `proof.dependencies` finds.
 - `proof.confinement` keeps those broken pages from writing outside their own folders.
 """

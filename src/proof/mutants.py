@@ -2,7 +2,7 @@
 
 `python -m proof.mutants docs` changes each printed line, and removes each line of code, and
 checks the page after each. A mutant that survives shows a line that the proof cannot tell
-from its absence: a comment, a value never used.
+from its absence: a comment, a value never used. `proof.notebook_mutants` is for notebooks.
 """
 
 import argparse
@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
+from math import inf
 from operator import attrgetter
 from pathlib import Path
 from unittest import SkipTest
@@ -23,6 +24,7 @@ from proof import confinement, session
 from proof import page as pages
 from proof.fences import OUTPUT, BrokenFence, fences
 from proof.files import write_whole
+from proof.kept_results import KeptResults, sample
 from proof.record import digest
 
 _UNPROTECTED = (
@@ -46,6 +48,11 @@ class Mutant:
     was: str
     text: str
     whole: str  # the page as it was
+
+    @property
+    def name(self) -> str:
+        """What tells it from the other mutants of its page."""
+        return f"{self.line}: {self.kind}"
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.kind}: {self.was.strip()}"
@@ -109,10 +116,61 @@ def survivors(found: Iterable[Mutant], includes: Sequence[Path] = ()) -> list[Mu
 
 
 def _alive(group: Sequence[Mutant], includes: Sequence[Path]) -> list[Mutant]:
-    """The mutants of one page that the proof does not notice.
+    return [mutant for mutant, noticed in tried(group, includes).items() if not noticed]
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What is known of the mutants of one page or notebook."""
+
+    path: Path
+    made: int  # how many there are
+    noticed: dict[str, bool]  # by their names; those that have not been tried are not in it
+
+
+def try_page(
+    path: Path,
+    includes: Sequence[Path] = (),
+    roots: Sequence[Path] = (),
+    kept: Path | None = None,
+    seconds: float = inf,
+) -> Tried:
+    """Try the mutants of a page that have not been tried since it, or what it imports, changed.
+
+    Args:
+        path: the page.
+        includes: folders of the files that it includes.
+        roots: folders with the modules that it may import.
+        kept: a folder where results are kept; None keeps nothing.
+        seconds: about how long this may take. Where it is not enough for all, a sample is tried,
+            one mutant at least, and the next time others.
+
+    Raises:
+        ValueError: the page fails as it is.
+    """
+    text = path.read_text(encoding="utf-8")
+    found = {mutant.name: mutant for mutant in mutants(text, path)}
+    if not found:
+        return Tried(path, 0, {})
+    code = [block.source for block in pages.read(text, path, includes)[0].blocks]
+    results = KeptResults(kept, path, code, roots)
+    left = [mutant for name, mutant in found.items() if name not in results.noticed]
+    if left:
+        new = tried(left, includes, seconds)
+        results.add({mutant.name: noticed for mutant, noticed in new.items()})
+    return Tried(path, len(found), results.noticed)
+
+
+def tried(
+    group: Sequence[Mutant], includes: Sequence[Path] = (), seconds: float = inf
+) -> dict[Mutant, bool]:
+    """Whether the proof notices the mutants of one page, or as many of them as there is time for.
 
     Where a process can be copied, they share one run of the page: each goes on from it, in a
     copy, at the block that it changes.
+
+    Raises:
+        ValueError: the page fails as it is.
     """
     start = time.monotonic()
     page, problems = pages.read(group[0].whole, group[0].path, includes)
@@ -120,14 +178,28 @@ def _alive(group: Sequence[Mutant], includes: Sequence[Path]) -> list[Mutant]:
     if problems or (wrong := _wrong(page)):
         wrong = [f"{page.path}:{line + 1}: {problem}" for line, problem in problems] or wrong
         raise ValueError("\n".join([*wrong, _WRITES_ELSEWHERE.format(page.path)]))
+    took = time.monotonic() - start
+    if seconds < inf:
+        chosen = set(sample((mutant.name for mutant in group), enough(seconds, took)))
+        group = [mutant for mutant in group if mutant.name in chosen]
     if not hasattr(os, "fork"):
-        return [mutant for mutant in group if survives(mutant, includes)]
-    seconds = 1 + 1.5 * (time.monotonic() - start)  # a loop that has lost its end is cut off
+        return {mutant: not survives(mutant, includes) for mutant in group}
     page, _ = pages.read(group[0].whole, group[0].path, includes)
     read = [(mutant, *pages.read(mutant.text, mutant.path, includes)) for mutant in group]
-    sound = [(mutant, variant) for mutant, variant, problems in read if not problems]
-    page.run(variants=[variant for _, variant in sound], seconds=seconds, is_broken=True)
-    return [mutant for mutant, variant in sound if not _wrong(variant)]
+    sound = [variant for _, variant, problems in read if not problems]
+    limit = 1 + 1.5 * took  # seconds: a loop that has lost its end is cut off
+    page.run(variants=sound, seconds=limit, is_broken=True)
+    return {mutant: bool(problems or _wrong(variant)) for mutant, variant, problems in read}
+
+
+def enough(seconds: float, took: float) -> int:
+    """How many variants there is time for: a run of each takes about half of a whole run.
+
+    Examples:
+        >>> enough(2, 0.1), enough(2, 4)
+        (40, 1)
+    """
+    return max(1, int(2 * seconds / took))
 
 
 def _changed(line: str) -> str:
@@ -155,25 +227,29 @@ def main(arguments: Sequence[str]) -> int:
         "--unprotected", action="store_true", help="run broken code where nothing can confine it"
     )
     options.add_argument("--report", metavar="FILE", type=Path, help="write the counts to FILE")
+    options.add_argument(
+        "--kept", metavar="FOLDER", type=Path, help="keep results in FOLDER, and use those there"
+    )
     chosen = options.parse_args(arguments)
     docs: Path = chosen.docs
     if not confinement.is_possible():
         print(_UNPROTECTED)
         if not chosen.unprotected:
             return 1
-    includes = [docs.resolve(), docs.resolve().parent]
-    found: list[Mutant] = []
-    for path in sorted(docs.resolve().rglob("*.md")):
-        text = path.read_text(encoding="utf-8")
-        if wrong := failures(text, path, includes):  # then any mutant of it would seem noticed
-            print("\n".join(wrong), f"{path} must pass before it is broken.", sep="\n")
-            return 1
-        found += mutants(text, path)
+    root = docs.resolve().parent
+    includes, roots = [docs.resolve(), root], [root / "src" if (root / "src").is_dir() else root]
+    find = partial(try_page, includes=includes, roots=roots, kept=chosen.kept)
     try:
-        alive = survivors(found, includes)
+        with ThreadPoolExecutor() as pool:
+            outcomes = list(pool.map(find, sorted(docs.resolve().rglob("*.md"))))
     except ValueError as error:
         print(error)
         return 1
+    found, alive = [], []
+    for outcome in outcomes:
+        text = outcome.path.read_text(encoding="utf-8")
+        found += (of_page := list(mutants(text, outcome.path)))
+        alive += [mutant for mutant in of_page if not outcome.noticed[mutant.name]]
     for mutant in alive:
         print(f"survived: {mutant}")
     made = {kind: sum(mutant.kind == kind for mutant in found) for kind in KINDS}

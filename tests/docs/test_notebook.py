@@ -5,8 +5,6 @@ import copy
 import json
 import os
 import sys
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 import nbformat
@@ -25,7 +23,9 @@ from proof.notebook import (
     text_of,
     update,
 )
+from proof.notebook_mutants import try_notebook
 from proof.record import BlockNotRun, Record, digest
+from tests.docs.test_pages import BUDGET, CODE, KEPT
 from tests.proof.checking import is_alive
 
 pytest_plugins = "pytester"
@@ -68,19 +68,10 @@ def test_each_output_of_a_notebook_that_is_changed_is_noticed(path: Path) -> Non
 @pytest.mark.usefixtures("story")
 @every_notebook
 def test_each_cell_of_a_notebook_that_is_removed_is_noticed(path: Path) -> None:
-    numbers = [cell.number for cell in cells(read(path))]
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        noticed = pool.map(removal_is_noticed, [path] * len(numbers), numbers)
-        assert [number for number, seen in zip(numbers, noticed, strict=True) if not seen] == []
-
-
-def removal_is_noticed(path: Path, number: int) -> bool:
-    less = read(path)
-    less.cells[number - 1].source = ""
-    try:
-        return bool(differences(less, run(less), "x"))
-    except NotebookError:
-        return True
+    """All of them are tried where the site is published: `make mutants`."""
+    known = try_notebook(path, CODE, KEPT, BUDGET).noticed
+    assert known
+    assert [name for name, is_noticed in known.items() if not is_noticed] == []
 
 
 def test_a_run_starts_afresh_in_an_empty_folder() -> None:
