@@ -25,7 +25,7 @@ export NO_MKDOCS_2_WARNING := 1# Material's notice about MkDocs 2: our answer is
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint types prove site check check-python check-system installs external page outputs figures mutants bench lock clean
+.PHONY: help serve test lint types prove site check check-python check-system installs external page outputs figures mutants bench cost lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -90,6 +90,9 @@ mutants: $(READY) ## break every block and every output on purpose: the proof mu
 
 bench: $(TESTS) ## compare speeds side by side, as ratios
 	$(RUN) tests.bench
+
+cost: $(TESTS) $(LIVE) $(CHECKERS) ## count the CPU time of make test, part by part, and of a page more
+	$(RUN) tests.bench.cost $(PARTS)
 
 lock: $(TESTS) ## choose the newest versions of all dependencies again
 	$(BIN)/uv pip compile pyproject.toml --extra gpt2 --group site --group test --universal --python-version 3.11 \

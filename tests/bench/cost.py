@@ -1,0 +1,135 @@
+"""What `make test` costs, part by part, and what a page more costs: `make cost`.
+
+CPU seconds over all processes, of a copy of the project in which nothing is kept from earlier
+runs, as in a fresh clone. Wanted: at most 300 for the site as it is, and at most 5 for each page
+more, its proof aside. The page is a chapter, twenty times over. Other work on the machine makes
+all of it dearer, so give it a quiet one.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests import PATIENCE
+from tests.bench.cpu import Spent, spent
+from website.new_page import begin
+
+ROOT = Path(__file__).parents[2]
+PART = "working-with-text-data"
+CHAPTER = f"{PART}/converting-tokens-into-token-ids.md"
+COPIES = 20
+SHARED = (
+    f".venv/{sys.version_info[0]}.{sys.version_info[1]}",
+    "src/live/node_modules",
+    "tests/site/node_modules",
+)
+GOAL, GOAL_OF_A_PAGE = 300, 5
+PROOF = "prove"
+
+_TESTS = ("verdict", "proof", "drawing", "docs", "website", "live", "site")
+
+
+def parts(folder: Path) -> dict[str, list[str]]:
+    """The parts of `make test`, in its order, and the command of each."""
+    make = ["make", f"PYTHON={sys.executable}"]
+    pytest = [sys.executable, "-m", "pytest"]
+    scripts = sorted(str(path) for path in (folder / "tests" / "live").glob("*.test.js"))
+    others = sorted(str(path) for path in (folder / "tests").glob("test_*.py"))
+    found = {name: [*make, name] for name in ("lint", "types", PROOF, "site")}
+    found["scripts"] = ["node", "--test", *scripts]
+    found |= {f"tests/{name}": [*pytest, f"tests/{name}"] for name in _TESTS}
+    found["tests/*.py"] = [*pytest, *others]
+    return found
+
+
+def copy(folder: Path) -> None:
+    """Copy the project's files; what is installed is shared, and what was built is left out."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        timeout=PATIENCE,
+    )
+    for name in filter(None, listed.stdout.decode().split("\0")):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, folder / name)
+    for name in SHARED:
+        if (ROOT / name).is_dir():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).symlink_to(ROOT / name)
+    for arguments in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "-m", "All"]):
+        subprocess.run(
+            ["git", "-c", "user.name=Bench", "-c", "user.email=bench@localhost", *arguments],
+            cwd=folder,
+            check=True,
+            timeout=PATIENCE,
+        )
+
+
+def add_copies(folder: Path) -> None:
+    """Put copies of a chapter at the end of its part: in `nav`, in the part's list, one by one."""
+    chapter = (folder / "docs" / CHAPTER).read_text(encoding="utf-8").rstrip().rpartition("\n")[0]
+    (heading,) = re.findall(r"^# (.+)$", chapter, re.MULTILINE)[:1]
+    for number in range(1, COPIES + 1):
+        name = f"{Path(CHAPTER).stem}-{number}"
+        page, *_ = begin(folder, PART, name, f"{heading} {number}")
+        last = page.read_text(encoding="utf-8").rstrip().rpartition("\n")[2]
+        text = chapter.replace(f"# {heading}\n", f"# {heading} {number}\n", 1)
+        leads = f"\n{last}\n" if last.startswith("Next: ") else ""
+        page.write_text(f"{text.rstrip()}\n{leads}", encoding="utf-8")
+    index = folder / "docs" / PART / "index.md"
+    listed = index.read_text(encoding="utf-8")
+    index.write_text(listed.replace("say in a few words what it shows", "the same"), "utf-8")
+
+
+def measure(folder: Path, wanted: Sequence[str] = ()) -> dict[str, Spent]:
+    """Run the parts in a copy of the project, one after the other; print what each has cost."""
+    environment = os.environ | {"PYTHONPATH": str(folder / "src"), "PYTHONUTF8": "1"}
+    found = {}
+    for name, command in parts(folder).items():
+        if not wanted or name in wanted:
+            found[name] = spent(command, folder, environment)
+            row = f"  {name:16} {found[name].seconds:7.1f} s"
+            if found[name].code:
+                last = found[name].printed.strip().rpartition("\n")[2]
+                row += f"   ended with code {found[name].code}: {last}"
+            print(row, flush=True)
+    return found
+
+
+def main(wanted: Sequence[str]) -> int:
+    """Measure all parts, or those that are named; 1 if a part failed or a goal is missed."""
+    tables = []
+    for title, grown in (("the site as it is", False), (f"{COPIES} pages more", True)):
+        with TemporaryDirectory() as temporary:
+            folder = Path(temporary).resolve()
+            copy(folder)
+            if grown:
+                add_copies(folder)
+            print(f"{title}, CPU seconds of all processes", flush=True)
+            tables.append(measure(folder, wanted))
+    now, then = tables
+    total = sum(each.seconds for each in now.values())
+    page = sum(then[name].seconds - now[name].seconds for name in now if name != PROOF) / COPIES
+    print(f"all parts: {total:.0f} s, wanted at most {GOAL}: {_word(total <= GOAL)}")
+    print(
+        f"a page more: {page:.1f} s, wanted at most {GOAL_OF_A_PAGE}: "
+        f"{_word(page <= GOAL_OF_A_PAGE)}"
+    )
+    failed = any(each.code for table in tables for each in table.values())
+    return int(failed or total > GOAL or page > GOAL_OF_A_PAGE)
+
+
+def _word(is_reached: bool) -> str:
+    return "reached" if is_reached else "NOT REACHED"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
