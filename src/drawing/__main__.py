@@ -9,8 +9,8 @@ from drawing.redraw import find_figures, redraw
 from verdict import StoryUnavailableError
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Draw every figure below a folder and say which files have changed."""
+def main(arguments: list[str] | None = None) -> None:
+    """Draw every figure below a folder and say which files have changed, or what is wrong."""
     parser = argparse.ArgumentParser(
         prog="python -m drawing", description="Draw every figure below a folder again."
     )
@@ -19,13 +19,11 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         changed = redraw(folder)
     except (FileNotFoundError, FigureError, StoryUnavailableError) as error:
-        print(error, file=sys.stderr)
-        return 1
+        sys.exit(str(error))
     for path in changed:
         print(f"drew {path.as_posix()}")
     print(f"{len(find_figures(folder))} figures, {len(changed)} changed")
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

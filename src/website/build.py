@@ -13,8 +13,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from website.finish import BuildError, finish
-from website.mkdocs_patches.page_cache import kept
-from website.mkdocs_patches.speedups import lean
+from website.mkdocs_patches.page_cache import cached_pages
+from website.mkdocs_patches.speedups import faster_mkdocs
 
 CONFIGURATION = Path("mkdocs.yml")
 WATCHED = (Path("docs"), Path("src"), CONFIGURATION)
@@ -38,7 +38,7 @@ def build(site: Path, *, preview: str | None = None) -> list[str]:
     fresh = site.with_name(f".{site.name}-new")
     log = _Log()
     try:
-        with lean():
+        with faster_mkdocs():
             problems = _build(fresh, preview, log.messages)
         if log.messages + problems and not preview:
             raise BuildError("\n".join(log.messages + problems))
@@ -55,7 +55,7 @@ def _build(site: Path, preview: str | None, messages: list[str]) -> list[str]:
     config = configuration(site, preview)
     config.plugins.on_startup(command="serve" if preview else "build", dirty=False)
     try:
-        with kept(config, WATCHED, messages) if preview else nullcontext():
+        with cached_pages(config, WATCHED, messages) if preview else nullcontext():
             run_mkdocs(config)
     finally:
         config.plugins.on_shutdown()

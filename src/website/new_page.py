@@ -273,18 +273,16 @@ def _short(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix()
 
 
-def main(part: str, name: str, title: str = "") -> int:
-    """Begin a page in the project's root folder, and say what was written; 1 if it was not."""
+def main(part: str, name: str, title: str = "") -> None:
+    """Begin a page in the project's root folder, and say what was written, or what is wrong."""
     try:
         written = begin(Path.cwd(), part, name, title)
     except NewPageError as error:
-        print(error, file=sys.stderr)
-        return 1
+        sys.exit(str(error))
     for path in written:
         print(f"wrote {_short(path, Path.cwd())}")
     print(f"Now put it into words. Then: make outputs PAGE={_short(written[0], Path.cwd())}")
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    main(*sys.argv[1:])

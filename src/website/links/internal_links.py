@@ -24,8 +24,8 @@ from website.site import Site
 
 _ADDRESSES = ("href", "src", "data", "poster", "action", "xlink:href")
 _NAMES_OF_ELEMENTS = ("aria-labelledby", "aria-describedby", "aria-controls")
-_SPOKEN_OF = ("canonical", "alternate", "prev", "next", "edit", "license")
-"""Relations of a `link` that load nothing."""
+_LOADS_NOTHING = ("canonical", "alternate", "prev", "next", "edit", "license")
+"""What a `link` may be to a page, in `rel`, without that the page loads it."""
 _IN_STYLE = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)|@import\s+["']([^"']+)["']""")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
@@ -105,7 +105,7 @@ def read(text: str, is_style: bool = False) -> Document:
 def _read_attributes(page: Document, tag: str, attributes: Mapping[str, str | None]) -> None:
     names = {attributes.get("id"), attributes.get("name") if tag == "a" else None}
     page.ids.update(name for name in names if name)
-    loads = tag != "a" and not (tag == "link" and attributes.get("rel") in _SPOKEN_OF)
+    loads = tag != "a" and not (tag == "link" and attributes.get("rel") in _LOADS_NOTHING)
     for name, value in attributes.items():
         if not value:
             continue

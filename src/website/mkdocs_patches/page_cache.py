@@ -18,23 +18,24 @@ from mkdocs.structure.pages import Page
 from pymdownx.snippets import SnippetMissingError
 
 from proof.fences import include
+from website.sources import ENDINGS
+from website.watching import files_of, places
 
-PAGES = (".md", ".ipynb")
 _RENDERED = ("content", "toc", "_title_from_render", "present_anchor_ids", "links_to_anchors")
 _REFERENCE = ":::"  # what it makes is also known elsewhere: the links to it
 
-NPM = "node_modules"
-
-_Kept = dict[str, tuple[Hashable, Any]]
-_content: _Kept = {}
-_notebooks: _Kept = {}
-_headings: _Kept = {}
-_pages: _Kept = {}
+_Cache = dict[str, tuple[Hashable, Any]]
+_contents: _Cache = {}
+_notebooks: _Cache = {}
+_headings: _Cache = {}
+_pages: _Cache = {}
 """For each source: what it depends on, and what it became. Only the newest is kept."""
 
 
 @contextmanager
-def kept(config: MkDocsConfig, watched: tuple[Path, ...], messages: Sized) -> Iterator[None]:
+def cached_pages(
+    config: MkDocsConfig, watched: tuple[Path, ...], messages: Sized
+) -> Iterator[None]:
     """Run MkDocs within this, and pages that nothing has changed are not made again.
 
     Args:
@@ -43,7 +44,7 @@ def kept(config: MkDocsConfig, watched: tuple[Path, ...], messages: Sized) -> It
         messages: where warnings are gathered. A page that leads to one is made again each
             time, so that it is said each time.
     """
-    same = config.site_url, config.repo_url, _state(watched)
+    shared = config.site_url, config.repo_url, _state(watched)
     render = Page.render
     convert = import_module("mkdocs_jupyter.convert").nb2html
     list_headings = import_module("mkdocs_jupyter.plugin")._get_nb_toc_tokens
@@ -55,13 +56,13 @@ def kept(config: MkDocsConfig, watched: tuple[Path, ...], messages: Sized) -> It
             return render(page, config, files)
         names = tuple(sorted(file.src_uri for file in files))
         before = len(messages)
-        like = same, names, known
+        key = shared, names, known
 
         def make() -> dict[str, Any]:
             render(page, config, files)
             return {name: getattr(page, name) for name in _RENDERED}
 
-        made = _once(_content, page.file.src_uri, like, make, lambda: len(messages) == before)
+        made = _cached(_contents, page.file.src_uri, key, make, lambda: len(messages) == before)
         for name, value in made.items():
             setattr(page, name, value)
         links = page.links_to_anchors or {}  # those of a former build, until they are found again
@@ -69,20 +70,20 @@ def kept(config: MkDocsConfig, watched: tuple[Path, ...], messages: Sized) -> It
         return None
 
     def convert_once(path: str, **options: Any) -> str:
-        like = same, Path(path).read_bytes()
-        return str(_once(_notebooks, path, like, lambda: convert(path, **options)))
+        key = shared, Path(path).read_bytes()
+        return str(_cached(_notebooks, path, key, lambda: convert(path, **options)))
 
     def list_once(path: str, depth: int) -> Any:
-        like = same, depth, Path(path).read_bytes()
-        return _once(_headings, path, like, lambda: list_headings(path, depth))
+        key = shared, depth, Path(path).read_bytes()
+        return _cached(_headings, path, key, lambda: list_headings(path, depth))
 
     def fill_once(template: jinja2.Template, *contexts: Mapping[str, Any], **more: Any) -> str:
         page = contexts[0].get("page") if contexts else None
         if not isinstance(page, Page):
             return template_render(template, *contexts, **more)
-        like = same, template.name, _shown(page), tuple(map(_listed, contexts[0]["nav"].pages))
+        key = shared, template.name, _shown(page), tuple(map(_listed, contexts[0]["nav"].pages))
         make = lambda: template_render(template, *contexts, **more)  # noqa: E731
-        return str(_once(_pages, page.file.src_uri, like, make))
+        return str(_cached(_pages, page.file.src_uri, key, make))
 
     with (
         patch.object(Page, "render", render_once),
@@ -93,37 +94,35 @@ def kept(config: MkDocsConfig, watched: tuple[Path, ...], messages: Sized) -> It
         yield
 
 
-def forget() -> None:
+def clear() -> None:
     """Make every page anew in the next build."""
-    for each in (_content, _notebooks, _headings, _pages):
+    for each in (_contents, _notebooks, _headings, _pages):
         each.clear()
 
 
-def _once(
-    known: _Kept,
+def _cached(
+    cache: _Cache,
     name: str,
-    like: Hashable,
+    key: Hashable,
     make: Callable[[], Any],
     is_good: Callable[[], bool] = lambda: True,
 ) -> Any:
-    """What was made of the same before, or what is made of it now."""
-    if name in known and known[name][0] == like:
-        return known[name][1]
-    known.pop(name, None)
+    """What was made for the same key before, or what is made now.
+
+    Args:
+        cache: what was made, by source.
+        name: the source.
+        key: all that the result depends on.
+        make: makes it.
+        is_good: whether it may be used again.
+    """
+    if name in cache and cache[name][0] == key:
+        return cache[name][1]
+    cache.pop(name, None)
     made = make()
     if is_good():
-        known[name] = like, made
+        cache[name] = key, made
     return made
-
-
-def places(watched: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
-    """Yield the places to watch, and whether npm has put many files of others below it."""
-    for place in watched:
-        inner = [path for path in place.iterdir() if path.is_dir()] if place.is_dir() else []
-        if any((path / NPM).exists() for path in inner):
-            yield from places(inner)
-        else:
-            yield place, (place / NPM).exists()
 
 
 def _state(watched: Iterable[Path]) -> Hashable:
@@ -131,15 +130,9 @@ def _state(watched: Iterable[Path]) -> Hashable:
     return tuple(
         (path.as_posix(), path.stat().st_mtime_ns, path.stat().st_size)
         for place, npm_too in places(watched)
-        for path in _files(place, npm_too)
-        if path.suffix not in PAGES and path.is_file() and "__pycache__" not in path.parts
+        for path in files_of(place, npm_too=npm_too)
+        if path.suffix not in ENDINGS and path.is_file() and "__pycache__" not in path.parts
     )
-
-
-def _files(place: Path, npm_too: bool) -> list[Path]:
-    if place.is_file():
-        return [place]
-    return sorted(place.iterdir() if npm_too else place.rglob("*"))
 
 
 def _source(page: Page, config: MkDocsConfig) -> str | None:

@@ -27,10 +27,10 @@ _COLOURED = re.compile(r'<span class="\w{1,3}">([^<]*)</span>')
 
 
 @contextmanager
-def lean() -> Iterator[None]:
+def faster_mkdocs() -> Iterator[None]:
     """Build within this: nothing is loaded, compiled or swept up that the site does not need."""
     os.environ.setdefault("NBCONVERT_DISABLE_CONFIG_EXPORTERS", "1")  # all, for a help text
-    import_late("jupytext")  # mkdocs-jupyter has it for notebooks that are written as scripts
+    import_lazily("jupytext")  # mkdocs-jupyter has it for notebooks that are written as scripts
     TEMPLATES.mkdir(parents=True, exist_ok=True)
     compiled = jinja2.FileSystemBytecodeCache(str(TEMPLATES))
     create = partialmethod(jinja2.Environment.__init__, bytecode_cache=compiled, auto_reload=False)
@@ -38,7 +38,7 @@ def lean() -> Iterator[None]:
     try:
         with (
             patch.object(jinja2.Environment, "__init__", create),
-            patch("nbconvert.exporters.html.BeautifulSoup", _Unread),
+            patch("nbconvert.exporters.html.BeautifulSoup", _UnparsedPage),
             patch.object(HtmlFormatter, "_create_stylesheet", _create_stylesheet_once),
             patch("material.plugins.search.plugin.Parser.feed", _feed),
         ):
@@ -65,14 +65,14 @@ _create_stylesheet = HtmlFormatter._create_stylesheet
 
 def _create_stylesheet_once(self: Any) -> None:
     """Let all blocks of code share what Pygments works out for each anew: the names of classes."""
-    like = self.style, self.classprefix
-    if like not in _STYLES:
+    key = self.style, self.classprefix
+    if key not in _STYLES:
         _create_stylesheet(self)
-        _STYLES[like] = self.ttype2class, self.class2style
-    self.ttype2class, self.class2style = _STYLES[like]
+        _STYLES[key] = self.ttype2class, self.class2style
+    self.ttype2class, self.class2style = _STYLES[key]
 
 
-class _Unread:
+class _UnparsedPage:
     """A notebook's page that nbconvert would read again, to add what we drop."""
 
     def __init__(self, html: str, features: str) -> None:
@@ -86,13 +86,13 @@ class _Unread:
         return self.html
 
 
-def import_late(name: str) -> None:
+def import_lazily(name: str) -> None:
     """Let a module be imported when something in it is first used, which may be never."""
     if name not in sys.modules:
-        sys.modules[name] = _Late(name)
+        sys.modules[name] = _LazyModule(name)
 
 
-class _Late(ModuleType):
+class _LazyModule(ModuleType):
     def __getattr__(self, name: str) -> Any:
         """Import the module for what is asked of it."""
         if sys.modules.get(self.__name__) is self:

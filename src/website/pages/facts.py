@@ -161,7 +161,7 @@ def list_of_parts(site: Site, parts: Sequence[Part], folder: str) -> str:
 
 @lru_cache(PAGES_KEPT)
 def count_words(page: str) -> int:
-    """Count the words of a page's article, its code included, what only helps to use it not.
+    """Count the words of a page's article, code included, without buttons, notes and drawings.
 
     Examples:
         >>> count_words("<nav>Home</nav><article><p>Two <b>words</b><svg>one</svg></p></article>")

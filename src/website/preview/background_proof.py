@@ -24,8 +24,8 @@ from proof.commit import Commit, commit_of
 from proof.fences import include
 from proof.lock import locked
 from proof.record import Record, this_python
-from website.mkdocs_patches.page_cache import places
 from website.preview.page_proof import DOCS, Fault, PageProof, end, end_group, settings
+from website.watching import places
 
 SECONDS = 60
 """How long a page, or a cell of a notebook, may run: a writer does not wait for longer."""

@@ -14,9 +14,9 @@ from mkdocs.livereload import LiveReloadServer
 from proof.record import this_python
 from website.build import WATCHED, build, configuration
 from website.finish import RECORDS, BuildError
-from website.mkdocs_patches.page_cache import places
 from website.preview import proof_notes
 from website.preview.background_proof import BackgroundProof
+from website.watching import places
 
 HOST = "127.0.0.1"
 LOOK = 0.2

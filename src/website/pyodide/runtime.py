@@ -34,7 +34,8 @@ _DAY = 24 * 60 * 60  # seconds
 # The first of V8's two compilers of WebAssembly is enough for a page: for most of them, the
 # second takes longer than all that they run.
 _QUICK_TO_START = ("--liftoff-only",)
-_UNTOUCHED = ("tokens", "megabytes", "story", "weights")  # what the playground's first script knows
+_FOR_PLAYGROUND = ("tokens", "megabytes", "story", "weights")
+"""What the playground's script is told of the files before a reader has touched it."""
 _PYODIDE = {
     "loader": "pyodide.mjs",
     "glue": "pyodide.asm.mjs",
@@ -121,7 +122,7 @@ def install(site: Path, built: Path, *, is_published: bool = False) -> Installed
         "weights": {name: round(path.stat().st_size / 1e6, 1) for name, path in wheels.items()},
     }
     manifest["tokens"] = _bundle("tokens", target, MANIFEST=manifest).name
-    known = {"page": manifest, "playground": {key: manifest[key] for key in _UNTOUCHED}}
+    known = {"page": manifest, "playground": {key: manifest[key] for key in _FOR_PLAYGROUND}}
     scripts = {entry: _bundle(entry, target, MANIFEST=known[entry]) for entry in ENTRIES}
     return Installed(
         python,
@@ -221,15 +222,15 @@ def _bundle(entry: str, target: Path, **constants: object) -> Path:
     options += ["--loader:.py=text", *values]
     made_from = [path.read_bytes() for path in sorted(SCRIPTS.glob("*.[jp][sy]*"))]
     key = _digest(b"".join([json.dumps(options).encode(), *made_from]))
-    kept = CACHE / f"{entry}.{key}.js"
-    if not kept.is_file():
+    bundle = CACHE / f"{entry}.{key}.js"
+    if not bundle.is_file():
         esbuild = MODULES / "esbuild" / "bin" / "esbuild"
         command = ["node", str(esbuild), str(SCRIPTS / f"{entry}.js"), *options]
         made = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout
         for former in CACHE.glob(f"{entry}.*.js"):
             former.unlink()
-        write_whole(kept, made)
-    return _put(target, f"{entry}.js", kept.read_bytes())
+        write_whole(bundle, made)
+    return _put(target, f"{entry}.js", bundle.read_bytes())
 
 
 def _put(target: Path, name: str, data: bytes) -> Path:

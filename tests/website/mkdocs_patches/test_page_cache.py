@@ -29,7 +29,7 @@ def book(in_project: Path) -> Iterator[Path]:
     (docs / "second.md").write_text(LINKED)
     (docs / "third.md").write_text(INCLUDING)
     (docs / "piece.txt").write_text("A piece.\n")
-    page_cache.forget()
+    page_cache.clear()
     yield docs
     for name in files(in_project).keys() - before.keys():
         (in_project / name).unlink()
@@ -73,7 +73,7 @@ def test_it_is_what_a_fresh_one_would_be_after_any_edit(book: Path, tmp_path: Pa
     for edit in edits:
         replace(*edit)
         problems, found, _ = preview(tmp_path / "site")
-        page_cache.forget()
+        page_cache.clear()
         fresh_problems, fresh, _ = preview(tmp_path / "site")
         assert problems == fresh_problems, edit
         assert [name for name in fresh if found.get(name) != fresh[name]] == [], edit

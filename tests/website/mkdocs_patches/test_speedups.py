@@ -7,18 +7,18 @@ import jinja2
 import pytest
 
 from tests import PATIENCE
-from website.mkdocs_patches.speedups import TEMPLATES, lean
+from website.mkdocs_patches.speedups import TEMPLATES, faster_mkdocs
 
 LATE = """
 import sys
-from website.mkdocs_patches.speedups import import_late
+from website.mkdocs_patches.speedups import import_lazily
 
-import_late("colorsys")
+import_lazily("colorsys")
 import colorsys
 assert not hasattr(type(colorsys), "rgb_to_hsv") and "rgb_to_hsv" not in vars(colorsys)
 assert colorsys.rgb_to_hsv(0, 0, 1) == (2 / 3, 1, 1)
 assert "rgb_to_hsv" in vars(sys.modules["colorsys"])
-import_late("wsgiref")
+import_lazily("wsgiref")
 from wsgiref.util import guess_scheme
 assert guess_scheme({}) == "http"
 """
@@ -31,7 +31,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_it_changes_is_as_before_afterwards() -> None:
     before = jinja2.Environment.__init__
-    with lean():
+    with faster_mkdocs():
         assert not gc.isenabled()
         assert jinja2.Environment().bytecode_cache
     assert gc.isenabled()
@@ -40,7 +40,7 @@ def test_what_it_changes_is_as_before_afterwards() -> None:
 
 def test_a_template_is_compiled_once_and_again_when_it_changes() -> None:
     for source in ("one {{ 1 + 1 }}", "one {{ 1 + 1 }}", "two {{ 2 + 2 }}"):
-        with lean():
+        with faster_mkdocs():
             environment = jinja2.Environment(loader=jinja2.DictLoader({"a.html": source}))
             shown = environment.get_template("a.html").render()
         assert shown == {"one": "one 2", "two": "two 4"}[source[:3]]
