@@ -14,11 +14,13 @@ from proof.gate import Gate, Report
 from proof.record import load_all, this_python
 from proof.unavailable import is_strict
 from website.assets import fonts, scripts, social_cards, stylesheets, wheels
-from website.editor import PAGES_KEPT, Editor, edit
+from website.editor import PAGES_KEPT, edit
 from website.formats import feed, llms_txt, markdown, sitemap
 from website.links import internal_links
 from website.pages import facts, notebook, report_links, terms
-from website.pages.clean import Cleaner
+from website.pages.copied_code import CopiedCode
+from website.pages.security_policy import SecurityPolicy
+from website.pages.theme_repairs import ThemeRepairs
 from website.pyodide import playground, run_buttons
 from website.search import deferred_search, fuzzy_search, notebook_entries
 from website.site import Site
@@ -104,7 +106,7 @@ def _without_notebooks(site: Site) -> list[str]:
 
 
 def _put_right(site: Site, *, trust_scripts: bool) -> None:
-    """Clean up all pages, and explain their terms, on all but the glossary's own page."""
+    """Mend all pages, and explain their terms, on all but the glossary's own page."""
     entries = site.page(terms.GLOSSARY)
     glossary = terms.entries(entries.html) if entries else None
     for page in site.pages:
@@ -114,10 +116,9 @@ def _put_right(site: Site, *, trust_scripts: bool) -> None:
 
 @lru_cache(PAGES_KEPT)
 def _page_put_right(page: str, glossary: terms.Glossary | None, *, trust_scripts: bool) -> str:
-    editors: list[Editor] = [Cleaner(trust_scripts=trust_scripts)]
-    if glossary:
-        editors.append(terms.Explainer(glossary))
-    return edit(page, *editors)
+    policy = SecurityPolicy(trust_scripts=trust_scripts)
+    explainers = [terms.Explainer(glossary)] if glossary else []
+    return edit(page, policy, ThemeRepairs(), CopiedCode(), *explainers)
 
 
 def _marked(site: Site, config: MkDocsConfig, *, is_preview: bool) -> Report:
