@@ -103,7 +103,7 @@ def test_nothing_is_kept_of_a_site_to_publish(book: Path, tmp_path: Path) -> Non
     replace(book / "second.md", "[gone](gone.md)", "mended")
     build(tmp_path / "site", preview=PREVIEW)
     with (
-        patch("website.build.kept", side_effect=AssertionError),
+        patch("website.build.cached_pages", side_effect=AssertionError),
         pytest.raises(BuildError, match="no record of a proof"),
     ):
         build(tmp_path / "published")
