@@ -16,7 +16,7 @@ export class Cell {
 
   /**
    * @param {HTMLElement} bar where the buttons go, below the code and its output
-   * @param {number} number of the block on the page, from 1
+   * @param {number} number of the block among all those of the page, from 1: a traceback names it
    * @param {{ run: (cell: Cell) => void, stop: () => void, restart: () => void }} page
    */
   constructor(bar, number, page) {

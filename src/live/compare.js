@@ -1,6 +1,8 @@
 // Whether a run printed what the page shows. The proof of the pages has the same rules: see verdict in src/proof/page.py.
 
 const HEADER = "Traceback (most recent call last):\n"
+const TREE =
+  /^ {2}\+ Exception Group Traceback \(most recent call last\):\n((?: {2}\|.*\n)*) {2}\+-\+-.*\n(?: .*\n)*$/m
 
 /** @param {string} printed @param {string} shown */
 export const isSame = (printed, shown) => asOnPage(printed) === asOnPage(shown)
@@ -13,9 +15,12 @@ export function asOnPage(text) {
   const lines = text
     .replace(/\r\n?/g, "\n")
     .split("\n")
-    .map((line) => expandTabs(line).replace(/ +$/, ""))
+    .map((line) => withoutMarks(expandTabs(line)).replace(/ +$/, ""))
   return withoutFrames(lines.join("\n").replace(/\n*$/, "\n")).replace(/^\n+|\n+$/g, "")
 }
+
+/** Two characters that mean more to Markdown. @param {string} line */
+const withoutMarks = (line) => line.replaceAll("\x02", "").replaceAll("\x03", "")
 
 /** @param {string} line */
 function expandTabs(line) {
@@ -30,11 +35,23 @@ function expandTabs(line) {
  * @param {string} printed
  */
 function withoutFrames(printed) {
-  const text = printed.replace(/^.+(?=Traceback \(most recent call last\):$)/gm, (above) =>
-    /^ *[|]|Exception Group $/.test(above) ? above : `${above.trimEnd()}\n`,
+  const text = withoutTree(printed).replace(
+    /^.+(?=Traceback \(most recent call last\):$)/gm,
+    (above) => (/^ *[|]|Exception Group $/.test(above) ? above : `${above.trimEnd()}\n`),
   )
   const first = text.search(/^Traceback \(most recent call last\):$/m)
   if (first < 0) return text
   const last = text.slice(text.lastIndexOf(HEADER) + HEADER.length).replace(/^(?:[ \t].*\n)*/, "")
   return `${text.slice(0, first)}${HEADER}  ...\n${last}`
 }
+
+/**
+ * A group of exceptions that ends a block is drawn as a tree, with the group's message at its root: a page shows
+ * the message alone.
+ * @param {string} printed
+ */
+const withoutTree = (printed) =>
+  printed.replace(TREE, (_, root) => {
+    const message = root.replace(/^ {2}\| {3}.*\n/gm, "").replace(/^ {2}\| ?/gm, "")
+    return `${HEADER}${message}`
+  })

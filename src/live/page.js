@@ -27,7 +27,9 @@ const page = {
       await python.start()
       cell.setProgress()
       setCosts()
-      for (current of cells.slice(0, cell.number).filter((each) => !each.hasRun || each === cell)) {
+      for (current of cells
+        .slice(0, cells.indexOf(cell) + 1)
+        .filter((each) => !each.hasRun || each === cell)) {
         if (current !== cell) cell.say(`Running block ${current.number} first…`)
         const goesOn = await current.run()
         for (const name of current.needs) packages.add(name)
@@ -61,9 +63,11 @@ const page = {
   },
 }
 
-document.querySelectorAll("[data-live=page]").forEach((bar, place) => {
-  cells.push(new Cell(/** @type {HTMLElement} */ (bar), place + 1, page))
-})
+for (const bar of /** @type {NodeListOf<HTMLElement>} */ (
+  document.querySelectorAll("[data-live=page]")
+)) {
+  cells.push(new Cell(bar, Number(bar.dataset.block), page))
+}
 
 // A page that is left may come back by Back as it was; a worker that is busy would only burn on.
 addEventListener("pagehide", () => {

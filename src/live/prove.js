@@ -4,9 +4,10 @@ import fs from "node:fs"
 import path from "node:path"
 import { isSame } from "./compare.js"
 import { Output } from "./output.js"
+import { environment, furnish } from "./setup.js"
 
 /**
- * @typedef {{ code: string, shown: string }} Block
+ * @typedef {{ code: string, shown: string, number: number }} Block its number is its place on the page, from 1
  * @typedef {{ same: boolean, error: string, printed: string, needs: string[] }} Result
  * @typedef {object} Plan
  * @property {string} folder where Pyodide is
@@ -73,36 +74,29 @@ async function provePage(blocks) {
 
 /** Run blocks in a fresh Python. @param {Block[]} blocks @returns {Promise<Result[]>} */
 async function runPage(blocks) {
-  const story = "/usr/share/verdict/the-verdict.txt"
   const python = await loadPyodide({
     indexURL: plan.folder,
     packageCacheDir: plan.packages,
     lockFileContents: JSON.stringify(plan.lock),
-    env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0", ...(plan.story && { VERDICT_TEXT: story }) },
+    env: environment(plan.story !== null),
   })
   const names = Object.keys(plan.lock.packages)
   if (names.length) await python.loadPackage(names, { messageCallback() {} })
-  const site = python.runPython("import site; site.getsitepackages()[0]")
-  python.unpackArchive(new Uint8Array(fs.readFileSync(plan.wheel)), "wheel", { extractDir: site })
-  if (plan.story) {
-    python.FS.mkdirTree(path.posix.dirname(story))
-    python.FS.writeFile(story, new Uint8Array(fs.readFileSync(plan.story)))
-  }
   let printed = ""
   let isEcho = false
   const output = new Output((text) => (printed += isEcho ? "" : text))
-  const sink = { write: (/** @type {Uint8Array} */ bytes) => output.write(bytes) }
-  python.setStdout(sink)
-  python.setStderr(sink)
   const watch = python.toPy({})
   python.runPython(PREPARE, { globals: watch })
-  const runner = python.toPy({})
-  python.runPython(fs.readFileSync(plan.runner, "utf8"), { globals: runner, filename: "<runner>" })
-  runner.get("fresh")(names)
-  return blocks.map(({ code, shown }, place) => {
+  const files = {
+    wheel: new Uint8Array(fs.readFileSync(plan.wheel)),
+    story: plan.story ? new Uint8Array(fs.readFileSync(plan.story)) : null,
+    runner: fs.readFileSync(plan.runner, "utf8"),
+  }
+  const runner = furnish(python, files, names, (bytes) => output.write(bytes))
+  return blocks.map(({ code, shown, number }) => {
     printed = ""
     isEcho = false
-    const error = runner.get("run")(code.replace(/\n$/, ""), `block ${place + 1}`, () => {
+    const error = runner.get("run")(code.replace(/\n$/, ""), `block ${number}`, () => {
       output.flush()
       isEcho = true
     })

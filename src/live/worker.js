@@ -1,5 +1,6 @@
 // Python, in a worker of its own: the page stays free while code runs. All files come from this site.
 import { Output } from "./output.js"
+import { environment, furnish } from "./setup.js"
 
 /**
  * @typedef {import("./types.d.ts").Answer} Answer
@@ -11,7 +12,6 @@ import { Output } from "./output.js"
 
 const EMPTY = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]) // the smallest module of WebAssembly
 const LOOK = 200 // milliseconds between two looks whether to stop
-const STORY = "/usr/share/verdict/the-verdict.txt"
 
 /** @type {import("pyodide").PyodideInterface} */
 let python
@@ -109,30 +109,20 @@ async function start(manifest, base) {
     stdLibURL: URL.createObjectURL(new Blob([stdlib])),
     lockFileContents: JSON.stringify(manifest.lock),
     packageBaseUrl: new URL(manifest.packages, base).href,
-    env: { HOME: "/home/pyodide", PYTHONHASHSEED: "0", ...(story && { VERDICT_TEXT: STORY }) },
+    env: environment(story !== null),
   })
   // Pyodide waits for ever for WebAssembly that does not compile.
   python = await Promise.race([loading, compiled.then(() => loading)])
-  python.unpackArchive(wheel, "wheel", {
-    extractDir: python.runPython("import site; site.getsitepackages()[0]"),
-  })
-  if (story) {
-    python.FS.mkdirTree(STORY.slice(0, STORY.lastIndexOf("/")))
-    python.FS.writeFile(STORY, story)
-  }
-  hasPackages = Object.keys(manifest.lock.packages).length > 0
-  const sink = { write: (/** @type {Uint8Array} */ bytes) => output?.write(bytes) ?? bytes.length }
-  python.setStdout(sink)
-  python.setStderr(sink)
+  const packages = Object.keys(manifest.lock.packages)
+  hasPackages = packages.length > 0
+  const files = { wheel, story, runner: new TextDecoder().decode(source) }
+  runner = furnish(python, files, packages, (bytes) => output?.write(bytes) ?? bytes.length)
   python.setInterruptBuffer(
     new Proxy(new Uint8Array(1), {
       get: (target, key) => (key === "0" ? (isToStop() ? 2 : 0) : Reflect.get(target, key)),
       set: () => true,
     }),
   )
-  runner = python.toPy({})
-  python.runPython(new TextDecoder().decode(source), { globals: runner, filename: "<runner>" })
-  runner.get("fresh")(Object.keys(manifest.lock.packages))
 }
 
 /**

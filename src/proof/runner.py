@@ -406,6 +406,8 @@ def _make_ready() -> None:
     """Make this interpreter one in which a page can begin."""
     # A line at a time, as at a terminal: so it keeps its place among what children print.
     sys.stdout.reconfigure(encoding="utf-8", line_buffering=True)  # type: ignore[union-attr]
-    sys.stderr.reconfigure(encoding="utf-8", line_buffering=True)  # type: ignore[union-attr]
+    sys.stderr.reconfigure(  # type: ignore[union-attr]
+        encoding="utf-8", errors="backslashreplace", line_buffering=True
+    )
     for name in [name for name in sys.modules if name.partition(".")[0] == "proof"]:
         del sys.modules[name]  # a page imports its own

@@ -122,7 +122,7 @@ class Block:
 
     def __init__(self, page: Page, number: int) -> None:
         self.page, self.number = page, number
-        self.bar = page.locator("[data-live=page]").nth(number - 1)
+        self.bar = page.locator(f"[data-live=page][data-block='{number}']")
         self.status = self.bar.get_by_role("status")
         self.result = self.bar.locator("+ .live-result")
         self.editor = page.get_by_role("textbox", name=f"Code of block {number}.")

@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from proof.dependencies import dependencies
-from proof.fences import PYTHON, kind
+from proof.fences import PYTHON, is_session, kind
 from proof.files import write_whole
 from proof.rendered import rendered_blocks, with_outputs
 from website.assets.scripts import SCRIPTS
@@ -26,10 +26,11 @@ KEPT = Path("build/live.json")
 
 _MARK = re.compile(r'<p class="proven">.*?</p>', re.DOTALL)
 
-_CODE = ("prove.js", "compare.js", "output.js", "runner.py")
+_CODE = ("prove.js", "setup.js", "compare.js", "output.js", "runner.py")
 _MODULE = re.compile(r"^ModuleNotFoundError: No module named '(\w+)", re.MULTILINE)
 _REASONS = {
     "UnavailableError: ": "it needs a file that this copy of the site does not have",
+    "RuntimeError: can't start new thread": "it starts a thread",
     "OSError: [Errno 138] emscripten does not support processes": "it starts another program",
 }
 
@@ -41,6 +42,7 @@ class Block:
     code: str
     shown: str
     mark: int  # offset in the page's HTML
+    number: int  # its place among all Python blocks of the page, from 1: a traceback names it
 
 
 @dataclass(frozen=True)
@@ -85,11 +87,14 @@ def proven_blocks(page: str) -> list[Block]:
         marked[mark.start() - taken] = mark.start()
         taken += len(mark[0])
     proven = []
+    number = 0
     for block, output in with_outputs(rendered_blocks(unmarked)):
-        if kind(block.language) == PYTHON:
+        is_a_session = is_session(block.language, block.text)
+        number += is_a_session or kind(block.language) == PYTHON
+        if kind(block.language) == PYTHON and not is_a_session:
             end = (output or block).end
             if end in marked:
-                proven.append(Block(block.text, output.text if output else "", marked[end]))
+                proven.append(Block(block.text, output.text if output else "", marked[end], number))
     return proven
 
 
@@ -137,7 +142,10 @@ class Results:
                 "runner": str(self.installed.runner),
                 "story": str(self.installed.story) if self.installed.story else None,
                 "pages": {
-                    key: [{"code": block.code, "shown": block.shown} for block in blocks]
+                    key: [
+                        {"code": block.code, "shown": block.shown, "number": block.number}
+                        for block in blocks
+                    ]
                     for key, blocks in new.items()
                 },
             }
@@ -176,7 +184,7 @@ def _keys(
             used.update(path for path in sums if path.suffix != ".py")
             content = [
                 with_what,
-                [[block.code, block.shown] for block in blocks],
+                [[block.code, block.shown, block.number] for block in blocks],
                 [found for path, found in sums.items() if path in used],
             ]
             keys[blocks] = hashlib.sha256(json.dumps(content).encode()).hexdigest()[:32]

@@ -73,7 +73,8 @@ def test_blocks_that_run_get_buttons_and_the_mark_says_so(made: Path) -> None:
     )
     assert build(made) == []
     html = page.read_text()
-    assert html.count('<div class="live" data-live="page"></div>') == 4
+    for number in (1, 2, 3, 4):
+        assert f'<div class="live" data-live="page" data-block="{number}"></div>' in html
     assert html.count(f"{MARK} and on WebAssembly Python 3.14</p>") == 4
     assert html.count('<script type="module" src="../assets/live/page.') == 1
     assert json.loads((made / "proof.json").read_text())["browser"].startswith("4, on WebAssembly")
@@ -132,8 +133,8 @@ def test_packages_come_with_the_blocks_that_need_them(
     )
     assert build(made) == []
     html = page.read_text()
-    assert html.count('<div class="live" data-live="page"></div>') == 1
-    assert html.count('<div class="live" data-live="page" data-needs="numpy"></div>') == 1
+    assert html.count('<div class="live" data-live="page" data-block="1"></div>') == 1
+    assert html.count('data-live="page" data-block="2" data-needs="numpy"></div>') == 1
     assert len(list(made.glob(f"assets/live/packages.*/{name}"))) == 1
     assert 'class="lacking"' not in html
     assert build(write(made, shown("import numpy")).parents[1], is_published=True) == []
