@@ -8,7 +8,7 @@ import { environment, furnish } from "./setup.js"
 
 /**
  * @typedef {{ code: string, shown: string, number: number }} Block its number is its place on the page, from 1
- * @typedef {{ same: boolean, error: string, printed: string, needs: string[] }} Result
+ * @typedef {{ same: boolean, error: string, printed: string, echo: string, needs: string[] }} Result
  * @typedef {object} Plan
  * @property {string} folder where Pyodide is
  * @property {string} packages where the wheels are that the lock names
@@ -83,8 +83,12 @@ async function runPage(blocks) {
   const names = Object.keys(plan.lock.packages)
   if (names.length) await python.loadPackage(names, { messageCallback() {} })
   let printed = ""
+  let echo = ""
   let isEcho = false
-  const output = new Output((text) => (printed += isEcho ? "" : text))
+  const output = new Output((text) => {
+    if (isEcho) echo += text
+    else printed += text
+  })
   const watch = python.toPy({})
   python.runPython(PREPARE, { globals: watch })
   const files = {
@@ -94,7 +98,7 @@ async function runPage(blocks) {
   }
   const runner = furnish(python, files, names, (bytes) => output.write(bytes))
   return blocks.map(({ code, shown, number }) => {
-    printed = ""
+    printed = echo = ""
     isEcho = false
     const error = runner.get("run")(code.replace(/\n$/, ""), `block ${number}`, () => {
       output.flush()
@@ -103,7 +107,7 @@ async function runPage(blocks) {
     output.flush()
     const opened = [...watch.get("opened")].join("\n")
     const needs = Object.keys(plan.lock.packages).filter((name) => isOpened(name, opened))
-    return { same: isSame(printed, shown), error, printed, needs }
+    return { same: isSame(printed, shown), error, printed, echo, needs }
   })
 }
 

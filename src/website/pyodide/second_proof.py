@@ -53,6 +53,7 @@ class Result:
     error: str
     printed: str
     needs: list[str]
+    echo: str = ""  # what a page does not show: the value of a last expression, or a hint
 
     @property
     def lacks(self) -> str:
