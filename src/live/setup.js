@@ -3,8 +3,8 @@
 const STORY = "/usr/share/verdict/the-verdict.txt"
 
 /**
- * What its environment says, which is what the environment of the pages says where they are proven: see _environment
- * in src/proof/page.py.
+ * What its environment says, which is what the pages find where they are proven: see environment in
+ * src/proof/environment.py.
  * @param {boolean} hasStory
  */
 export const environment = (hasStory) => ({

@@ -76,7 +76,7 @@ class Result:
 
 
 def proven_blocks(page: str) -> list[Block]:
-    """The Python blocks of a page that carry the mark of the gate.
+    """The Python blocks of a page that carry the mark of the gate, but for sessions at the prompt.
 
     Without its marks the page is what the gate has just read, so it need not be read again.
     """

@@ -229,8 +229,11 @@ def test_a_block_keeps_its_number_where_one_above_it_has_no_button(tmp_path: Pat
     assert results[1]["printed"] == said
 
 
-def test_a_block_s_number_counts_those_that_are_not_proven_too() -> None:
+def test_a_block_s_number_counts_sessions_and_those_that_are_not_proven() -> None:
     block = '<div class="language-python highlight"><pre><code>x</code></pre></div>'
+    session = (
+        '<div class="language-pycon highlight"><pre><code>&gt;&gt;&gt; x\n1</code></pre></div>'
+    )
     mark = '<p class="proven">Runs as shown</p>'
-    numbers = [each.number for each in proven_blocks(f"{block}{block}{mark}{block}{block}{mark}")]
-    assert numbers == [2, 4]
+    html = f"{block}{block}{mark}{session}{mark}{block}{mark}"
+    assert [(each.number, each.code) for each in proven_blocks(html)] == [(2, "x"), (4, "x")]
