@@ -1,6 +1,7 @@
 """What the gate finds wrong with a page, and how it tells it: the place in the source, the code."""
 
 import json
+import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -52,13 +53,16 @@ def told(faults: Sequence[Fault], docs: Path | None) -> list[str]:
 
 
 def sources(built: str) -> list[str]:
-    """What a built page may come from: `a/index.html` from `a/index.md`, `a.md` or a notebook.
+    """What a built page may come from: `a/index.html` from `a/README.md`, `a.md` or a notebook.
 
     >>> sources("a/index.html")
-    ['a/index.md', 'a/index.ipynb', 'a.md', 'a.ipynb']
+    ['a/index.md', 'a/index.ipynb', 'a/README.md', 'a/README.ipynb', 'a.md', 'a.ipynb']
+    >>> sources("a.html")
+    ['a.md', 'a.ipynb']
     """
     stem = built.removesuffix(".html")
-    stems = dict.fromkeys([stem, stem.removesuffix("/index")])
+    folders_page = re.sub(r"(^|/)index$", r"\1README", stem)
+    stems = dict.fromkeys([stem, folders_page, stem.removesuffix("/index")])
     return [stem + ending for stem in stems for ending in (".md", ".ipynb")]
 
 
@@ -67,7 +71,7 @@ def _told(fault: Fault, docs: Path | None) -> str:
     source = next((docs / name for name in names if docs and (docs / name).is_file()), None)
     line, place = fault.line, fault.place
     if place and source:
-        line = _line(source, place)
+        line = _line(source, place, docs)
     unit = ", cell " if str(source or fault.page).endswith(".ipynb") else ":"
     words = _from_here(source) if source else fault.page
     words += f"{unit}{line}: " if line else ": "
@@ -85,14 +89,14 @@ def _from_here(path: Path) -> str:
     return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 
 
-def _line(source: Path, place: Place) -> int:
+def _line(source: Path, place: Place, docs: Path | None) -> int:
     """The line of a block in its source, or the number of its cell; 0 if it is not to be found."""
     same = digest(place.text)
-    found = [line for line, text in _texts(source) if digest(text) == same]
+    found = [line for line, text in _texts(source, docs) if digest(text) == same]
     return found[place.same] if place.same < len(found) else 0
 
 
-def _texts(source: Path) -> Iterator[tuple[int, str]]:
+def _texts(source: Path, docs: Path | None) -> Iterator[tuple[int, str]]:
     """The blocks of a page, or the cells of a notebook, with their lines or numbers."""
     text = source.read_text(encoding="utf-8")
     if source.suffix == ".ipynb":
@@ -101,12 +105,12 @@ def _texts(source: Path) -> Iterator[tuple[int, str]]:
         return
     for fence in fences(text):
         if isinstance(fence, Fence):
-            yield fence.first + 1, _whole(fence.text)
+            yield fence.first + 1, _whole(fence.text, docs)
 
 
-def _whole(text: str) -> str:
+def _whole(text: str, docs: Path | None) -> str:
     """A block with the files that it includes, if they can be found from here."""
     try:
-        return include(text, [Path("docs"), Path()])
+        return include(text, [docs, docs.parent] if docs else [Path()])
     except SnippetMissingError:
         return text

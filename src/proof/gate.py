@@ -16,6 +16,7 @@ import ast
 import json
 import re
 import sys
+import tokenize
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
@@ -95,7 +96,7 @@ class Source:
     def pieces(self) -> set[str]:
         """What a page may show of the files, without indentation."""
         files = sorted(self.folder.rglob("*.py")) if self.folder else []
-        return {_flush(piece) for file in files for piece in _pieces(_text(file))}
+        return {_flush(piece) for file in files for piece in _pieces(file)}
 
     def holds(self, text: str) -> bool:
         """Whether the text is a whole file or definition, or examples from the docstrings.
@@ -122,12 +123,25 @@ def check(
         strict: whether a block that could not be run is a fault, as any other that is unproven.
 
     Raises:
-        ValueError: a record cannot be read.
+        ValueError: a record cannot be read, a folder is not there, or the site has no page.
     """
+    for folder in (site, source):
+        if folder and not folder.is_dir():
+            raise ValueError(f"{folder} is no folder: is the site built, and is this its name?")
     gate = Gate(load_all(records), source, strict=strict)
-    for path in sorted(site.rglob("*.html")):
-        html = path.read_bytes().decode("utf-8")
-        marked = gate.marked(html, path.relative_to(site).as_posix())
+    paths = sorted(site.rglob("*.html"))
+    if not paths:
+        raise ValueError(f"{site} has no page (*.html): build the site into it first.")
+    for path in paths:
+        name = path.relative_to(site).as_posix()
+        try:
+            html = path.read_bytes().decode("utf-8")
+        except UnicodeDecodeError as error:
+            gate.refuse(
+                name, f"is not UTF-8 text, see its byte {error.start + 1}: save it as UTF-8."
+            )
+            continue
+        marked = gate.marked(html, name)
         if marked != html:
             write_whole(path, marked)
     return gate.close(site)
@@ -160,12 +174,23 @@ class Gate:
             return html
         name = _page_name(file, self._records)
         self._seen.add(name)
+        html = _OWN_MARK.sub("", html)  # of an earlier check, or nobody's
         checked = check_page(html, name, self._records, self._source, strict=self._strict)
         self._report.faults += checked.faults
         self._report.blocks += checked.proven
         self._report.not_run += checked.not_run
         self._report.pages += 1
         return checked.html
+
+    def refuse(self, file: str, why: str) -> None:
+        """Note that a page cannot be checked.
+
+        Args:
+            file: its file below the site's folder.
+            why: what it is not.
+        """
+        self._seen.add(_page_name(file, self._records))
+        self._report.faults.append(Fault(file, why))
 
     def close(self, site: Path) -> Report:
         """Publish the record in the folder of a site, all of whose pages were checked.
@@ -319,6 +344,11 @@ def _mark(versions: Sequence[str]) -> str:
     return f'<p class="proven">Runs as shown on Python {", ".join(versions)}</p>'
 
 
+_OWN_MARK = re.compile(
+    r'<p class="proven">.*?</p>|\n<div class="not-run" role="note">.*?</div>\n', re.DOTALL
+)
+
+
 def _as_printed(output: RenderedBlock | None, block: ProvenBlock) -> bool:
     return block.output == digest(output.text if output else "")
 
@@ -329,11 +359,20 @@ def _page_name(built: str, records: Sequence[Record]) -> str:
     return next((name for name in sources(built) if name in known), built)
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """The whole of a file, each definition in it, each example in a docstring."""
+def _pieces(file: Path) -> Iterator[str]:
+    """The whole of a file, each definition in it, each example in a docstring.
+
+    Of what is no Python, such as a template, there is nothing that could be shown as it is.
+    """
+    try:
+        with tokenize.open(file) as opened:
+            text = opened.read()
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError):
+        return
     yield text
     lines = text.split("\n")
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             decorated = [node, *node.decorator_list]
             yield "\n".join(lines[min(each.lineno for each in decorated) - 1 : node.end_lineno])
@@ -346,10 +385,6 @@ def _pieces(text: str) -> Iterator[str]:
 def _flush(text: str) -> str:
     """The text with each line moved to the left, without the blank lines around it."""
     return "\n".join(line.strip() for line in text.split("\n")).strip("\n")
-
-
-def _text(file: Path) -> str:
-    return file.read_text(encoding="utf-8")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -370,12 +405,18 @@ def main(arguments: Sequence[str]) -> int:
     )
     chosen = options.parse_args(arguments)
     strict = not chosen.allow_not_run
+    command = COMMAND.replace("FILE", chosen.records[0].as_posix())
     try:
         report = check(chosen.site, chosen.records, chosen.source, strict=strict)
-    except (OSError, ValueError) as error:
+    except FileNotFoundError as error:
+        print(f"{error.filename} is not there. Run the pages first: {command}")
+        return 1
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}.")
+        return 1
+    except ValueError as error:
         print(error)
         return 1
-    command = COMMAND.replace("FILE", chosen.records[0].as_posix())
     counts = f"pages: {report.pages}, proven blocks: {report.blocks}"
     counts += f", not run: {report.not_run}" if report.not_run else ""
     print(*report.problems(chosen.docs, command), counts, sep="\n")

@@ -20,7 +20,9 @@ from operator import attrgetter
 from pathlib import Path
 from unittest import SkipTest
 
-from proof import confinement, session
+import pytest
+
+from proof import confinement, environment, session
 from proof import page as pages
 from proof.fences import OUTPUT, BrokenFence, fences
 from proof.files import write_whole
@@ -215,6 +217,15 @@ def fingerprint(docs: Path) -> str:
     return digest("\0".join(pages))
 
 
+class _Settings:
+    """Takes from pytest's settings where pages import from, before any test is looked for."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_cmdline_main(self, config: pytest.Config) -> int:
+        environment.import_from[:] = config.getini("pythonpath")
+        return 0
+
+
 def main(arguments: Sequence[str]) -> int:
     """Break every page below a folder; name the survivors and print the kill rate.
 
@@ -236,6 +247,7 @@ def main(arguments: Sequence[str]) -> int:
         print(_UNPROTECTED)
         if not chosen.unprotected:
             return 1
+    pytest.main([str(docs)], plugins=[_Settings()])
     root = docs.resolve().parent
     includes, roots = [docs.resolve(), root], [root / "src" if (root / "src").is_dir() else root]
     find = partial(try_page, includes=includes, roots=roots, kept=chosen.kept)

@@ -75,9 +75,20 @@ class Cell:
 
 
 def read(path: Path) -> NotebookNode:
-    """Read a notebook from its file."""
-    text = path.read_text(encoding="utf-8")
-    notebook: NotebookNode = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
+    """Read a notebook from its file.
+
+    Raises:
+        NotebookError: it is no notebook.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        notebook: NotebookNode = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
+        nbformat.validate(notebook)
+    except OSError:
+        raise
+    except Exception as error:  # each part of its reader has errors of its own
+        says = (str(error) or repr(error)).partition("\n")[0][:BEGINNING]
+        raise NotebookError(f"{path.name} is no notebook that can be read: {says}") from error
     return notebook
 
 
@@ -361,7 +372,7 @@ class NotebookItem(pytest.Item):
         elif text_of(fresh) != text_of(stored):
             raise NotebookError(
                 "the file holds more than its outputs need (numbers of runs, the machine's "
-                "name): `make outputs` writes it afresh"
+                "name): run pytest with --update-outputs to write it afresh"
             )
         self.proven[self.path] = [
             ProvenBlock(cell.number, digest(cell.source), digest(cell.printed))

@@ -274,11 +274,21 @@ class Page:
         block.failure = f"{printed}{end}"
 
 
-def parser(includes: Sequence[Path] = ()) -> Callable[[Document], Iterator[Region]]:
-    """Make the Sybil parser of pages; `--8<--` lines name files below the `includes` folders."""
+project = Path()
+"""The project's folder, as pytest has it: that of its settings."""
+
+
+def parser(includes: Sequence[Path | str] = ()) -> Callable[[Document], Iterator[Region]]:
+    """Make the Sybil parser of pages.
+
+    Args:
+        includes: the folders in which the page's `--8<--` lines look for files. A name that is
+            not absolute is that of a folder of the project, wherever pytest is started.
+    """
 
     def parse(document: Document) -> Iterator[Region]:
-        page, problems = read(document.text, Path(document.path), includes)
+        folders = [project / folder for folder in includes]
+        page, problems = read(document.text, Path(document.path), folders)
         starts = _line_starts(document.text)
         for block in page.blocks:
             last = (block.output or block.fence).last
@@ -302,8 +312,8 @@ def read(
         elif fence.kind == PYTHON:
             try:
                 source = include(fence.text, includes)
-            except SnippetMissingError as error:
-                problems.append((fence.first, f"{error}."))
+            except (SnippetMissingError, UnicodeDecodeError, OSError) as error:
+                problems.append((fence.first, _not_included(error, includes)))
             else:
                 wrong = session.fault(source) if fence.is_session else None
                 if wrong:
@@ -323,6 +333,15 @@ def read(
                 page.blocks[-1].output = fence
         above = fence if isinstance(fence, Fence) else None
     return page, problems
+
+
+def _not_included(error: Exception, folders: Sequence[Path]) -> str:
+    """Why a block's code is not complete, in a sentence."""
+    if isinstance(error, UnicodeDecodeError):
+        return f"An included file is not UTF-8: see its byte {error.start + 1}."
+    if isinstance(error, OSError):
+        return f"{error.filename}: {error.strerror}."
+    return f"{error} in {', '.join(map(str, folders)) or 'any folder: `includes` names none'}."
 
 
 def check(example: Example) -> str | None:

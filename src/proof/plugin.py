@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import pytest
+from _pytest.reports import CollectErrorRepr
 
-from proof import environment, unavailable
+from proof import environment, page, unavailable
 from proof.commit import commit_of
 from proof.lock import locked
 from proof.note import in_all
@@ -34,6 +35,8 @@ _PARALLEL = (
     "With {}, this process must have the results of all blocks, and pytest-xdist or pytest-forked "
     "runs them in others. Add {}."
 )
+
+_NO_DOCS = "There is no folder {}. Name that of the pages in pytest's settings, as proof_docs."
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -56,8 +59,12 @@ def pytest_configure(config: pytest.Config) -> None:
     wanted = [n for n in ("--update-outputs", "--proof") if config.getoption(n)]
     if wanted and (ways := _in_other_processes(config)):
         raise pytest.UsageError(_PARALLEL.format(" and ".join(wanted), ways))
+    docs = config.rootpath / config.getini("proof_docs")
+    if config.getoption("proof") and not docs.is_dir():
+        raise pytest.UsageError(_NO_DOCS.format(docs))
     unavailable.errors.update(config.getini("proof_unavailable"))
     environment.import_from[:] = config.getini("pythonpath")
+    page.project = config.rootpath
 
 
 def _in_other_processes(config: pytest.Config) -> str:
@@ -83,6 +90,20 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Col
 
     collector: pytest.Collector = NotebookFile.from_parent(parent, path=file_path)
     return collector
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Say in a sentence that a page cannot be read, without a traceback through pytest."""
+    report = yield
+    found = report.call.excinfo if report.call else None
+    if found and isinstance(found.value, UnicodeDecodeError) and isinstance(collector, pytest.File):
+        at = found.value.start + 1
+        said = f"{_short(collector.path)} is not UTF-8 text: see its byte {at}. Save it as UTF-8."
+        report.longrepr = CollectErrorRepr(said)
+    return report
 
 
 @pytest.hookimpl(wrapper=True)

@@ -545,3 +545,96 @@ def test_the_command_needs_a_record(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert "is no record of a proof" in capsys.readouterr().out
     assert main([str(tmp_path), str(tmp_path / "gone.json")]) == 1
     assert "gone.json" in capsys.readouterr().out
+
+
+# In other people's projects
+
+
+@pytest.mark.parametrize(
+    ("source", "built"),
+    [
+        ("README.md", "index.html"),
+        ("a/README.md", "a/index.html"),
+        ("a/index.md", "a/index.html"),
+        ("a/b.md", "a/b.html"),
+        ("a/b.md", "a/b/index.html"),
+        ("a/README.ipynb", "a/index.html"),
+    ],
+)
+def test_a_page_is_known_under_any_name_that_mkdocs_gives_it(
+    source: str, built: str, tmp_path: Path
+) -> None:
+    site = site_of(tmp_path, {built: TEXT})
+    report = check(site, saved(tmp_path, proven(TEXT, name=source)), None)
+    assert (report.blocks, report.faults) == (3, [])
+
+
+def test_a_second_check_changes_nothing(tmp_path: Path, record: Record) -> None:
+    site = site_of(tmp_path, {"page/index.html": TEXT})
+    for strict, its in ((True, record), (False, lacking(record))):
+        records = saved(tmp_path, its)
+        first = check(site, records, None, strict=strict)
+        once = (site / "page" / "index.html").read_text(encoding="utf-8")
+        again = check(site, records, None, strict=strict)
+        assert (site / "page" / "index.html").read_text(encoding="utf-8") == once
+        assert again == first
+
+
+def test_a_mark_that_the_page_brings_is_taken_away(tmp_path: Path, record: Record) -> None:
+    mark = MARK.format("3.11")
+    site = site_of(tmp_path, {"page/index.html": TEXT, "other/index.html": f"a\n\n{mark}\n"})
+    check(site, saved(tmp_path, record), None)
+    assert mark not in (site / "other" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        (["gone", "a.json"], "gone is no folder: is the site built, and is this its name?"),
+        (["a.json", "a.json"], "a.json is no folder: is the site built, and is this its name?"),
+        (["empty", "a.json"], "empty has no page (*.html): build the site into it first."),
+        (
+            ["site", "gone.json"],
+            "gone.json is not there. Run the pages first: pytest --proof=gone.json",
+        ),
+        (
+            ["site", "a.json", "--source", "gone"],
+            "gone is no folder: is the site built, and is this its name?",
+        ),
+    ],
+)
+def test_the_command_says_in_a_line_what_is_not_there(
+    case: tuple[list[str], str],
+    tmp_path: Path,
+    record: Record,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    arguments, said = case
+    monkeypatch.chdir(tmp_path)
+    site_of(tmp_path, {"page/index.html": TEXT})
+    record.save(tmp_path / "a.json")
+    (tmp_path / "empty").mkdir()
+    assert main(arguments) == 1
+    assert capsys.readouterr().out == f"{said}\n"
+    assert not (tmp_path / "gone").exists()
+
+
+def test_a_page_in_another_encoding_is_named(
+    tmp_path: Path, record: Record, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = site_of(tmp_path, {"page/index.html": TEXT})
+    (site / "bad.html").write_bytes(b"caf\xe9")
+    records = saved(tmp_path, record)
+    assert main([str(site), *map(str, records)]) == 1
+    said = capsys.readouterr().out
+    assert said.startswith("bad.html: is not UTF-8 text, see its byte 4: save it as UTF-8.\n")
+    assert "proven blocks: 3" in said
+
+
+def test_a_source_in_another_encoding_is_read_as_python_reads_it(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_bytes(b"# coding: latin-1\ndef f():\n    return 'caf\xe9'\n")
+    (tmp_path / "b.py").write_bytes(b"# caf\xe9\n")
+    (tmp_path / "template.py").write_text("def {{ name }}():\n    pass\n", encoding="utf-8")
+    assert Source(tmp_path).holds("def f():\n    return 'café'\n")
+    assert not Source(tmp_path).holds("x = 1\n")

@@ -274,7 +274,25 @@ def test_reports_a_broken_fence() -> None:
 
 def test_names_a_file_that_is_missing_and_nothing_besides(tmp_path: Path) -> None:
     page = "a\n\n" + code('--8<-- "gone.py"\n', "a\n")
-    assert problems(page, [tmp_path]) == [(3, "Snippet at path 'gone.py' could not be found.")]
+    missing = "Snippet at path 'gone.py' could not be found in {}."
+    assert problems(page, [tmp_path]) == [(3, missing.format(tmp_path))]
+
+
+def test_an_included_file_in_another_encoding_is_a_problem_of_its_block(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_bytes(b"# caf\xe9\n")
+    page = "a\n\n" + code('--8<-- "a.py"\n')
+    assert problems(page, [tmp_path]) == [(3, "An included file is not UTF-8: see its byte 6.")]
+
+
+def test_imports_from_folders_that_are_named_from_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "mine.py").write_text("x = 7\n", encoding="utf-8")
+    (tmp_path / "own.py").write_text("x = 8\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", f"src{os.pathsep}")  # the second is this folder
+    assert printed(code("import mine, own\nprint(mine.x, own.x)\n")) == ["7 8\n"]
 
 
 # Errors that a page shows

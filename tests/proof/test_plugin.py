@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 from pathlib import Path
 from textwrap import dedent
@@ -10,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proof import runner, unavailable
+from proof import environment, runner, unavailable
 from proof.commit import Commit
+from proof.mutants import main as breaks
 from proof.page import Block, read
 from proof.plugin import annotation
 from proof.record import BlockNotRun, Record, digest, this_python
@@ -36,6 +38,7 @@ def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytes
     monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
     monkeypatch.delenv("PROOF_STRICT", raising=False)
     monkeypatch.setattr(unavailable, "errors", set())
+    monkeypatch.setattr(environment, "import_from", [])
     docs = pytester.mkdir("docs")
     (docs / "conftest.py").write_text(CONFTEST, encoding="utf-8")
     settings = "[pytest]\naddopts = -p proof.plugin -p no:cacheprovider\nfilterwarnings = error\n"
@@ -154,6 +157,76 @@ def test_a_failure_on_github_is_an_annotation(
 def test_an_annotation_is_one_line() -> None:
     note = annotation("a,b:c%.md", 3, "\r\n100%\n")
     assert note == "::error file=a%2Cb%3Ac%25.md,line=3,title=Failed::100%25"
+
+
+# In other people's projects
+
+SETTINGS = (
+    "[pytest]\naddopts = -p proof.plugin -p no:cacheprovider\nfilterwarnings = error\n"
+    "testpaths = docs\npythonpath = src\n"
+)
+PAGES = (
+    "from proof.page import parser\nfrom sybil import Sybil\n"
+    'pages = Sybil([parser(includes=["docs"])], pattern="*.md", path="docs")\n'
+    "pytest_collect_file = pages.pytest()\n"
+)
+
+
+@pytest.fixture
+def other(project: pytest.Pytester) -> pytest.Pytester:
+    """A project set up as 'Use the same proof in your own docs' says, with a package in src."""
+    project.makeini(SETTINGS)
+    project.makeconftest(PAGES)
+    (project.path / "docs" / "conftest.py").unlink()
+    project.mkdir("src").joinpath("mine.py").write_text("x = 7\n", encoding="utf-8")
+    (project.path / "docs" / "shared.py").write_text("y = 3\n", encoding="utf-8")
+    return project
+
+
+@pytest.mark.parametrize("start", [".", "docs", "/"])
+def test_imports_and_includes_are_found_wherever_pytest_is_started(
+    other: pytest.Pytester, start: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = code('import mine\n--8<-- "shared.py"\nprint(mine.x, y)\n', "7 3\n")
+    page = page.replace("import mine\n--8<--", "import mine\n\n--8<--")
+    write(other, page)
+    monkeypatch.chdir(other.path / start)
+    other.runpytest(str(other.path / "docs")).assert_outcomes(passed=1)
+
+
+def test_a_command_that_breaks_pages_imports_as_pytest_does(
+    other: pytest.Pytester, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(other, code("import mine\nprint(mine.x)\n", "7\n"))
+    assert breaks(["docs", "--unprotected"]) == 0
+    assert "kill rate: 100.0%" in capsys.readouterr().out
+
+
+def test_a_page_in_another_encoding_is_named_in_a_sentence(other: pytest.Pytester) -> None:
+    (other.path / "docs" / "page.md").write_bytes(b"caf\xe9\n")
+    result = other.runpytest()
+    said = f"docs{os.sep}page.md is not UTF-8 text: see its byte 4. Save it as UTF-8."
+    assert said in result.outlines
+    assert "codec" not in result.stdout.str()
+
+
+@pytest.mark.parametrize("content", [b"{", b"[]", b"", b'{"cells": [{}]}', b"\xff\xfe{"])
+def test_a_file_that_is_no_notebook_is_named_in_a_sentence(
+    other: pytest.Pytester, content: bytes
+) -> None:
+    (other.path / "docs" / "a.ipynb").write_bytes(content)
+    result = other.runpytest()
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["a.ipynb is no notebook that can be read: *"])
+    assert "Error" not in result.stdout.str()
+
+
+def test_a_folder_of_pages_that_is_not_there_is_named(other: pytest.Pytester) -> None:
+    other.makeini(SETTINGS + "proof_docs = doc\n")
+    result = other.runpytest("--proof=proof.json")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    said = f"ERROR: There is no folder {other.path / 'doc'}. Name that of the pages in pytest's "
+    assert result.stderr.str().startswith(said)
 
 
 # Rewriting
