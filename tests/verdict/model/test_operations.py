@@ -90,6 +90,12 @@ def test_dropout_by_the_same_generator_is_the_same_for_every_kind_of_float() -> 
     assert dropout(np.ones(50), 0.5, going_on).tolist() != second.tolist()
 
 
+def test_a_number_stays_where_the_generator_draws_the_rate_or_more() -> None:
+    drawn = np.random.default_rng(123).random((3, 4))
+    kept = dropout(np.ones((3, 4)), 0.25, np.random.default_rng(123))
+    assert kept == pytest.approx(np.where(drawn >= 0.25, 4 / 3, 0))
+
+
 def test_without_a_generator_nothing_is_dropped() -> None:
     numbers = random(1, 4, 4)
     assert (dropout(numbers, 0.9, None) == numbers).all()
