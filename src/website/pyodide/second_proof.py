@@ -90,11 +90,10 @@ def proven_blocks(page: str) -> list[Block]:
     proven = []
     number = 0
     for block, output in with_outputs(rendered_blocks(unmarked)):
-        is_a_session = is_session(block.language, block.text)
-        number += is_a_session or kind(block.language) == PYTHON
-        if kind(block.language) == PYTHON and not is_a_session:
+        if kind(block.language) == PYTHON:
+            number += 1
             end = (output or block).end
-            if end in marked:
+            if end in marked and not is_session(block.language, block.text):
                 proven.append(Block(block.text, output.text if output else "", marked[end], number))
     return proven
 
