@@ -3,6 +3,7 @@
 The parts, in the order in which a page meets them:
 
 - `proof.fences` finds the code fences of a Markdown page as the site renders them.
+- `proof.session` reads those in which Python's prompt stands, with code and outputs.
 - `proof.page` pairs each Python block with the output block right below it, for Sybil.
 - `proof.runner` runs the blocks of one page, in order, in one fresh interpreter.
 - `proof.unavailable` says whether what cannot be had must fail.
