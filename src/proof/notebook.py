@@ -165,6 +165,7 @@ class _Client(NotebookClient):
         super().__init__(
             notebook,
             timeout=TIMEOUT,
+            startup_timeout=TIMEOUT,
             kernel_name="python3",
             kernel_manager_class=_manager(self.lifeline),
             record_timing=False,
