@@ -149,3 +149,7 @@ def test_the_folder_of_a_page_may_have_any_name(monkeypatch: pytest.MonkeyPatch)
         page.run()
     assert page.blocks[0].printed == "1\n"
     assert os.environ["PYTEST_CURRENT_TEST"]
+
+
+def test_a_page_has_a_session_of_its_own() -> None:
+    assert printed(code("import os\nprint(os.getsid(0) == os.getpid())\n")) == ["True\n"]
