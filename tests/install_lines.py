@@ -77,8 +77,8 @@ def _files(root: Path) -> Iterator[Path]:
     """What people read: pages, notebooks, notes, and the messages of programs."""
     yield from (root / name for name in ("README.md", "CHANGELOG.md"))
     for folder, endings in (
-        ("docs", {".md", ".ipynb", ".txt"}),
-        ("src", {".py", ".js", ".html"}),
+        ("docs", {".md", ".ipynb"}),
+        ("src", {".py", ".js", ".html", ".txt"}),
     ):
         for path in (root / folder).rglob("*"):
             if path.suffix in endings and "node_modules" not in path.parts:
