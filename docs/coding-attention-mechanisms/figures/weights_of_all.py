@@ -1,0 +1,51 @@
+"""The attention weights of six words, as numbers and as shades."""
+
+import numpy as np
+
+from drawing import Box, Figure
+from drawing.shapes import LEFT, caption, heat_map, label
+from drawing.style import GAP, HEAVY, LEADING
+from verdict import softmax
+
+WORDS = ("Your", "journey", "starts", "with", "one", "step")
+INPUTS = np.array(
+    [
+        [0.43, 0.15, 0.89],
+        [0.55, 0.87, 0.66],
+        [0.57, 0.85, 0.64],
+        [0.22, 0.58, 0.33],
+        [0.77, 0.25, 0.10],
+        [0.05, 0.80, 0.55],
+    ]
+)
+ROW = 1
+CELL = 48
+EDGE = 84
+
+
+def draw() -> Figure:
+    """Draw a square of weights, its rows and columns named."""
+    weights = softmax(INPUTS @ INPUTS.T).tolist()
+    figure = Figure(
+        "The weights of all words",
+        "A square of six by six weights, rounded to two decimals. "
+        + " ".join(
+            f"{word}: {', '.join(f'{weight:.2f}' for weight in row)}."
+            for word, row in zip(WORDS, weights, strict=True)
+        )
+        + f" The row of {WORDS[ROW]} is outlined.",
+    )
+    label(figure, (EDGE, 0), "Looked at")
+    top: float = 2 * LEADING + 4
+    for column, word in enumerate(WORDS):
+        x = EDGE + (column + 0.5) * CELL
+        figure.text((x, top - 6), word[:6], "quiet", anchor="middle")
+    for row, (word, values) in enumerate(zip(WORDS, weights, strict=True)):
+        y = top + row * 30
+        figure.text((EDGE - 6, y + 20), word, "bold", anchor="end")
+        for column, weight in enumerate(values):
+            box = heat_map(figure, (EDGE + column * CELL, y), [[4 * weight - 1]], (CELL, 30))
+            figure.text((box.centre[0], y + 20), f"{weight:.2f}", "code", anchor="middle")
+    figure.rectangle(Box(EDGE, top + ROW * 30, 6 * CELL, 30), "bare", weight=HEAVY)
+    caption(figure, (LEFT, top + 6 * 30 + GAP), "A row for each word that looks. It adds up to 1.")
+    return figure
