@@ -75,5 +75,5 @@ def draw() -> Figure:
     both = numbers(figure, (PLACES[0], joined), [*found[0], *found[1]], width=44)
     figure.arrow(boxes[0].below, (boxes[0].centre[0], joined))
     figure.arrow(boxes[1].below, (both.right - 44, joined))
-    caption(figure, (LEFT, both.bottom + GAP), "The darker a cell, the larger its weight.")
+    caption(figure, (LEFT, both.bottom + GAP), "The stronger a colour, the larger the weight.")
     return figure

@@ -22,8 +22,8 @@ W_QUERY = np.array(
     [[0.31605908, -0.16828540], [0.45680857, -0.33787703], [0.51183486, -0.09177387]]
 )
 W_KEY = np.array([[0.40580583, 0.21336074], [-0.47042054, -0.26005065], [0.23680520, -0.51054299]])
-CELL = (48, 30)
-EDGE = 84
+CELL = (46, 30)
+EDGE = 92
 
 
 def draw() -> Figure:
@@ -42,10 +42,12 @@ def draw() -> Figure:
     label(figure, (EDGE, 0), "Looked at")
     top: float = 2 * LEADING + 4
     width, height = CELL
-    for column, word in enumerate(WORDS):
-        figure.text((EDGE + (column + 0.5) * width, top - 6), word[:6], "quiet", anchor="middle")
+    for column in range(len(WORDS)):
+        x = EDGE + (column + 0.5) * width
+        figure.text((x, top - 6), str(column + 1), "quiet", anchor="middle")
     for row, (word, values) in enumerate(zip(WORDS, weights, strict=True)):
         y = top + row * height
+        figure.text((LEFT, y + 20), str(row + 1), "quiet")
         figure.text((EDGE - 6, y + 20), word, "bold", anchor="end")
         for column, weight in enumerate(values):
             x = EDGE + column * width

@@ -3,8 +3,8 @@
 import numpy as np
 
 from drawing import Box, Figure
-from drawing.shapes import FULL, LEFT, step
-from drawing.style import STEP
+from drawing.shapes import FULL, LEFT, caption, step
+from drawing.style import GAP, STEP
 from verdict import SelfAttention, attention_weights
 
 TOKENS = 6
@@ -27,11 +27,10 @@ def draw() -> Figure:
     )
     middle = LEFT + (FULL - 200) / 2
     first = step(figure, (middle, 4), "Inputs", _shape(inputs), width=200)
-    y = first.bottom + STEP + 30
-    figure.text((LEFT, y - 14), f"times three matrices {matrix}", "quiet")
+    y = first.bottom + STEP
     places = [LEFT + number * (FULL - WIDTH) / 2 for number in range(3)]
     boxes = [
-        step(figure, (x, y + 8), name, _shape(array), width=WIDTH)
+        step(figure, (x, y), name, _shape(array), width=WIDTH)
         for x, name, array in zip(
             places, ("Queries", "Keys", "Values"), (query, key, value), strict=True
         )
@@ -48,6 +47,7 @@ def draw() -> Figure:
     figure.arrow((found.centre[0], found.bottom), (found.centre[0], last.top))
     end = last.right - 12
     figure.arrow(boxes[2].below, (boxes[2].centre[0], last.top - 12), (end, last.top))
+    caption(figure, (LEFT, last.bottom + GAP), f"Each of the three matrices is {matrix}.")
     return figure
 
 

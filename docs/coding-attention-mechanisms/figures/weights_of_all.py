@@ -19,8 +19,8 @@ INPUTS = np.array(
     ]
 )
 ROW = 1
-CELL = 48
-EDGE = 84
+CELL = 46
+EDGE = 92
 
 
 def draw() -> Figure:
@@ -37,11 +37,12 @@ def draw() -> Figure:
     )
     label(figure, (EDGE, 0), "Looked at")
     top: float = 2 * LEADING + 4
-    for column, word in enumerate(WORDS):
+    for column in range(len(WORDS)):
         x = EDGE + (column + 0.5) * CELL
-        figure.text((x, top - 6), word[:6], "quiet", anchor="middle")
+        figure.text((x, top - 6), str(column + 1), "quiet", anchor="middle")
     for row, (word, values) in enumerate(zip(WORDS, weights, strict=True)):
         y = top + row * 30
+        figure.text((LEFT, y + 20), str(row + 1), "quiet")
         figure.text((EDGE - 6, y + 20), word, "bold", anchor="end")
         for column, weight in enumerate(values):
             box = heat_map(figure, (EDGE + column * CELL, y), [[4 * weight - 1]], (CELL, 30))

@@ -20,18 +20,15 @@ def draw() -> Figure:
         f"{' '.join(ENGLISH)}. Lines lead from each word to its place there: those of habe and "
         "gelesen meet in one word, and the last crosses two others.",
     )
-    label(figure, (LEFT, 0), "German")
+    label(figure, (LEFT, 0), "German, word for word, English")
     first = _row(figure, LEADING + 4, GERMAN)
-    label(figure, (LEFT, first[0].bottom + STEP - 8), "Word for word")
-    second = _row(figure, first[0].bottom + STEP + LEADING - 4, LITERAL)
+    second = _row(figure, first[0].bottom + STEP, LITERAL)
     for above, below in zip(first, second, strict=True):
-        if below.centre[0] > 110:  # the label stands in the way of the others
-            figure.arrow(above.below, (above.centre[0], below.top))
+        figure.arrow(above.below, below.above)
     third = _row(figure, second[0].bottom + 2 * STEP, ENGLISH)
     for above, place in zip(second, GOES_TO, strict=True):
         figure.arrow(above.below, third[place].above)
-    label(figure, (LEFT, third[0].bottom + 2), "English")
-    caption(figure, (LEFT, third[0].bottom + LEADING + GAP), "One line for each German word.")
+    caption(figure, (LEFT, third[0].bottom + GAP), "One line for each German word.")
     return figure
 
 
