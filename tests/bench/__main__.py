@@ -2,11 +2,21 @@
 
 import sys
 
-from tests.bench import byte_pairs, doc_check, live, preview, scores, site, windows, words
+from tests.bench import (
+    attention,
+    byte_pairs,
+    doc_check,
+    live,
+    preview,
+    scores,
+    site,
+    windows,
+    words,
+)
 from tests.bench.comparison import run
 
 # Each has comparisons(), which yields them.
-MODULES = (words, byte_pairs, windows, site, live)
+MODULES = (words, byte_pairs, windows, attention, site, live)
 
 same = True
 for module in MODULES:
@@ -14,7 +24,7 @@ for module in MODULES:
         outcome = run(comparison)
         print(outcome, end="\n\n", flush=True)
         same = same and outcome.same is not False
-for module in (doc_check, scores, preview):
+for module in (attention, doc_check, scores, preview):
     for table in module.tables():
         print(table, end="\n\n", flush=True)
 sys.exit(0 if same else "Some results differ.")
