@@ -3,7 +3,7 @@
 import numpy as np
 
 from drawing import Box, Figure
-from drawing.shapes import LEFT, caption, label, numbers, token
+from drawing.shapes import LEFT, State, caption, label, numbers, token
 from drawing.style import GAP, HEIGHT, LEADING
 from verdict import softmax
 
@@ -42,7 +42,7 @@ def draw() -> Figure:
         label(figure, (VECTOR, 0), "Vector")
         for row, vector in enumerate(INPUTS.tolist()):
             y = top + row * pitch
-            state = "new" if row == QUERY else "there"
+            state: State = "new" if row == QUERY else "there"
             token(figure, (WORD, y), WORDS[row], width=72, state=state)
             numbers(figure, (VECTOR, y + 2), vector, width=CELL)
     with figure.next_step(f"Each is compared with {word}: its score."):
