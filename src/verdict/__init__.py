@@ -26,7 +26,16 @@ PUBLIC = {
     "verdict.model.operations": ("softmax", "hide", "dropout"),
     "verdict.model.attention": ("attention_weights", "causal_mask"),
     "verdict.model.self_attention": ("SelfAttention", "CausalAttention"),
-    "verdict.model.multi_head_attention": ("split_heads", "join_heads", "MultiHeadAttention"),
+    "verdict.model.heads": ("split_heads", "join_heads"),
+    "verdict.model.multi_head_attention": ("MultiHeadAttention",),
+    "verdict.model.parameters": ("Parameters",),
+    "verdict.model.normalization": ("normalize",),
+    "verdict.model.feed_forward": ("gelu", "feed_forward"),
+    "verdict.model.block": ("block", "block_shapes"),
+    "verdict.model.gpt_config": ("GPTConfig",),
+    "verdict.model.gpt": ("GPT",),
+    "verdict.model.key_value_cache": ("Cache",),
+    "verdict.model.generation": ("generate", "next_token_shares", "draw_token"),
     "verdict.model.model_size": ("count_parameters",),
 }
 
@@ -38,13 +47,25 @@ if TYPE_CHECKING:
     from verdict.model.attention import attention_weights as attention_weights
     from verdict.model.attention import causal_mask as causal_mask
     from verdict.model.bigram_model import BigramModel as BigramModel
+    from verdict.model.block import block as block
+    from verdict.model.block import block_shapes as block_shapes
+    from verdict.model.feed_forward import feed_forward as feed_forward
+    from verdict.model.feed_forward import gelu as gelu
+    from verdict.model.generation import draw_token as draw_token
+    from verdict.model.generation import generate as generate
+    from verdict.model.generation import next_token_shares as next_token_shares
+    from verdict.model.gpt import GPT as GPT
+    from verdict.model.gpt_config import GPTConfig as GPTConfig
+    from verdict.model.heads import join_heads as join_heads
+    from verdict.model.heads import split_heads as split_heads
+    from verdict.model.key_value_cache import Cache as Cache
     from verdict.model.model_size import count_parameters as count_parameters
     from verdict.model.multi_head_attention import MultiHeadAttention as MultiHeadAttention
-    from verdict.model.multi_head_attention import join_heads as join_heads
-    from verdict.model.multi_head_attention import split_heads as split_heads
+    from verdict.model.normalization import normalize as normalize
     from verdict.model.operations import dropout as dropout
     from verdict.model.operations import hide as hide
     from verdict.model.operations import softmax as softmax
+    from verdict.model.parameters import Parameters as Parameters
     from verdict.model.self_attention import CausalAttention as CausalAttention
     from verdict.model.self_attention import SelfAttention as SelfAttention
     from verdict.text.batches import batches as batches

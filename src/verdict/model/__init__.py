@@ -1,1 +1,1 @@
-"""Language models: the smallest one there is, the attention of large ones, and their size."""
+"""Language models: the smallest one there is, attention, and a whole GPT with its size."""

@@ -1,70 +1,17 @@
 """Several heads of attention side by side, with one product of matrices for all of them."""
 
+from __future__ import annotations
+
 import numpy as np
 
 from verdict.checks.arrays import Vectors
 from verdict.checks.numbers import check_rate, checked_size
 from verdict.checks.vectors import check_context, check_heads, check_vectors
 from verdict.model.attention import attention_weights, causal_mask
+from verdict.model.heads import join_heads, split_heads
+from verdict.model.key_value_cache import KeysAndValues
 from verdict.model.operations import dropout as drop
 from verdict.model.parameters import Parameters, with_biases
-
-
-def split_heads(vectors: Vectors, heads: int) -> Vectors:
-    """Share the numbers of each vector among heads, each of which then sees all tokens.
-
-    Args:
-        vectors: Shape (…, tokens, width).
-        heads: How many heads there are. They must divide the width.
-
-    Returns:
-        Shape (…, heads, tokens, width / heads).
-
-    Raises:
-        TypeError: If `vectors` are no array of floating-point numbers, or `heads` no integer.
-        ValueError: If the shape is another, or `heads` does not divide the width.
-
-    Examples:
-        >>> split_heads(np.array([[1.0, 2.0, 3.0, 4.0], [5.0, 6.0, 7.0, 8.0]]), 2)
-        array([[[1., 2.],
-                [5., 6.]],
-        <BLANKLINE>
-               [[3., 4.],
-                [7., 8.]]])
-    """
-    check_vectors("vectors", vectors)
-    heads = checked_size("heads", heads)
-    *batch, tokens, width = vectors.shape
-    check_heads("width", width, heads)
-    parts = vectors.reshape(*batch, tokens, heads, width // heads)
-    return parts.swapaxes(-2, -3)  # (…, heads, tokens, width / heads)
-
-
-def join_heads(vectors: Vectors) -> Vectors:
-    """Put what the heads have found for a token side by side again: undo `split_heads`.
-
-    Args:
-        vectors: Shape (…, heads, tokens, width of a head).
-
-    Returns:
-        Shape (…, tokens, heads * width of a head).
-
-    Raises:
-        TypeError: If `vectors` are no array of floating-point numbers.
-        ValueError: If they have less than three axes.
-
-    Examples:
-        >>> join_heads(np.ones((8, 12, 5, 64))).shape
-        (8, 5, 768)
-    """
-    check_vectors("vectors", vectors)
-    if len(vectors.shape) < 3:
-        raise ValueError(
-            f"vectors must have the shape (…, heads, tokens, width), not {vectors.shape}"
-        )
-    *batch, heads, tokens, width = vectors.shape
-    parts = vectors.swapaxes(-2, -3)  # (…, tokens, heads, width of a head)
-    return parts.reshape(*batch, tokens, heads * width)
 
 
 class MultiHeadAttention:
@@ -123,12 +70,18 @@ class MultiHeadAttention:
         shapes |= with_biases({"output": (width, width)}, bias=True)
         self.parameters = Parameters(shapes, spread=spread, seed=seed, dtype=dtype)
 
-    def __call__(self, vectors: Vectors, generator: np.random.Generator | None = None) -> Vectors:
+    def __call__(
+        self,
+        vectors: Vectors,
+        generator: np.random.Generator | None = None,
+        cache: KeysAndValues | None = None,
+    ) -> Vectors:
         """Turn the vectors of texts into context vectors.
 
         Args:
             vectors: Shape (…, tokens, input_width).
             generator: Decides which weights are dropped, in training. Without one, none is.
+            cache: The keys and values of the tokens before these, which the new ones join.
 
         Returns:
             Shape (…, tokens, output_width).
@@ -138,13 +91,16 @@ class MultiHeadAttention:
             ValueError: If they have another shape, or more tokens than the context.
         """
         check_vectors("vectors", vectors, self.input_width)
-        check_context(tokens := vectors.shape[-2], len(self.mask))
+        before = cache.length if cache else 0
+        check_context(tokens := before + vectors.shape[-2], len(self.mask))
         together = self.parameters.project(vectors, "query_key_value")  # (…, tokens, 3 * width)
         queries, keys, values = (  # each (…, heads, tokens, width / heads)
             split_heads(together[..., start : start + self.output_width], self.heads)
             for start in range(0, 3 * self.output_width, self.output_width)
         )
-        weights = attention_weights(queries, keys, self.mask[:tokens, :tokens])
+        if cache:
+            keys, values = cache.extend(keys, values)
+        weights = attention_weights(queries, keys, self.mask[before:tokens, :tokens])
         weights = drop(weights, self.dropout, generator)  # (…, heads, tokens, tokens)
         found = join_heads(weights @ values)  # (…, tokens, width)
         return self.parameters.project(found, "output")

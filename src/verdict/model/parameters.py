@@ -1,7 +1,7 @@
 """The parameters of a layer: arrays that have names, and shapes that do not change."""
 
 from collections import UserDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 
 import numpy as np
 
@@ -12,13 +12,14 @@ from verdict.checks.vectors import check_floats
 
 
 class Parameters(UserDict[str, Vectors]):
-    """Named arrays: small random numbers at first, and 0 for each bias.
+    """Named arrays: small random numbers at first, 0 for each bias, and 1 for each scale.
 
     It is a dictionary in all but one thing: what is put into it must fit.
 
     Args:
-        shapes: The shape of each array. One with two axes is a matrix, one with one a bias.
-        spread: The standard deviation of the random numbers.
+        shapes: The shape of each array. One with two axes is a matrix, one with one a bias,
+            or a scale if its name ends so.
+        spread: The standard deviation of the random numbers. With 0, matrices are all 0.
         seed: For the random numbers, see `embedding_table`.
         dtype: The type of the numbers.
 
@@ -50,9 +51,12 @@ class Parameters(UserDict[str, Vectors]):
         }
         random = random_generator(seed)
         for name, shape in self.shapes.items():
-            is_bias = len(shape) == 1
-            numbers = np.zeros(shape) if is_bias else random.standard_normal(shape) * spread
-            self[name] = numbers.astype(dtype)
+            if name.endswith("scale"):
+                self[name] = np.ones(shape, dtype)
+            elif len(shape) == 1 or not spread:
+                self[name] = np.zeros(shape, dtype)  # takes no memory before it is looked at
+            else:
+                self[name] = (random.standard_normal(shape) * spread).astype(dtype)
 
     def __setitem__(self, name: str, array: Vectors) -> None:
         if name not in self.shapes:
@@ -77,6 +81,51 @@ class Parameters(UserDict[str, Vectors]):
         if f"{name}_bias" in self:
             projected = projected + self[f"{name}_bias"]  # (…, outputs) + (outputs,)
         return projected
+
+
+class JoinedParameters(MutableMapping[str, Vectors]):
+    """The parameters of several layers as one dictionary, in which each name begins with its layer.
+
+    Args:
+        parts: The parameters of each layer by its name. The layer "" adds nothing to the names.
+
+    Raises:
+        KeyError: If there is no parameter of a name, or one is to be taken away.
+
+    Examples:
+        >>> layer = Parameters({"query": (3, 2)}, seed=1)
+        >>> joined = JoinedParameters({"blocks.0": layer})
+        >>> joined["blocks.0.query"] is layer["query"]
+        True
+    """
+
+    def __init__(self, parts: Mapping[str, Parameters]) -> None:
+        self.parts = dict(parts)
+
+    def __getitem__(self, name: str) -> Vectors:
+        part, own = self._part(name)
+        return part[own]
+
+    def __setitem__(self, name: str, array: Vectors) -> None:
+        part, own = self._part(name)
+        part[own] = array
+
+    def __delitem__(self, name: str) -> None:
+        raise KeyError(f"{name!r} cannot be taken away: a model needs all of its parameters")
+
+    def __iter__(self) -> Iterator[str]:
+        for layer, part in self.parts.items():
+            yield from (f"{layer}.{own}".lstrip(".") for own in part)
+
+    def __len__(self) -> int:
+        return sum(map(len, self.parts.values()))
+
+    def _part(self, name: str) -> tuple[Parameters, str]:
+        """Find the layer of a name, and what the parameter is called there."""
+        layer, _, own = name.rpartition(".")
+        if layer not in self.parts or own not in self.parts[layer]:
+            raise KeyError(f"there is no parameter {name!r}: list(parameters) names all")
+        return self.parts[layer], own
 
 
 def with_biases(

@@ -1,17 +1,19 @@
-"""An array that remembers its gradient: as little of one as attention asks for.
+"""An array that remembers its gradient: as little of one as a model asks for.
 
 The model is written for NumPy's arrays. This one has the same operators and methods, and registers
-its own softmax and hide; it shows that nothing else is needed.
+its own softmax, hide, normalize and gelu; it shows that nothing else is needed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import pi, sqrt
 from typing import Any
 
 import numpy as np
 
-from verdict import hide, softmax
+from verdict import gelu, hide, normalize, softmax
+from verdict.model.normalization import TINY
 
 
 class Remembering:
@@ -54,7 +56,7 @@ class Remembering:
     def __getitem__(self, place: Any) -> Remembering:
         def back(gradient: Any) -> Any:
             whole = np.zeros_like(self.value)
-            whole[place] = gradient
+            np.add.at(whole, place, gradient)  # a row may be taken more than once
             return (whole,)
 
         return Remembering(self.value[place], (self,), back)
@@ -83,3 +85,28 @@ def _(scores: Remembering, axis: int = -1) -> Any:  # type: ignore[misc]
 @hide.register(Remembering)
 def _(scores: Remembering, mask: Any) -> Any:  # type: ignore[misc]
     return Remembering(hide(scores.value, mask), (scores,), lambda g: (np.where(mask, g, 0),))
+
+
+@normalize.register(Remembering)
+def _(vectors: Remembering, scale: Remembering, shift: Remembering) -> Any:  # type: ignore[misc]
+    x = vectors.value
+    ones = np.ones(x.shape[-1])
+    normal = normalize(x, ones, ones * 0)
+    centred = x - x.mean(axis=-1, keepdims=True)
+    spread = np.sqrt(np.square(centred).mean(axis=-1, keepdims=True) + TINY)
+
+    def back(gradient: Any) -> Any:
+        h = gradient * scale.value
+        inner = h - h.mean(-1, keepdims=True) - normal * (h * normal).mean(-1, keepdims=True)
+        return inner / spread, gradient * normal, gradient
+
+    out = normalize(x, scale.value, shift.value)
+    return Remembering(out, (vectors, scale, shift), back)
+
+
+@gelu.register(Remembering)
+def _(numbers: Remembering) -> Any:  # type: ignore[misc]
+    x, a, b = numbers.value, sqrt(2 / pi), 0.044715
+    t = np.tanh(a * (x + b * x**3))
+    slope = (1 + t) / 2 + x * (1 - t**2) / 2 * a * (1 + 3 * b * x**2)
+    return Remembering(gelu(x), (numbers,), lambda g: (g * slope,))

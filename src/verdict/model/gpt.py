@@ -1,0 +1,145 @@
+"""A GPT: embeddings, a row of transformer blocks, and scores for the token after each one."""
+
+from __future__ import annotations
+
+from functools import partial
+from math import sqrt
+
+import numpy as np
+
+from verdict.checks.arrays import Ids, Vectors
+from verdict.checks.model import checked_text
+from verdict.checks.seeds import random_generator
+from verdict.checks.vectors import check_context
+from verdict.model.block import block, block_shapes
+from verdict.model.gpt_config import GPTConfig
+from verdict.model.key_value_cache import Cache
+from verdict.model.multi_head_attention import MultiHeadAttention
+from verdict.model.normalization import normalize
+from verdict.model.operations import dropout as drop
+from verdict.model.parameters import JoinedParameters, Parameters
+
+
+class GPT:
+    """A GPT-2 of any size: it gives each token of the vocabulary a score to come next.
+
+    Args:
+        config: Its sizes.
+        spread: The standard deviation of the random numbers that the matrices begin with. What
+            is added to the shortcuts begins smaller, by the root of how many parts add: 2 in
+            each layer.
+        seed: For these numbers, see `embedding_table`.
+        dtype: Their type.
+
+    Attributes:
+        parameters: All arrays by name: "tokens", "positions", "norm_scale", "norm_shift", those
+            of each block, such as "blocks.0.widen" and "blocks.0.attention.output"; and "head",
+            if it is not tied. They can be replaced, by arrays of the same shape.
+
+    Raises:
+        TypeError: If `seed` is no integer.
+        ValueError: If `seed` is negative.
+
+    Examples:
+        >>> model = GPT(GPTConfig(100, context_length=8, width=12, heads=3, layers=2), seed=1)
+        >>> model([[5, 3, 8], [3, 8, 4]]).shape
+        (2, 3, 100)
+    """
+
+    def __init__(
+        self,
+        config: GPTConfig,
+        *,
+        spread: float = 0.02,
+        seed: int | np.random.Generator | None = None,
+        dtype: type[np.floating] = np.float64,
+    ) -> None:
+        self.config, width, vocabulary = config, config.width, config.vocabulary_size
+        random = random_generator(seed)
+        begin = partial(Parameters, spread=spread, seed=random, dtype=dtype)
+        shapes: dict[str, tuple[int, ...]]
+        shapes = {"tokens": (vocabulary, width), "positions": (config.context_length, width)}
+        shapes |= {"norm_scale": (width,), "norm_shift": (width,)}
+        shapes |= {} if config.tied else {"head": (width, vocabulary)}
+        parts = {"": begin(shapes)}
+        self.blocks = []
+        for layer in range(config.layers):
+            attention = MultiHeadAttention(
+                width,
+                width,
+                config.context_length,
+                config.heads,
+                dropout=config.dropout,
+                bias=config.bias,
+                spread=spread,
+                seed=random,
+                dtype=dtype,
+            )
+            rest = begin(block_shapes(width))
+            if spread:
+                attention.parameters["output"] /= sqrt(2 * config.layers)
+                rest["narrow"] /= sqrt(2 * config.layers)
+            self.blocks.append((attention, rest))
+            parts[f"blocks.{layer}.attention"] = attention.parameters
+            parts[f"blocks.{layer}"] = rest
+        self.parameters = JoinedParameters(parts)
+
+    def __call__(self, ids: Ids, generator: np.random.Generator | None = None) -> Vectors:
+        """Give each token of the vocabulary a score to come after each token of the texts.
+
+        Args:
+            ids: Token IDs, of shape (…, tokens).
+            generator: Decides what is dropped, in training. Without one, nothing is.
+
+        Returns:
+            The scores, also called logits: shape (…, tokens, vocabulary_size).
+
+        Raises:
+            TypeError: If `ids` are no integers, or `generator` is none.
+            IndexError: If a token ID is not in the vocabulary.
+            ValueError: If there is no token, or more than the context.
+        """
+        return self._scores(self._vectors(ids, generator))
+
+    def next_token_scores(self, ids: Ids, cache: Cache | None = None) -> Vectors:
+        """Give each token of the vocabulary a score to come next, after the whole text.
+
+        Args:
+            ids: The token IDs of the whole text: shape (…, tokens).
+            cache: What was computed for the beginning of the text is taken from here, and the
+                rest is added.
+
+        Returns:
+            The last scores of each text, of shape (…, vocabulary_size).
+
+        Raises:
+            TypeError: If `ids` are no integers.
+            IndexError: If a token ID is not in the vocabulary.
+            ValueError: If there is no token, or more than the context.
+        """
+        last = self._vectors(ids, cache=cache)[..., -1:, :]  # (…, 1, width)
+        return self._scores(last)[..., 0, :]  # (…, vocabulary_size)
+
+    def _vectors(
+        self, ids: Ids, generator: np.random.Generator | None = None, cache: Cache | None = None
+    ) -> Vectors:
+        """Compute the last vectors of all tokens that the cache does not know."""
+        p, config = self.parameters, self.config
+        rows = checked_text(ids, config.vocabulary_size)  # (…, tokens)
+        check_context(tokens := rows.shape[-1], config.context_length)
+        known = cache.begin(self, rows) if cache else 0
+        x: Vectors = p["tokens"][rows[..., known:]] + p["positions"][known:tokens]
+        x = drop(x, config.dropout, generator)  # (…, new tokens, width)
+        for layer, (attention, rest) in enumerate(self.blocks):
+            kept = cache.layers[layer] if cache else None
+            x = block(
+                x, attention, rest, dropout=config.dropout, generator=generator, cache=kept
+            )  # (…, new tokens, width)
+        return normalize(x, p["norm_scale"], p["norm_shift"])  # (…, new tokens, width)
+
+    def _scores(self, vectors: Vectors) -> Vectors:
+        """Compare vectors with those of all tokens: (…, tokens, vocabulary_size)."""
+        p = self.parameters
+        head = p["tokens"].swapaxes(0, 1) if self.config.tied else p["head"]  # (width, vocabulary)
+        scores: Vectors = vectors @ head
+        return scores
