@@ -14,7 +14,6 @@ from tests import PATIENCE
 PACKAGE = Path(verdict.__file__).parent
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
 INSIDE = {
-    "verdict.model.parameters",
     "verdict.text.byte_pair_decoder",
     "verdict.text.byte_pair_encoder",
     "verdict.text.byte_pair_file",

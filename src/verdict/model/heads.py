@@ -20,6 +20,7 @@ def split_heads(vectors: Vectors, heads: int) -> Vectors:
         ValueError: If the shape is another, or `heads` does not divide the width.
 
     Examples:
+        >>> import numpy as np
         >>> split_heads(np.array([[1.0, 2.0, 3.0, 4.0], [5.0, 6.0, 7.0, 8.0]]), 2)
         array([[[1., 2.],
                 [5., 6.]],
@@ -49,6 +50,7 @@ def join_heads(vectors: Vectors) -> Vectors:
         ValueError: If they have less than three axes.
 
     Examples:
+        >>> import numpy as np
         >>> join_heads(np.ones((8, 12, 5, 64))).shape
         (8, 5, 768)
     """
