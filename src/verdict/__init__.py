@@ -37,6 +37,12 @@ PUBLIC = {
     "verdict.model.key_value_cache": ("Cache",),
     "verdict.model.generation": ("generate", "next_token_shares", "draw_token"),
     "verdict.model.model_size": ("count_parameters",),
+    "verdict.training.tensor": ("Tensor",),
+    "verdict.training.loss": ("cross_entropy", "perplexity"),
+    "verdict.training.gradients": ("loss_and_gradients",),
+    "verdict.training.optimizer": ("AdamW",),
+    "verdict.training.schedule": ("learning_rate", "clip_gradients"),
+    "verdict.training.loop": ("train", "random_windows", "evaluate"),
 }
 
 _MODULE_OF = {name: module for module, names in PUBLIC.items() for name in names}
@@ -93,6 +99,16 @@ if TYPE_CHECKING:
     from verdict.text.windows import count_dropped as count_dropped
     from verdict.text.windows import sliding_windows as sliding_windows
     from verdict.text.words import split_words as split_words
+    from verdict.training.gradients import loss_and_gradients as loss_and_gradients
+    from verdict.training.loop import evaluate as evaluate
+    from verdict.training.loop import random_windows as random_windows
+    from verdict.training.loop import train as train
+    from verdict.training.loss import cross_entropy as cross_entropy
+    from verdict.training.loss import perplexity as perplexity
+    from verdict.training.optimizer import AdamW as AdamW
+    from verdict.training.schedule import clip_gradients as clip_gradients
+    from verdict.training.schedule import learning_rate as learning_rate
+    from verdict.training.tensor import Tensor as Tensor
 else:
     # Each module is imported when one of its names is first asked for (PEP 562): so the command
     # answers at once, and what needs no NumPy works where there is none, as in a browser.

@@ -1,0 +1,1 @@
+"""Training: gradients of the whole model, and the steps that lower its loss."""
