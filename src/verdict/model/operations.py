@@ -104,6 +104,8 @@ def dropout(vectors: Vectors, rate: float, generator: np.random.Generator | None
     if generator is None:
         return vectors
     check_generator(generator)
+    if rate == 0:
+        return vectors
     kept = generator.random(vectors.shape) >= rate  # true for each number that stays
     return vectors * (kept / (1 - rate)).astype(vectors.dtype)
 

@@ -8,7 +8,7 @@ import numpy as np
 from verdict.checks.arrays import IdArray, Ids, id_row
 from verdict.checks.numbers import check_enough_tokens, checked_size
 from verdict.checks.seeds import random_generator
-from typing import Any as GPT
+from verdict.model.gpt import GPT
 from verdict.text.windows import Examples
 from verdict.training.gradients import loss_and_gradients
 from verdict.training.loss import cross_entropy

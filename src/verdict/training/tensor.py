@@ -7,12 +7,15 @@ own form of the functions that have none; so the whole model runs on it as it is
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import erf, pi, sqrt
 from typing import Any, TypeAlias
 
 import numpy as np
 
 from verdict.checks.arrays import Vectors
-from verdict.checks.vectors import check_floats
+from verdict.checks.vectors import check_floats, check_width
+from verdict.model.feed_forward import gelu
+from verdict.model.normalization import TINY, normalize
 from verdict.model.operations import hide, softmax
 
 Back: TypeAlias = Callable[[Vectors], tuple[Vectors, ...]]
@@ -123,7 +126,7 @@ class Tensor:
         return Tensor(np.asarray(other, self.dtype)) / self
 
     def __matmul__(self, other: Any) -> Tensor:
-        other = other if isinstance(other, Tensor) else Tensor(other)
+        other = as_tensor(other)
         if other.ndim == 1:  # a vector is a matrix of one column, or of one row
             return (self @ other.reshape(-1, 1))[..., 0]
         if self.ndim == 1:
@@ -231,6 +234,11 @@ class Tensor:
         return f"Tensor({self.value})"
 
 
+def as_tensor(numbers: Any) -> Tensor:
+    """Make an array a tensor, if it is none yet."""
+    return numbers if isinstance(numbers, Tensor) else Tensor(numbers)
+
+
 def undo_broadcasting(gradient: Vectors, shape: tuple[int, ...]) -> Vectors:
     """Add up a gradient along each axis that an array was repeated along.
 
@@ -281,3 +289,36 @@ def _(scores: Any, axis: int = -1) -> Any:
 @hide.register(Tensor)
 def _(scores: Any, mask: Any) -> Any:
     return Tensor(hide(scores.value, mask), (scores,), lambda g: (g * mask,))
+
+
+@normalize.register(Tensor)
+def _(vectors: Any, scale: Any, shift: Any) -> Any:
+    x, scale, shift = vectors.value, as_tensor(scale), as_tensor(shift)
+    check_width("scale", scale, x.shape)
+    check_width("shift", shift, x.shape)
+    centred = x - x.mean(axis=-1, keepdims=True)  # (…, width)
+    spread = np.sqrt(np.square(centred).mean(axis=-1, keepdims=True) + TINY)  # (…, 1)
+    normal = centred / spread
+
+    def back(g: Vectors) -> tuple[Vectors, Vectors, Vectors]:
+        h = g * scale.value  # the gradient of `normal`
+        # Two things cannot change, the mean and the spread: what would change them is taken away.
+        along_normal = (h * normal).mean(axis=-1, keepdims=True)
+        to_vectors = (h - h.mean(axis=-1, keepdims=True) - normal * along_normal) / spread
+        return to_vectors, g * normal, g
+
+    return Tensor(normal * scale.value + shift.value, (vectors, scale, shift), back)
+
+
+@gelu.register(Tensor)
+def _(numbers: Any, *, exact: bool = False) -> Any:
+    x = numbers.value
+    # Half the curve is the chance that a normal number is smaller, the slope how fast it grows.
+    if exact:
+        chance = (1 + np.vectorize(erf, otypes=[x.dtype])(x / sqrt(2))) / 2
+        slope = np.exp(-x * x / 2) / sqrt(2 * pi)
+    else:
+        bent = np.tanh(sqrt(2 / pi) * x * (1 + 0.044715 * x * x))
+        chance = (1 + bent) / 2
+        slope = (1 - bent * bent) * (1 + 3 * 0.044715 * x * x) / sqrt(2 * pi)
+    return Tensor(x * chance, (numbers,), lambda g: (g * (chance + x * slope),))
