@@ -42,7 +42,9 @@ PUBLIC = {
     "verdict.training.gradients": ("loss_and_gradients",),
     "verdict.training.optimizer": ("AdamW",),
     "verdict.training.schedule": ("learning_rate", "clip_gradients"),
-    "verdict.training.loop": ("train", "random_windows", "evaluate"),
+    "verdict.training.random_windows": ("random_windows",),
+    "verdict.training.evaluation": ("evaluate",),
+    "verdict.training.loop": ("train",),
 }
 
 _MODULE_OF = {name: module for module, names in PUBLIC.items() for name in names}
@@ -99,13 +101,13 @@ if TYPE_CHECKING:
     from verdict.text.windows import count_dropped as count_dropped
     from verdict.text.windows import sliding_windows as sliding_windows
     from verdict.text.words import split_words as split_words
+    from verdict.training.evaluation import evaluate as evaluate
     from verdict.training.gradients import loss_and_gradients as loss_and_gradients
-    from verdict.training.loop import evaluate as evaluate
-    from verdict.training.loop import random_windows as random_windows
     from verdict.training.loop import train as train
     from verdict.training.loss import cross_entropy as cross_entropy
     from verdict.training.loss import perplexity as perplexity
     from verdict.training.optimizer import AdamW as AdamW
+    from verdict.training.random_windows import random_windows as random_windows
     from verdict.training.schedule import clip_gradients as clip_gradients
     from verdict.training.schedule import learning_rate as learning_rate
     from verdict.training.tensor import Tensor as Tensor

@@ -23,6 +23,8 @@ INSIDE = {
     "verdict.text.byte_pair_steps",
     "verdict.text.byte_pair_vocabulary",
     "verdict.text.byte_pair_words",
+    "verdict.training.fused",
+    "verdict.training.graph",
 }
 """The modules that nothing public comes from: what the public ones are made of."""
 

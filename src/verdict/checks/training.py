@@ -57,3 +57,29 @@ def check_gradients(gradients: Mapping[str, Vectors], weights: Mapping[str, Vect
                 f"the gradient of {name} is not finite: the rate may be too high, "
                 "or a number of the model too large"
             )
+
+
+def check_trainable(tokens: int, context_length: int) -> None:
+    """Make sure that a text has a window of the context's length, and its last target.
+
+    Raises:
+        ValueError: If it is too short.
+    """
+    if tokens <= context_length:
+        raise ValueError(
+            f"ids has {tokens} tokens, and the model's context {context_length}: training needs "
+            f"a text of {context_length + 1} tokens or more, or a model with a shorter context"
+        )
+
+
+def check_measurable(tokens: int) -> None:
+    """Make sure that a text has a token, and one that comes after it.
+
+    Raises:
+        ValueError: If it has not.
+    """
+    if tokens < 2:
+        raise ValueError(
+            "a text to measure needs two tokens or more, a token and what comes after it: "
+            f"this one has {tokens}"
+        )

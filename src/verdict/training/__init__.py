@@ -1,1 +1,3 @@
 """Training: gradients of the whole model, and the steps that lower its loss."""
+
+import verdict.training.fused  # noqa: F401 - so that the model's functions know tensors

@@ -14,7 +14,7 @@ class Model(Protocol):
     """What can be trained: named weights, and a call from token IDs to scores."""
 
     @property
-    def parameters(self) -> MutableMapping[str, Vectors]:
+    def parameters(self) -> MutableMapping[str, Any]:
         """The weights by name."""
 
     def __call__(self, ids: Any, generator: np.random.Generator | None = None) -> Vectors:

@@ -5,14 +5,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from verdict.checks.arrays import IdArray, Ids, id_row
-from verdict.checks.numbers import check_enough_tokens, checked_size
+from verdict.checks.arrays import Ids, id_row
+from verdict.checks.numbers import checked_size
 from verdict.checks.seeds import random_generator
+from verdict.checks.training import check_measurable, check_trainable
 from verdict.model.gpt import GPT
-from verdict.text.windows import Examples
+from verdict.training.evaluation import evaluate
 from verdict.training.gradients import loss_and_gradients
-from verdict.training.loss import cross_entropy
 from verdict.training.optimizer import AdamW
+from verdict.training.random_windows import random_windows
 from verdict.training.schedule import clip_gradients, learning_rate
 
 
@@ -86,7 +87,8 @@ def train(  # noqa: PLR0913 - all but the first three have a value that will do
         >>> [step for step, rate, training_loss, validation_loss in steps]
         [1, 2, 3]
     """
-    text = _checked_text("ids", ids, model)
+    text = id_row(ids)
+    check_trainable(len(text), model.config.context_length)
     held_out = None if validation_ids is None else id_row(validation_ids)
     steps = checked_size("steps", steps)
     warm_up = min(20, steps // 10) if warm_up is None else warm_up
@@ -103,7 +105,7 @@ def train(  # noqa: PLR0913 - all but the first three have a value that will do
     rate_of(1)  # says what is wrong at once, not when the first step is asked for
     clip_gradients({}, limit)
     if held_out is not None:
-        _check_length(held_out)
+        check_measurable(len(held_out))
 
     def all_steps() -> Iterator[Step]:
         while optimizer.steps < steps:
@@ -118,96 +120,3 @@ def train(  # noqa: PLR0913 - all but the first three have a value that will do
             yield Step(step, rate, loss, measured)
 
     return all_steps()
-
-
-def random_windows(
-    ids: Ids, context_length: int, count: int, seed: int | np.random.Generator | None = None
-) -> Examples:
-    """Cut windows from random places of a text.
-
-    Args:
-        ids: The text.
-        context_length: How many tokens each has.
-        count: How many there are. Two may come from the same place.
-        seed: For the places.
-
-    Returns:
-        The inputs, and their targets, which are one token further on: twice (count,
-        context_length).
-
-    Raises:
-        TypeError: If a number or an ID is no integer.
-        ValueError: If the text is too short, or a number below 1.
-
-    Examples:
-        >>> inputs, targets = random_windows(range(100), 4, 2, seed=1)
-        >>> inputs
-        array([[45, 46, 47, 48],
-               [49, 50, 51, 52]])
-        >>> targets
-        array([[46, 47, 48, 49],
-               [50, 51, 52, 53]])
-    """
-    text = id_row(ids if isinstance(ids, np.ndarray) else list(ids))
-    context_length = checked_size("context_length", context_length)
-    check_enough_tokens(len(text), context_length)
-    starts = random_generator(seed).integers(
-        0, len(text) - context_length, checked_size("count", count)
-    )
-    windows = text[starts[:, None] + np.arange(context_length + 1)]  # (count, context_length + 1)
-    return windows[:, :-1], windows[:, 1:]
-
-
-def evaluate(model: GPT, ids: Ids, batch_size: int = 8) -> float:
-    """Measure a model's loss on a text: the mean over all its tokens but the first.
-
-    The text is read in windows of the context's length that do not overlap; the last may be
-    shorter. Nothing is dropped, and no gradient is computed.
-
-    Args:
-        model: The model.
-        ids: The text.
-        batch_size: How many windows are read at once. It changes the memory that is needed.
-
-    Returns:
-        The loss.
-
-    Raises:
-        TypeError: If an ID is no integer.
-        ValueError: If the text has less than two tokens.
-        IndexError: If the model does not know a token.
-    """
-    text = id_row(ids)
-    _check_length(text)
-    batch_size = checked_size("batch_size", batch_size)
-    length = model.config.context_length
-    inputs, targets = text[:-1], text[1:]
-    whole = len(inputs) // length * length
-    total = 0.0
-    for start in range(0, whole, batch_size * length):
-        part = slice(start, min(start + batch_size * length, whole))
-        scores = model(inputs[part].reshape(-1, length))
-        total += cross_entropy(scores, targets[part].reshape(-1, length)) * len(inputs[part])
-    if whole < len(inputs):
-        rest = cross_entropy(model(inputs[whole:]), targets[whole:])
-        total += rest * (len(inputs) - whole)
-    return float(total / len(inputs))
-
-
-def _checked_text(name: str, ids: Ids, model: GPT) -> IdArray:
-    text = id_row(ids)
-    length = model.config.context_length
-    if len(text) <= length:
-        raise ValueError(
-            f"{name} has {len(text)} tokens, and the model's context {length}: training needs a "
-            f"text of {length + 1} tokens or more, or a model with a shorter context"
-        )
-    return text
-
-
-def _check_length(text: IdArray) -> None:
-    if len(text) < 2:
-        raise ValueError(
-            f"a text to measure needs two tokens or more, a token and what comes after it: "
-            f"this one has {len(text)}"
-        )

@@ -1,23 +1,22 @@
 """The loss: how far a model's scores are from the tokens that came."""
 
-from functools import singledispatch
 from math import exp, inf
 from numbers import Real
-from typing import Any
+from typing import Any, SupportsFloat
 
 import numpy as np
 
 from verdict.checks.arrays import Ids, Vectors
 from verdict.checks.targets import checked_targets
 from verdict.model.operations import checked_largest
-from verdict.training.tensor import Back, Tensor
+from verdict.training.graph import Back
+from verdict.training.tensor import Tensor
 
 IGNORED = -100
 """The target of a place that does not count; PyTorch calls it `ignore_index`."""
 
 
-@singledispatch
-def cross_entropy(scores: Vectors, targets: Ids, ignored: int = IGNORED) -> Any:
+def cross_entropy(scores: Vectors | Tensor, targets: Ids, ignored: int = IGNORED) -> Any:
     """Measure how unlikely the right tokens were: the mean of minus the log of their shares.
 
     The shares are those that `softmax` makes of the scores. They are never computed where only
@@ -44,14 +43,11 @@ def cross_entropy(scores: Vectors, targets: Ids, ignored: int = IGNORED) -> Any:
         >>> round(cross_entropy(scores, [-100, 1]), 4)
         1.0986
     """
+    if isinstance(scores, Tensor):
+        loss, back = _loss_and_back(scores.value, targets, ignored)
+        return Tensor(loss, (scores,), back)
     loss, _ = _loss_and_back(scores, targets, ignored)
     return float(loss)
-
-
-@cross_entropy.register(Tensor)
-def _(scores: Any, targets: Ids, ignored: int = IGNORED) -> Any:
-    loss, back = _loss_and_back(scores.value, targets, ignored)
-    return Tensor(loss, (scores,), back)
 
 
 def _loss_and_back(scores: Vectors, targets: Ids, ignored: int) -> tuple[Any, Back]:
@@ -81,7 +77,7 @@ def _loss_and_back(scores: Vectors, targets: Ids, ignored: int) -> tuple[Any, Ba
     return loss, back
 
 
-def perplexity(loss: float) -> float:
+def perplexity(loss: SupportsFloat) -> float:
     """Tell among how many equally likely tokens a model with this loss would waver.
 
     Args:

@@ -1,6 +1,7 @@
 """AdamW: how each weight moves, given its gradient."""
 
 from collections.abc import Mapping, MutableMapping
+from typing import Any
 
 import numpy as np
 
@@ -52,7 +53,7 @@ class AdamW:
 
     def __init__(
         self,
-        parameters: MutableMapping[str, Vectors],
+        parameters: MutableMapping[str, Any],
         *,
         decay: float = 0.1,
         betas: tuple[float, float] = (0.9, 0.99),

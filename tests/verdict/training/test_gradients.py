@@ -133,7 +133,7 @@ def test_the_weights_are_arrays_again_and_the_same_ones() -> None:
 def test_what_a_model_does_not_use_has_a_gradient_of_0() -> None:
     class Half:
         def __init__(self) -> None:
-            self.parameters = {"used": np.ones((3, 3)), "not used": np.ones(2)}
+            self.parameters: dict[str, Any] = {"used": np.ones((3, 3)), "not used": np.ones(2)}
 
         def __call__(self, ids: Any, generator: Any = None) -> Any:
             return self.parameters["used"][np.asarray(ids)]

@@ -142,8 +142,8 @@ def test_a_chain_may_be_as_long_as_one_likes() -> None:
 
 
 def test_a_second_pass_gives_the_same_gradients() -> None:
-    x = Tensor(random(1, 3, 3))
-    loss = softmax(x @ x).mean()
+    x: Any = Tensor(random(1, 3, 3))
+    loss: Any = softmax(x @ x).mean()
     loss.backward()
     first = x.gradient
     loss.backward()
@@ -174,7 +174,8 @@ def test_no_gradient_changes_when_another_one_is_added_to() -> None:
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_all_is_computed_in_the_type_of_the_numbers(dtype: type[np.floating]) -> None:
     x, w = Tensor(random(1, 2, 3, 3).astype(dtype)), Tensor(random(2, 3, 3).astype(dtype))
-    made = softmax(hide((x @ w) / 2.5 - x * 0.5 + 1, causal_mask(3)))
+    shifted: Any = (x @ w) / 2.5 - x * 0.5 + 1
+    made: Any = softmax(hide(shifted, causal_mask(3)))
     made = made @ made.swapaxes(-1, -2) + made.mean(axis=-1, keepdims=True)
     loss = made[:, [0, 0, 1]].mean()
     loss.backward()
@@ -192,8 +193,8 @@ def test_what_is_no_longer_needed_is_free_at_once() -> None:
     before = tensors()
     gc.disable()  # else it would find what points to itself
     try:
-        x = Tensor(random(1, 3, 3))
-        loss = softmax(hide(x[[0, 0, 2]] @ x.reshape(3, 3), causal_mask(3))).mean()
+        x: Any = Tensor(random(1, 3, 3))
+        loss: Any = softmax(hide(x[[0, 0, 2]] @ x.reshape(3, 3), causal_mask(3))).mean()
         loss.backward()
         del loss
         assert tensors() == before + 1
