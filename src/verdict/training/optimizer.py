@@ -48,7 +48,7 @@ class AdamW:
         >>> optimizer = AdamW(weights, decay=0)
         >>> optimizer.step({"matrix": np.array([[0.5, 0.001]])}, rate=0.1)
         >>> weights["matrix"]
-        array([[ 0.9    , -2.099999]])
+        array([[ 0.9     , -2.099999]])
     """
 
     def __init__(

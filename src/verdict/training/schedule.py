@@ -33,7 +33,7 @@ def learning_rate(
 
     Examples:
         >>> [learning_rate(step, 6, peak=0.1, warm_up=2) for step in range(1, 7)]
-        [0.05, 0.1, 0.086819693001, 0.055, 0.023180306999, 0.01]
+        [0.05, 0.1, 0.086819805153, 0.055, 0.023180194847, 0.01]
     """
     steps, warm_up = checked_size("steps", steps), checked_size("warm_up", warm_up, 0)
     step = checked_size("step", step)

@@ -32,7 +32,8 @@ tied_or_not = pytest.mark.parametrize("kind", ["tied", "with a head"])
 
 @given(lengths, widths, seeds)
 def test_normalize(length: int, width: int, seed: int) -> None:
-    vectors, scale = random(seed, length, width), random(seed + 1, width)
+    # Nudging is not exact enough where all numbers of a vector are nearly the same.
+    vectors, scale = random(seed, length, width) / 4 + np.arange(width), random(seed + 1, width)
     check_gradients(normalize, vectors, scale, random(seed + 2, width))
     check_gradients(lambda given: normalize(given, scale, scale), vectors)
 
@@ -167,7 +168,8 @@ def test_two_halves_of_a_batch_are_the_whole() -> None:
 def test_a_model_of_tensors_is_called_as_one_of_arrays_is() -> None:
     model = small_gpt(tied=True)
     expected = model([[1, 2, 3]])
-    model.parameters.update({name: Tensor(array) for name, array in model.parameters.items()})
+    tensors: dict[str, Any] = {name: Tensor(array) for name, array in model.parameters.items()}
+    model.parameters.update(tensors)
     made = model([[1, 2, 3]])
     assert isinstance(made, Tensor)
     assert made.value == pytest.approx(expected, abs=1e-12)
