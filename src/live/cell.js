@@ -1,5 +1,4 @@
 // One block of code that can run: its buttons, its editor, what it prints.
-import { isSame } from "./compare.js"
 import { Edits } from "./edits.js"
 import { element } from "./element.js"
 import { base, manifest, python } from "./here.js"
@@ -26,9 +25,12 @@ export class Cell {
     this.pre = /** @type {HTMLElement} */ (this.block.querySelector("pre"))
     this.code = /** @type {HTMLElement} */ (this.block.querySelector("pre > code"))
     this.markup = this.code.innerHTML
-    this.original = (this.code.textContent ?? "").replace(/\n$/, "")
+    const shown = (this.code.textContent ?? "").replace(/\n$/, "")
+    this.isSession = "session" in bar.dataset // it has prompts, and shows its outputs itself
+    this.original = (this.isSession && this.block.dataset.copy?.replace(/\n$/, "")) || shown
     this.text = this.original
-    this.shown = isOutput ? (above.querySelector("code")?.textContent ?? "") : ""
+    this.shown = above.querySelector("code")?.textContent ?? ""
+    if (!isOutput && !this.isSession) this.shown = ""
     this.needs = (bar.dataset.needs ?? "").split(" ").filter(Boolean)
     this.number = number
     this.page = page
@@ -192,7 +194,9 @@ export class Cell {
     }, 1000)
     const show = setTimeout(() => this.#show(), 300) // what is quick never flickers
     try {
-      const outcome = await python.run(this.text, {
+      const outcome = await python.run(this.isSession && !this.isEdited ? this.shown : this.text, {
+        shown: this.shown,
+        session: this.isSession,
         name: `block ${this.number}`,
         needs: this.needs,
         write: (text, isEcho) => this.#take(text, isEcho),
@@ -220,7 +224,7 @@ export class Cell {
   }
 
   /** @param {import("./types.d.ts").Outcome} outcome */
-  #conclude({ error, milliseconds, stopped }) {
+  #conclude({ error, same, milliseconds, stopped }) {
     const time =
       milliseconds < 1000
         ? `${Math.ceil(milliseconds)} ms`
@@ -231,19 +235,18 @@ export class Cell {
       this.say(`${who}. What ran before is kept.`, "bad")
       return false
     }
-    const isSameAsShown = isSame(this.#printed, this.shown)
     if (this.isEdited) {
       if (error) this.say(`Your version ended with an error: ${error}.`, "bad")
       else
         this.say(
-          `Your version ran in ${time}${isSameAsShown && this.shown ? " and prints the same" : ""}.`,
+          `Your version ran in ${time}${same && this.shown ? " and prints the same" : ""}.`,
         )
       return !error || this.isToFail
     }
-    if (isSameAsShown)
+    if (same)
       this.say(this.shown ? `The same as on the page, in ${time}.` : `Ran in ${time}.`, "good")
     else if (error) this.say(`It ended with an error: ${error}.`, "bad")
     else this.say(`It printed something else than on the page, in ${time}.`, "bad")
-    return !error || isSameAsShown
+    return !error || same
   }
 }

@@ -4,20 +4,47 @@ const HEADER = "Traceback (most recent call last):\n"
 const TREE =
   /^ {2}\+ Exception Group Traceback \(most recent call last\):\n((?: {2}\|.*\n)*) {2}\+-\+-.*\n(?: .*\n)*$/m
 
-/** @param {string} printed @param {string} shown */
-export const isSame = (printed, shown) => asOnPage(printed) === asOnPage(shown)
+const INPUT = /^(>>>(?: [^\n]*)?\n(?:\.\.\.(?: [^\n]*)?\n)*)/m // of a session: see src/proof/session.py
+
+/** @param {string} printed @param {string} shown @param {boolean} isSession whether both have prompts */
+export const isSame = (printed, shown, isSession = false) =>
+  isSession ? isSameSession(printed, shown) : asOnPage(printed) === asOnPage(shown)
+
+/** Each output must stand below its own input. @param {string} printed @param {string} shown */
+function isSameSession(printed, shown) {
+  const there = split(printed)
+  const here = split(shown)
+  return (
+    there.length === here.length &&
+    here.every((part, at) => (at % 2 ? part === there[at] : isSameOutput(there[at], part)))
+  )
+}
+
+/** What stands above the first input, the first input, its output, the second input, … @param {string} text */
+const split = (text) => withEnd(text).split(INPUT)
+
+/** Empty lines below an output only set inputs apart, but for `<BLANKLINE>`. @param {string} printed @param {string} shown */
+const isSameOutput = (printed, shown) =>
+  withoutFrames(rows(withEnd(printed))) ===
+  withoutFrames(rows(withEnd(shown.trimEnd()).replace(/^<BLANKLINE>$/gm, "")))
+
+/** @param {string} text */
+const withEnd = (text) => (text === "" || text.endsWith("\n") ? text : `${text}\n`)
 
 /**
  * What a page can hold of a text: no blanks at line ends, tabs as blanks, a traceback without its frames.
  * @param {string} text
  */
-export function asOnPage(text) {
-  const lines = text
+export const asOnPage = (text) =>
+  withoutFrames(rows(text).replace(/\n*$/, "\n")).replace(/^\n+|\n+$/g, "")
+
+/** @param {string} text */
+const rows = (text) =>
+  text
     .replace(/\r\n?/g, "\n")
     .split("\n")
     .map((line) => withoutMarks(expandTabs(line)).replace(/ +$/, ""))
-  return withoutFrames(lines.join("\n").replace(/\n*$/, "\n")).replace(/^\n+|\n+$/g, "")
-}
+    .join("\n")
 
 /** Two characters that mean more to Markdown. @param {string} line */
 const withoutMarks = (line) => line.replaceAll("\x02", "").replaceAll("\x03", "")

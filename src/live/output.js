@@ -8,6 +8,7 @@ export class Output {
   #text = ""
   #length = 0
   #last = 0
+  #end = "" // the last character
 
   /** @param {(text: string) => void} send */
   constructor(send) {
@@ -25,8 +26,15 @@ export class Output {
       text = `${text.slice(0, room)}\n… cut here: one run shows ${LIMIT.toLocaleString("en")} characters at most\n`
     }
     this.#text += text
+    this.#end = text.at(-1) ?? this.#end
     if (isCut || performance.now() - this.#last > PAUSE) this.flush()
     return bytes.length
+  }
+
+  /** End the line that Python has begun, if there is one. */
+  beginLine() {
+    if (this.#end !== "" && this.#end !== "\n") this.#text += "\n"
+    this.#end = ""
   }
 
   flush() {

@@ -7,7 +7,8 @@ import { Output } from "./output.js"
 import { environment, furnish } from "./setup.js"
 
 /**
- * @typedef {{ code: string, shown: string, number: number }} Block its number is its place on the page, from 1
+ * @typedef {{ code: string, shown: string, number: number, session: boolean }} Block its number is its place on the
+ *   page, from 1; a session has prompts, and shows its outputs itself
  * @typedef {{ same: boolean, error: string, printed: string, echo: string, needs: string[] }} Result
  * @typedef {object} Plan
  * @property {string} folder where Pyodide is
@@ -97,17 +98,20 @@ async function runPage(blocks) {
     runner: fs.readFileSync(plan.runner, "utf8"),
   }
   const runner = furnish(python, files, names, (bytes) => output.write(bytes))
-  return blocks.map(({ code, shown, number }) => {
+  return blocks.map(({ code, shown, number, session }) => {
     printed = echo = ""
     isEcho = false
-    const error = runner.get("run")(code.replace(/\n$/, ""), `block ${number}`, () => {
+    const beforeEcho = () => {
       output.flush()
       isEcho = true
-    })
+    }
+    const beginLine = session ? () => output.beginLine() : undefined
+    const text = code.replace(/\n$/, "")
+    const error = runner.get("run")(text, `block ${number}`, beforeEcho, beginLine)
     output.flush()
     const opened = [...watch.get("opened")].join("\n")
     const needs = Object.keys(plan.lock.packages).filter((name) => isOpened(name, opened))
-    return { same: isSame(printed, shown), error, printed, echo, needs }
+    return { same: isSame(printed, shown, session), error, printed, echo, needs }
   })
 }
 

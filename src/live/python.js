@@ -88,13 +88,16 @@ export class Python {
   /**
    * Run code in the page's namespace; jobs wait for each other.
    * @param {string} code
-   * @param {{ name?: string, needs?: string[], seconds?: number, write?: Write }} options
+   * @param {{ name?: string, needs?: string[], shown?: string, session?: boolean, seconds?: number, write?: Write }} options
    *   `name` is what a traceback calls the code; `needs` are packages that it uses without naming them;
+   *   `shown` is what it is to print; `session` lets it run as at a prompt, with prompts in what it prints;
    *   `write` takes what it prints, and then how a prompt shows its last expression
    * @returns {Promise<Outcome>} rejects with `Ended`
    */
-  run(code, { name = "code", needs = [], seconds = SECONDS, write = () => {} } = {}) {
-    return this.#ask({ type: "run", code, name, needs, seconds }, write)
+  run(code, options = {}) {
+    const { write = () => {}, ...more } = options
+    const usual = { name: "code", needs: [], shown: "", session: false, seconds: SECONDS }
+    return this.#ask({ type: "run", code, ...usual, ...more }, write)
   }
 
   /**
@@ -184,6 +187,7 @@ export class Python {
       job.resolve({
         error: answer.error,
         value: answer.value,
+        same: answer.same,
         milliseconds: answer.milliseconds,
         stopped: job.stopped,
       })

@@ -9,6 +9,7 @@ import builtins
 import importlib
 import json
 import linecache
+import re
 import sys
 import time
 import traceback
@@ -33,7 +34,12 @@ def fresh(packages: Iterable[str]) -> None:
     asyncio.new_event_loop = asyncio.events.new_event_loop = _Loop
 
 
-def run(code: str, name: str, before_echo: Callable[[], None]) -> str:
+def run(
+    code: str,
+    name: str,
+    before_echo: Callable[[], None],
+    begin_line: Callable[[], None] | None = None,
+) -> str:
     """Run code in the page's namespace, and show its last expression as a prompt does.
 
     Args:
@@ -41,6 +47,9 @@ def run(code: str, name: str, before_echo: Callable[[], None]) -> str:
         name: what a traceback calls it.
         before_echo: called once all is printed that the code prints by itself, as where the
             pages are proven. What comes after it is for the reader alone.
+        begin_line: called before a prompt is printed, which begins a line. It makes the code a
+            session: it goes through it as at a prompt, with the prompts in what is printed. The
+            code may have prompts itself, and outputs that are left out, or be code alone.
 
     Returns:
         The name of the error that ended it, or nothing.
@@ -48,11 +57,14 @@ def run(code: str, name: str, before_echo: Callable[[], None]) -> str:
     namespace = sys.modules["__main__"].__dict__
     namespace.pop("__warningregistry__", None)  # each block shows its own warnings, as on the page
     _names.add(name)
-    linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
+    lines = _PROMPT.sub("", code) if begin_line else code
+    linecache.cache[name] = (len(code), None, lines.splitlines(keepends=True), name)
     outer = asyncio._get_running_loop()
     # Pyodide's own loop always runs: a page's code has one of its own.
     asyncio._set_running_loop(None)
     try:
+        if begin_line:
+            return _run_session(code, name, namespace, before_echo, begin_line)
         tree = ast.parse(code, name)
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
         exec(compile(tree, name, "exec", dont_inherit=True), namespace)
@@ -67,15 +79,88 @@ def run(code: str, name: str, before_echo: Callable[[], None]) -> str:
     except BaseException as error:  # a reader's code may leave in any way: it ends the run only
         _flush()
         _show(error)
-        if hint := _hint(error):
-            _flush()
-            before_echo()
-            print(hint)
+        _give(_hint(error), before_echo)
         return type(error).__name__
     finally:
         _flush()
         asyncio._set_running_loop(outer)
     return ""
+
+
+def _run_session(
+    code: str,
+    name: str,
+    namespace: dict[str, Any],
+    before_echo: Callable[[], None],
+    begin_line: Callable[[], None],
+) -> str:
+    """Run one input after the other, as the proof of the pages does (src/proof/session.py).
+
+    Returns:
+        The name of the error that ended the last input, or nothing. An error that the page does
+        not show ends the session; with code alone, nothing is shown, and it goes on.
+    """
+    is_shown = code.lstrip().startswith(">>>")
+    text = f"{code}\n" if is_shown else _with_prompts(code, name)
+    inputs = list(_INPUT.finditer(text))
+    ends = [found.start() for found in inputs[1:]] + [len(text)]
+    hints = dict[str, None]()
+    error = ""
+    for found, end in zip(inputs, ends, strict=True):
+        _flush()
+        begin_line()
+        print(found[0], end="", file=sys.__stdout__, flush=True)
+        source = "\n" * text.count("\n", 0, found.start()) + _PROMPT.sub("", found[0])
+        mode = "single" if any(map(_is_code, source.split("\n"))) else "exec"
+        error = ""
+        try:
+            flags = _from_the_future(namespace)
+            exec(compile(source, name, mode, flags, dont_inherit=True), namespace)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as raised:  # as above: it ends this input only
+            _flush()
+            _show(raised)
+            hints[_hint(raised)] = None
+            error = type(raised).__name__
+            if is_shown and _TRACEBACK not in text[found.end() : end]:
+                break
+    _flush()
+    for hint in hints:
+        _give(hint, before_echo)
+    return error
+
+
+def _with_prompts(code: str, name: str) -> str:
+    """Code alone as one would write it at a prompt: statement by statement."""
+    inner = {
+        line
+        for node in ast.parse(code, name).body
+        for line in range(_first_line(node) + 1, (node.end_lineno or 0) + 1)
+    }
+    rows = enumerate(code.split("\n"), 1)
+    marks = (("... " if at in inner else ">>> " if row.strip() else "", row) for at, row in rows)
+    return "".join(f"{mark}{row if mark else ''}\n" for mark, row in marks)
+
+
+def _first_line(node: ast.stmt) -> int:
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
+    return min([node.lineno, *(each.lineno for each in decorators)])
+
+
+def _is_code(row: str) -> bool:
+    return bool(row.strip()) and not row.lstrip().startswith("#")
+
+
+def _from_the_future(namespace: dict[str, Any]) -> int:
+    """The flags of what was imported from `__future__`: it holds from there on."""
+    flags = 0
+    if future := sys.modules.get("__future__"):
+        for name in future.all_feature_names:
+            feature = getattr(future, name)
+            flag = int(feature.compiler_flag)
+            flags |= flag if namespace.get(name) is feature else 0
+    return flags
 
 
 def call(module: str, function: str, arguments: str) -> str:
@@ -98,6 +183,13 @@ def _show(error: BaseException) -> None:
     if not _of_the_reader(shown):
         print("Traceback (most recent call last):", file=sys.stderr)  # as for all others
     shown.print()
+
+
+def _give(hint: str, before_echo: Callable[[], None]) -> None:
+    if hint:
+        _flush()
+        before_echo()
+        print(hint)
 
 
 def _hint(error: BaseException) -> str:
@@ -167,6 +259,10 @@ def _flush() -> None:
     sys.stdout.flush()
     sys.stderr.flush()
 
+
+_INPUT = re.compile(r"^>>>(?: [^\n]*)?\n(?:\.\.\.(?: [^\n]*)?\n)*", re.MULTILINE)
+_PROMPT = re.compile(r"^(?:>>>|\.\.\.)(?: |$)", re.MULTILINE)
+_TRACEBACK = "Traceback (most recent call last):\n"
 
 _NO_NUMPY = """This copy of the site was built without NumPy, so the browser's Python has none.
 In a Python of your own, it comes with: python -m pip install numpy"""

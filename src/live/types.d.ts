@@ -31,7 +31,7 @@ export interface Manifest {
 
 /** What the worker is to do. `alive` is the address of a blob; once taken back, it ends the job. */
 export type Job = { id: number; alive: string; seconds: number; needs: string[] } & (
-  | { type: "run"; code: string; name: string }
+  | { type: "run"; code: string; name: string; shown: string; session: boolean }
   | { type: "call"; module: string; name: string; arguments: string }
 )
 
@@ -41,7 +41,7 @@ export type Answer =
   | { type: "progress"; loaded: number; total: number }
   | { type: "ready" }
   | { type: "output"; id: number; text: string; echo: boolean }
-  | { type: "done"; id: number; error: string; value: string; milliseconds: number }
+  | { type: "done"; id: number; error: string; value: string; same: boolean; milliseconds: number }
   | { type: "broken"; message: string }
 
 /** How a run ended. */
@@ -50,6 +50,8 @@ export interface Outcome {
   error: string
   /** A call's result, as JSON. */
   value: string
+  /** Whether a run printed what it was to print. */
+  same: boolean
   milliseconds: number
   /** Who stopped it, if it did not end by itself. */
   stopped: "" | "reader" | "time"

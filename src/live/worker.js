@@ -1,4 +1,5 @@
 // Python, in a worker of its own: the page stays free while code runs. All files come from this site.
+import { isSame } from "./compare.js"
 import { Output } from "./output.js"
 import { environment, furnish } from "./setup.js"
 
@@ -44,7 +45,11 @@ async function work(data) {
   const { id, alive } = data
   if (hasPackages) await getPackages(data)
   let echo = false
-  output = new Output((text) => answer({ type: "output", id, text, echo }))
+  let printed = ""
+  output = new Output((text) => {
+    if (!echo) printed += text
+    answer({ type: "output", id, text, echo })
+  })
   const began = performance.now()
   job = { alive, end: began + 1000 * data.seconds }
   nextLook = began + LOOK
@@ -55,7 +60,8 @@ async function work(data) {
       output?.flush()
       echo = true
     }
-    error = runner.get("run")(data.code, data.name, beforeEcho)
+    const beginLine = () => output?.beginLine()
+    error = runner.get("run")(data.code, data.name, beforeEcho, data.session ? beginLine : undefined)
   } else {
     try {
       value = runner.get("call")(data.module, data.name, data.arguments)
@@ -71,7 +77,9 @@ async function work(data) {
   }
   job = undefined
   output.flush()
-  answer({ type: "done", id, error, value, milliseconds: performance.now() - began })
+  const milliseconds = performance.now() - began
+  const same = data.type === "run" && isSame(printed, data.shown, data.session)
+  answer({ type: "done", id, error, value, same, milliseconds })
 }
 
 /** Get the packages that a job needs, or that its code names. @param {Job} data */

@@ -54,3 +54,26 @@ test("a traceback begins a line of a page, whatever stands before it", () => {
     assert.equal(asOnPage(line), line.trimEnd())
   }
 })
+
+const session =
+  ">>> x = 1\n\n>>> print('a\\n\\nb\\n')\na\n<BLANKLINE>\nb\n<BLANKLINE>\n>>> {}['a']\nTraceback (most recent call last):\n  ...\nKeyError: 'a'\n>>> if x:\n...     x\n1\n"
+const printed =
+  ">>> x = 1\n>>> print('a\\n\\nb\\n')\na\n\nb\n\n>>> {}['a']\nTraceback (most recent call last):\n  File \"block 1\", line 3, in <module>\nKeyError: 'a'\n>>> if x:\n...     x\n1\n"
+
+test("of a session, each output counts by itself", () => {
+  assert.ok(isSame(printed, session, true))
+  assert.ok(isSame(printed, session.trimEnd(), true))
+  for (const [old, other] of [
+    ["b\n\n", "c\n\n"],
+    ["b\n\n", "b\n"],
+    ["b\n\n", "b\n\n\n"],
+    ["'a'\n>>> if", "'b'\n>>> if"],
+    ["x = 1", "x = 2"],
+    ["\n1\n", "\n"],
+    ["\nb\n\n", "\n>>> x\nb\n\n"],
+    ["\n>>> if x:\n...     x\n1\n", "\n"],
+  ]) {
+    assert.ok(printed.includes(old), old)
+    assert.ok(!isSame(printed.replace(old, other), session, true), old)
+  }
+})

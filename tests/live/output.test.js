@@ -34,3 +34,22 @@ test("output without end is cut, says so at once, and is taken all the same", ()
   assert.ok(text.endsWith("\n… cut here: one run shows 100,000 characters at most\n"))
   assert.ok(text.length < LIMIT + 100)
 })
+
+test("a prompt begins a line, and ends none that has ended", () => {
+  for (const [before, after] of [
+    ["", "> "],
+    ["a", "a\n> "],
+    ["a\n", "a\n> "],
+    ["a\n\n", "a\n\n> "],
+  ]) {
+    const sent = []
+    const output = new Output((text) => sent.push(text))
+    output.write(bytes(before))
+    output.flush()
+    output.write(bytes(""))
+    output.beginLine()
+    output.write(bytes("> "))
+    output.flush()
+    assert.equal(sent.join(""), after)
+  }
+})

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.live.conftest import CHAPTER, LONG, SITE, Block, Chapter, Host
 from tests.website.conftest import ROOT
 
+SESSION = "for-maintainers/use-the-same-proof-in-your-own-docs/"
 ERRORS = "working-with-text-data/converting-tokens-into-token-ids/"
 
 
@@ -114,6 +115,27 @@ def test_an_error_that_the_page_shows_is_what_it_should_be(page: Page, host: Hos
     below = Block(page, number + 1)
     below.run()
     below.says("The same as on the page")
+
+
+def test_a_session_runs_as_at_a_prompt_and_its_code_alone_is_edited(page: Page, host: Host) -> None:
+    page.goto(host.address + SESSION)
+    number = page.locator("[data-live=page][data-session]").first.get_attribute("data-block")
+    block = Block(page, int(number or 0))
+    block.run()
+    block.says("The same as on the page, in")
+    expect(block.result).to_contain_text(">>> len(words)\n6\n>>> sorted(set(words))\n['be',")
+    block.button("Edit").click()
+    expect(block.editor).to_contain_text("words = ")
+    expect(block.editor).not_to_contain_text(">>>")
+    expect(block.editor).not_to_contain_text("['be',")
+    block.write('words = "so"\n\nwords * 2\nwords[5]\nfor word in words:\n    word\n')
+    block.run()
+    block.says("Your version ran in")
+    expect(block.result).to_contain_text(">>> words * 2\n'soso'\n>>> words[5]\nTraceback")
+    expect(block.result).to_contain_text(">>> for word in words:\n...     word\n's'\n'o'")
+    block.button("Undo edits").click()
+    block.run()
+    block.says("The same as on the page, in")
 
 
 def test_folded_solutions_run(page: Page, host: Host) -> None:

@@ -133,7 +133,8 @@ def with_buttons(
         else:
             needs = f' data-needs="{" ".join(result.needs)}"' if result and result.needs else ""
             proof = f" and on WebAssembly Python {version}" if result else ""
-            what = f' data-live="page" data-block="{block.number}"{needs}'
+            prompts = " data-session" if block.is_session else ""
+            what = f' data-live="page" data-block="{block.number}"{prompts}{needs}'
             new = f'<div class="live"{what}></div>{mark}{proof}'
         page = page[: block.mark] + new + page[end:]
     return page

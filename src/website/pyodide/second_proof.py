@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from proof import session
 from proof.dependencies import dependencies
 from proof.fences import PYTHON, is_session, kind
 from proof.files import write_whole
@@ -43,6 +44,7 @@ class Block:
     shown: str
     mark: int  # offset in the page's HTML
     number: int  # its place among all Python blocks of the page, from 1: a traceback names it
+    is_session: bool = False  # it has prompts, and its code shows what it printed
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class Result:
 
 
 def proven_blocks(page: str) -> list[Block]:
-    """The Python blocks of a page that carry the mark of the gate, but for sessions at the prompt.
+    """The Python blocks of a page that carry the mark of the gate.
 
     Without its marks the page is what the gate has just read, so it need not be read again.
     """
@@ -93,8 +95,10 @@ def proven_blocks(page: str) -> list[Block]:
         if kind(block.language) == PYTHON:
             number += 1
             end = (output or block).end
-            if end in marked and not is_session(block.language, block.text):
-                proven.append(Block(block.text, output.text if output else "", marked[end], number))
+            if end in marked:
+                shown = output.text if output else ""
+                has_prompts = is_session(block.language, block.text)
+                proven.append(Block(block.text, shown, marked[end], number, has_prompts))
     return proven
 
 
@@ -143,7 +147,12 @@ class Results:
                 "story": str(self.installed.story) if self.installed.story else None,
                 "pages": {
                     key: [
-                        {"code": block.code, "shown": block.shown, "number": block.number}
+                        {
+                            "code": block.code,
+                            "shown": block.shown,
+                            "number": block.number,
+                            "session": block.is_session,
+                        }
                         for block in blocks
                     ]
                     for key, blocks in new.items()
@@ -179,21 +188,21 @@ def _keys(
         for blocks in pages:
             code = [block.code for block in blocks]
             # Code that cannot be read may import anything.
-            used = set(dependencies(code, [root]) if all(map(_is_read, code)) else sums)
+            used = set(dependencies(code, [root]) if all(map(_is_read, blocks)) else sums)
             # A file that is no module may be used by any.
             used.update(path for path in sums if path.suffix != ".py")
             content = [
                 with_what,
-                [[block.code, block.shown, block.number] for block in blocks],
+                [[block.code, block.shown, block.number, block.is_session] for block in blocks],
                 [found for path, found in sums.items() if path in used],
             ]
             keys[blocks] = hashlib.sha256(json.dumps(content).encode()).hexdigest()[:32]
     return keys
 
 
-def _is_read(code: str) -> bool:
+def _is_read(block: Block) -> bool:
     try:
-        ast.parse(code)
+        ast.parse(session.code(block.code) if block.is_session else block.code)
     except (SyntaxError, ValueError):
         return False
     return True

@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 from unittest import SkipTest
 
@@ -162,12 +163,120 @@ They stand on one page, in this order.
 """
 
 
+SESSIONS = {
+    "values and what is printed": """\
+>>> words = "to be".split()
+>>> words
+['to', 'be']
+>>> print(*words); len(words)
+to be
+2
+>>> _ + 1
+3
+>>> None
+""",
+    "more than one line": """\
+>>> @staticmethod
+... def shout(text):
+...     # loud
+...
+...     return text.upper()
+...
+
+>>> shout("a")
+'A'
+>>> for letter in "bc":
+...     letter
+'b'
+'c'
+""",
+    "comments and bare prompts": """\
+>>> # nothing
+>>>
+>>> # here it is
+... 1
+1
+""",
+    "empty lines": """\
+>>> print("a\\n\\nb\\n")
+a
+
+b
+<BLANKLINE>
+>>> print()
+<BLANKLINE>
+
+
+>>> print("c\\t  \\rd")
+c
+d
+""",
+    "no line end": """\
+>>> print("part", end="")
+part
+>>> import sys; print("other", end="", file=sys.stderr)
+other
+>>> print("before", end=""); 1 / 0
+before
+Traceback (most recent call last):
+  ...
+ZeroDivisionError: division by zero
+>>> "after"
+'after'
+""",
+    "errors, one after the other": """\
+>>> {}["a"]
+Traceback (most recent call last):
+  File "<stdin>", line 1, in <module>
+KeyError: 'a'
+>>> {}["a"
+Traceback (most recent call last):
+SyntaxError: '[' was never closed
+>>> undefined
+Traceback (most recent call last):
+  ...
+NameError: name 'undefined' is not defined
+""",
+    "warnings": """\
+>>> import warnings
+
+>>> warnings.warn("old")
+block {number}:3: UserWarning: old
+  warnings.warn("old")
+""",
+    "what is imported from the future": """\
+>>> from __future__ import annotations
+>>> def f(a: nothing): ...
+>>> f.__annotations__
+{'a': 'nothing'}
+""",
+    "what is not": """\
+>>> del annotations
+>>> def f(a: int): ...
+>>> f.__annotations__
+{'a': <class 'int'>}
+""",
+    "another stream": """\
+>>> import io
+>>> sys.stdout = io.StringIO()
+>>> print("there")
+>>> sys.stdout = sys.__stdout__
+>>> print("here")
+here
+""",
+}
+"""Sessions, which print what stands between their lines; `{number}` is that of the session."""
+
+
 def proven(cases: list[tuple[str, str]]) -> list[str | None]:
     """What the proof says is wrong with each block of a page."""
-    fences = [
+    return verdicts(
         f"```python\n{code}\n```\n" + (f"\n```output\n{output}```\n" if output else "")
         for code, output in cases
-    ]
+    )
+
+
+def verdicts(fences: Iterable[str]) -> list[str | None]:
     shown, problems = page.read("\n".join(fences), Path("page.md"))
     assert not problems
     found = []
@@ -215,6 +324,88 @@ def test_both_print_what_the_table_says(tmp_path: Path) -> None:
     assert {name: how["printed"] for name, how in results.items() if not how["same"]} == {}
 
 
+def test_both_run_sessions_as_a_prompt_does(tmp_path: Path) -> None:
+    texts = [
+        text.replace("{number}", str(number)) for number, text in enumerate(SESSIONS.values(), 1)
+    ]
+    fences = [f"```pycon\n{text}```\n" for text in texts]
+    wrong = dict(zip(SESSIONS, verdicts(fences), strict=True))
+    assert {name: fault for name, fault in wrong.items() if fault} == {}
+
+    results = dict(zip(SESSIONS, run_in_wasm(tmp_path, sessions(texts)), strict=True))
+    assert {name: how["printed"] for name, how in results.items() if not how["same"]} == {}
+
+
+def test_both_tell_a_session_that_prints_something_else(tmp_path: Path) -> None:
+    texts = [
+        ">>> x = 1\n1\n",
+        ">>> x\n>>> x\n1\n1\n",
+        ">>> print('a\\n')\na\n",
+        ">>> {}['a']\nTraceback (most recent call last):\n  ...\nKeyError: 'b'\n",
+        ">>> x\n1\n\n2\n",
+    ]
+    for text in texts:
+        (fault,) = verdicts([f"```pycon\n>>> x = 1\n{text}```\n"])
+        assert fault, text
+        (how,) = run_in_wasm(tmp_path, sessions([f">>> x = 1\n{text}"]))
+        assert not how["same"], text
+
+
+def test_an_error_that_a_session_does_not_show_ends_it(tmp_path: Path) -> None:
+    text = ">>> import no_such_module\n>>> no_such_module.x\n1\n"
+    (how,) = run_in_wasm(tmp_path, sessions([text]))
+    assert how["error"] == "ModuleNotFoundError"
+    printed = str(how["printed"])
+    assert printed.endswith("ModuleNotFoundError: No module named 'no_such_module'\n")
+    assert "there is no no_such_module" in str(how["echo"])
+
+
+def test_code_alone_runs_as_a_session_too(tmp_path: Path) -> None:
+    """A reader who edits a session sees its code alone."""
+    code = """\
+def f(x):
+
+    return [x,
+            1]
+
+# a comment
+f(2); f(3)
+f()
+print("end")
+"""
+    (how,) = run_in_wasm(tmp_path, sessions([code]))
+    above, below = str(how["printed"]).split("Traceback (most recent call last):\n")
+    assert (
+        above
+        == """\
+>>> def f(x):
+...\x20
+...     return [x,
+...             1]
+>>> # a comment
+>>> f(2); f(3)
+[2, 1]
+[3, 1]
+>>> f()
+"""
+    )
+    assert below.endswith("""
+TypeError: f() missing 1 required positional argument: 'x'
+>>> print("end")
+end
+""")
+    assert 'File "block 1", line 8, in <module>' in below
+    (how,) = run_in_wasm(tmp_path, sessions(["1 +"]))
+    assert (how["error"], str(how["printed"])[:9]) == ("SyntaxError", "Traceback")
+
+
+def sessions(texts: Iterable[str]) -> list[dict[str, object]]:
+    return [
+        {"code": text, "shown": text, "number": number, "session": True}
+        for number, text in enumerate(texts, 1)
+    ]
+
+
 def test_a_block_keeps_its_number_where_one_above_it_has_no_button(tmp_path: Path) -> None:
     thread = "import threading\n\nthreading.Thread(target=print).start()"
     warning = "import warnings\n\nwarnings.warn('old')"
@@ -229,11 +420,12 @@ def test_a_block_keeps_its_number_where_one_above_it_has_no_button(tmp_path: Pat
     assert results[1]["printed"] == said
 
 
-def test_a_block_s_number_counts_sessions_and_those_that_are_not_proven() -> None:
+def test_a_block_s_number_counts_those_that_are_not_proven() -> None:
     block = '<div class="language-python highlight"><pre><code>x</code></pre></div>'
     session = (
         '<div class="language-pycon highlight"><pre><code>&gt;&gt;&gt; x\n1</code></pre></div>'
     )
     mark = '<p class="proven">Runs as shown</p>'
     html = f"{block}{block}{mark}{session}{mark}{block}{mark}"
-    assert [(each.number, each.code) for each in proven_blocks(html)] == [(2, "x"), (4, "x")]
+    found = [(each.number, each.code, each.is_session) for each in proven_blocks(html)]
+    assert found == [(2, "x", False), (3, ">>> x\n1", True), (4, "x", False)]
