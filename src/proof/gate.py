@@ -35,6 +35,11 @@ PUBLISHED = "proof.json"  # the record, as a file of the site
 COMMAND = "pytest --proof=FILE"
 """What runs the pages and writes the record, where a project has no command of its own for it."""
 
+_FOR_PYTEST = (
+    "is pytest's, and would be published: move it out of the folder of the pages, or add "
+    "conftest.py and __pycache__ to exclude_docs in mkdocs.yml."
+)
+
 _EXAMPLE = re.compile(r"^ *>>> .*?(?=\n *\n|\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -202,6 +207,9 @@ class Gate:
             for name in sorted(record.pages.keys() - self._seen):
                 wrong = f"proven on {record.python}, and not in the site."
                 self._report.faults.append(Fault(name, wrong))
+        for path in sorted(site.rglob("conftest.*")):
+            if path.suffix in (".py", ".pyc"):
+                self._report.faults.append(Fault(path.relative_to(site).as_posix(), _FOR_PYTEST))
         write_whole(site / PUBLISHED, json.dumps(published(self._records), indent=1) + "\n")
         return self._report
 

@@ -485,6 +485,25 @@ def test_a_site_without_a_record_fails(tmp_path: Path, source: Source) -> None:
     assert json.loads((site / PUBLISHED).read_bytes())["pages"] == {}
 
 
+def test_a_file_of_pytest_that_would_be_published_fails(
+    tmp_path: Path, record: Record, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = site_of(tmp_path, {"page/index.html": TEXT})
+    (site / "__pycache__").mkdir()
+    for name in ("conftest.py", "__pycache__/conftest.cpython-311-pytest-9.pyc", "conftest.html"):
+        (site / name).write_text("x = 1\n", encoding="utf-8")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "conftest.py").write_text("x = 1\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    report = check(site, saved(tmp_path, record), source.folder)
+    cached, own, _ = report.problems(Path("docs"))
+    assert cached.startswith("__pycache__/conftest.cpython-311-pytest-9.pyc: is pytest's, and")
+    assert own == (
+        "docs/conftest.py: is pytest's, and would be published: move it out of the folder of the "
+        "pages, or add conftest.py and __pycache__ to exclude_docs in mkdocs.yml."
+    )
+
+
 def test_publishes_the_record(tmp_path: Path, record: Record, source: Source) -> None:
     site = site_of(tmp_path, {"page/index.html": TEXT})
     check(site, saved(tmp_path, Record("3.14", record.pages), record), source.folder)
