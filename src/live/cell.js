@@ -238,9 +238,7 @@ export class Cell {
     if (this.isEdited) {
       if (error) this.say(`Your version ended with an error: ${error}.`, "bad")
       else
-        this.say(
-          `Your version ran in ${time}${same && this.shown ? " and prints the same" : ""}.`,
-        )
+        this.say(`Your version ran in ${time}${same && this.shown ? " and prints the same" : ""}.`)
       return !error || this.isToFail
     }
     if (same)

@@ -61,7 +61,12 @@ async function work(data) {
       echo = true
     }
     const beginLine = () => output?.beginLine()
-    error = runner.get("run")(data.code, data.name, beforeEcho, data.session ? beginLine : undefined)
+    error = runner.get("run")(
+      data.code,
+      data.name,
+      beforeEcho,
+      data.session ? beginLine : undefined,
+    )
   } else {
     try {
       value = runner.get("call")(data.module, data.name, data.arguments)
