@@ -1,43 +1,36 @@
-// Stands where the theme expects the worker of its search. The worker and the index come with
-// the first search: until then no reader waits for them.
+// Stands where the theme expects the worker of its search, and answers in its stead. What it needs
+// comes with the first question: until then no reader waits for it.
 
-/** @typedef {{ type: number, data: any }} Message of the theme; 0 sets up, 2 asks, 3 answers */
+/** @typedef {{ type: number, data?: any }} Message of the theme; 0 sets up, 1 is set up, 2 asks, 3 answers */
+/** @typedef {import("./search_engine.js").Search} Search */
 
-/** What a question starts: nothing yet, the coming of the engine, or the engine. @type {() => void} */
-let engine = () => {}
-/** The last question. @type {Message} */
-let query
+/** @type {Promise<Search> | undefined} */
+let coming
+/** The last question: the answer to an older one is not wanted any more. */
+let asked = ""
 
-addEventListener("message", (event) => {
-  if (event.isTrusted === false) return // one of those below, for the engine
-  event.stopImmediatePropagation()
-  if (event.data.type === 0) {
-    engine = () => start(event.data)
-    postMessage({ type: 1 })
-  } else {
-    query = event.data
-    if (query.data) engine()
-    else postMessage({ type: 3, data: { items: [] } }) // for nothing, nothing is found
-  }
-})
-
-/** Bring the index and the engine, and ask it the last question. @param {Message} setup */
-async function start(setup) {
-  engine = () => {} // on its way
-  try {
-    const index = await (await fetch("../../../search/index.json")).json()
-    importScripts("../../../search/engine.js")
-    const send = (/** @type {Message} */ data) =>
-      dispatchEvent(new MessageEvent("message", { data }))
-    const answer = self.postMessage
-    self.postMessage = (/** @type {Message} */ message) => {
-      if (message.type !== 1) return answer(message)
-      engine = () => send(query)
-      if (query.data) engine()
+addEventListener(
+  "message",
+  async (/** @type {MessageEvent<Message>} */ { data: { type, data } }) => {
+    if (type === 0) return postMessage({ type: 1 })
+    asked = data
+    if (!data) return postMessage({ type: 3, data: { items: [] } }) // for nothing, nothing is found
+    try {
+      coming ??= bring()
+      const search = await coming
+      if (asked !== data) return
+      postMessage({ type: 3, data: { items: search.find(data), suggest: search.suggest(data) } })
+    } catch (error) {
+      coming = undefined // perhaps the network is back by the next letter
+      throw error
     }
-    send({ ...setup, data: { ...setup.data, ...index } })
-  } catch (error) {
-    engine = () => start(setup) // perhaps the network is back by the next letter
-    throw error
-  }
+  },
+)
+
+async function bring() {
+  const [{ Search }, index] = await Promise.all([
+    import(new URL("../../../search/engine.js", location.href).href),
+    fetch("../../../search/index.json"),
+  ])
+  return new Search((await index.json()).docs)
 }

@@ -60,11 +60,6 @@ export interface Outcome {
 declare global {
   /** The theme's: runs something with every page that it shows. */
   const document$: { subscribe(run: () => void): void }
-  /** The theme's search engine. */
-  const lunr: { Index: { prototype: { search(query: string): object[] } } }
-  /** A worker's way to bring another script. */
-  function importScripts(...urls: string[]): void
-
   /** Put in place of its name by the build. */
   const MANIFEST: Manifest
 }

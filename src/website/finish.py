@@ -5,7 +5,7 @@ The order counts, and stands here alone.
 
 from functools import lru_cache
 from ipaddress import ip_address
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -22,8 +22,10 @@ from website.pages.copied_code import CopiedCode
 from website.pages.security_policy import SecurityPolicy
 from website.pages.theme_repairs import ThemeRepairs
 from website.pyodide import playground, run_buttons
-from website.search import deferred_search, fuzzy_search, notebook_entries
+from website.search import deferred_search
+from website.search.entries import entries
 from website.site import Site
+from website.sources import GLOSSARY
 
 RECORDS = Path("build/proof")
 PROVE = "make prove"
@@ -86,28 +88,25 @@ def finish(folder: Path, config: MkDocsConfig, *, is_preview: bool = False) -> l
         if not is_preview:
             social_cards.publish(site, config)
         if (folder / deferred_search.INDEX).is_file():  # else it has another search
-            problems += fuzzy_search.forgive(folder)
-            problems += deferred_search.defer(folder)
+            problems += deferred_search.publish(folder, entries(site, config.nav or ()))
         return problems + internal_links.check(site)
 
 
 def _without_notebooks(site: Site) -> list[str]:
     """Turn the pages of notebooks into pages like all others; return what is wrong with them."""
-    problems, plain = [], {}
+    problems = []
     for page in site.pages:
         if notebook.is_notebook(page.html):
             try:
                 page.html = notebook.plain(page.html)
             except ValueError as error:
                 problems.append(f"{page.file}: {error}")
-            plain[PurePosixPath(page.file).parent.as_posix()] = page.html
-    notebook_entries.replace(site.folder, plain)
     return problems
 
 
 def _put_right(site: Site, *, trust_scripts: bool) -> None:
     """Mend all pages, and explain their terms, on all but the glossary's own page."""
-    entries = site.page(terms.GLOSSARY)
+    entries = site.page(GLOSSARY)
     glossary = terms.entries(entries.html) if entries else None
     for page in site.pages:
         explained = glossary if page is not entries else None

@@ -13,6 +13,8 @@ from mkdocs.utils.yaml import yaml_load
 ENDINGS = (".md", ".ipynb")
 """How the name of a source ends."""
 INDEX = "index.md"
+GLOSSARY = "glossary/index.html"
+"""The file of the page that says what the terms mean."""
 
 PART_TITLE = re.compile(r"Part (\d+): (.+)")
 

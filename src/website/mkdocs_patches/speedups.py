@@ -2,12 +2,10 @@
 
 import gc
 import os
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from copy import copy
-from functools import lru_cache, partialmethod
+from functools import partialmethod
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -17,13 +15,10 @@ from unittest.mock import patch
 import jinja2
 from pygments.formatters import HtmlFormatter
 
-from proof.markup import read
-from website.editor import PAGES_KEPT
-
 TEMPLATES = Path("build/templates")
 """Keeps the templates that Jinja has compiled, as Python keeps its compiled modules."""
 
-_COLOURED = re.compile(r'<span class="\w{1,3}">([^<]*)</span>')
+_INDEX = "material.plugins.search.plugin.SearchIndex"
 
 
 @contextmanager
@@ -40,23 +35,15 @@ def faster_mkdocs() -> Iterator[None]:
             patch.object(jinja2.Environment, "__init__", create),
             patch("nbconvert.exporters.html.BeautifulSoup", _UnparsedPage),
             patch.object(HtmlFormatter, "_create_stylesheet", _create_stylesheet_once),
-            patch("material.plugins.search.plugin.Parser.feed", _feed),
+            patch(f"{_INDEX}.add_entry_from_context", _pass_over),
         ):
             yield
     finally:
         gc.enable()
 
 
-def _feed(self: Any, page: str) -> None:
-    """Let the search read a page quickly, and once."""
-    self.data = [copy(section) for section in _sections(page)]
-
-
-@lru_cache(PAGES_KEPT)
-def _sections(page: str) -> list[Any]:
-    parser = import_module("material.plugins.search.plugin").Parser()
-    read(_COLOURED.sub(r"\1", page), parser)
-    return list(parser.data)
+def _pass_over(self: Any, page: Any) -> None:
+    """Leave a page out of the theme's index: `website.search` makes another, at the end."""
 
 
 _STYLES: dict[tuple[object, str], tuple[dict[Any, Any], dict[Any, Any]]] = {}

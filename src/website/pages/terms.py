@@ -13,8 +13,6 @@ from functools import cached_property, lru_cache
 from proof.markup import Attributes
 from website.editor import NEVER_CLOSED, Editor, classes, edit
 
-GLOSSARY = "glossary/index.html"
-
 _TEXT = {"p", "li", "td", "dd"}
 _NOT_IN = {"a", "button", "code", "dt", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "summary"}
 _SKIPPED = {"doc", "highlight", "proven"}

@@ -1,6 +1,7 @@
-"""The search of the theme, changed in what readers notice.
+"""The search of the theme, with an index and a search of our own behind its field.
 
-- `fuzzy_search` lets it look within words, and forgive a typing error.
-- `notebook_entries` lets it find a notebook's text as its page shows it.
+- `entries` lists what can be found: each page, section, term and name.
 - `deferred_search` lets it come with the first search, not with every page.
+
+What looks through the entries is src/live/search_engine.js, in the reader's browser.
 """
