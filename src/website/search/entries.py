@@ -19,8 +19,10 @@ from website.editor import PAGES_KEPT
 from website.site import Site
 from website.sources import GLOSSARY, built_file, parts
 
-TERM = 0.8
+TERM = 0.7
 """What the line of a term counts: the page that teaches it stands above it."""
+OVERVIEW = 0.75
+"""What the first page of a part counts: it names what its sections teach."""
 LATER = 0.6
 """What an entry counts that is on no page of a part, of 1."""
 LAST = 0.25
@@ -67,7 +69,11 @@ def entries(site: Site, nav: Sequence[Any]) -> list[Entry]:
         site: the site, with its pages as readers get them.
         nav: the navigation, which knows the parts.
     """
-    order = [built_file(source) for part in parts(nav) for source in part.pages]
+    weights = {
+        built_file(source): 1 if number else OVERVIEW
+        for part in parts(nav)
+        for number, source in enumerate(part.pages)
+    }
     found = {
         page.file: list(map(_copy, _read(page.html, page.file)))
         for page in site.pages
@@ -75,7 +81,7 @@ def entries(site: Site, nav: Sequence[Any]) -> list[Entry]:
     }
     for file, below in found.items():
         for entry in below:
-            entry.weight = 1 if file in order else _weight(file)
+            entry.weight = weights.get(file, _weight(file))
     all_entries = [entry for below in found.values() for entry in below]
     lessons = [
         (below[0].title, entry)
