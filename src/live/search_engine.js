@@ -21,7 +21,7 @@ const ENDING = /(?<=.{3})(?:ations?|ings?|ions?|ers?|e[ds]|als?|[ey]|s)$/
 
 // How much each counts. tests/website/search/queries.toml says whether they are well chosen.
 const LIKE = 0.6 // a word that is so like another one counts as it
-const TAUGHT = 6
+const TAUGHT = 7
 const TITLE = 4
 const TEXT = 2
 const IN_PARTS = 0.6 // a name from the code, read as words
