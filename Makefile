@@ -25,7 +25,7 @@ export NO_MKDOCS_2_WARNING := 1# Material's notice about MkDocs 2: our answer is
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint types prove site check check-python check-system installs external page outputs figures mutants bench cost lock clean
+.PHONY: help serve test lint types prove site check check-python check-system installs external page outputs form figures mutants bench cost lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -81,12 +81,15 @@ page: $(READY) ## begin a page: make page PART=its-part NAME=its-name, where NAM
 outputs: $(READY) ## rewrite the output blocks of the pages from real runs; with PAGE=docs/..., of one
 	$(BIN)/pytest $(or $(PAGE),docs) --update-outputs
 
+form: $(TESTS) ## check that the pages and figures have their form
+	$(BIN)/pytest tests/docs/test_form.py tests/docs/test_figures.py
+
 figures: $(READY) ## draw the figures again
 	$(RUN) drawing docs
 
-mutants: $(READY) ## break every block and every output on purpose: the proof must notice
-	$(RUN) proof.mutants docs --report=build/mutants.json --kept=$(MUTANTS)
-	$(RUN) proof.notebook_mutants docs --kept=$(MUTANTS)
+mutants: $(READY) ## break every block and every output on purpose: the proof must notice; with PAGE=docs/..., of one
+	$(if $(filter %.ipynb,$(PAGE)),,$(RUN) proof.mutants docs --kept=$(MUTANTS) $(if $(PAGE),--page=$(PAGE),--report=build/mutants.json))
+	$(if $(filter %.md,$(PAGE)),,$(RUN) proof.notebook_mutants docs --kept=$(MUTANTS) $(if $(PAGE),--page=$(PAGE)))
 
 bench: $(TESTS) ## compare speeds side by side, as ratios
 	$(RUN) tests.bench

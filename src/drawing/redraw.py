@@ -9,6 +9,7 @@ import traceback
 from pathlib import Path
 
 from drawing.figure import Figure, FigureError
+from verdict import StoryUnavailableError
 from verdict.whole_file import write_whole
 
 FOLDER = "figures"
@@ -30,16 +31,18 @@ def draw(code: Path) -> str:
     """Run the code of a figure and return what belongs into its file.
 
     Raises:
-        FigureError: It cannot be drawn, with the file and the line that asks for it; or the file
-            has no function `draw` that returns a figure.
+        FigureError: Its code fails, with the file and the line where it does; or the file has no
+            function `draw` that returns a figure.
+        StoryUnavailableError: It shows the story, which cannot be had here.
     """
     try:
         function = runpy.run_path(str(code)).get("draw")
         drawn = function() if callable(function) else None
-    except FigureError as error:
-        frames = traceback.extract_tb(error.__traceback__)
-        asked = [frame.lineno for frame in frames if frame.filename == str(code)]
-        raise FigureError(f"{code.as_posix()}:{asked[-1]}: {error}") from error
+    except StoryUnavailableError:
+        raise
+    except Exception as error:
+        said = str(error) if isinstance(error, FigureError) else f"{type(error).__name__}: {error}"
+        raise FigureError(f"{code.as_posix()}:{_line(code, error)}: {said}") from error
     if not isinstance(drawn, Figure):
         raise FigureError(f"{code.as_posix()} has no function draw() that returns a Figure.")
     return drawn.svg(code.stem)
@@ -55,6 +58,14 @@ def redraw(folder: Path) -> list[Path]:
     for path in changed:
         write_whole(path, drawings[path])
     return changed
+
+
+def _line(code: Path, error: Exception) -> int:
+    """The last line of a figure's code that an error came through, or where it cannot be read."""
+    if isinstance(error, SyntaxError) and error.filename == str(code):
+        return error.lineno or 1
+    frames = traceback.extract_tb(error.__traceback__)
+    return [frame.lineno or 1 for frame in frames if frame.filename == str(code)][-1]
 
 
 def _read(path: Path) -> bytes | None:

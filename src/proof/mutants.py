@@ -227,7 +227,7 @@ class _Settings:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Break every page below a folder; name the survivors and print the kill rate.
+    """Break every page below a folder, or one of them; name the survivors, print the kill rate.
 
     Returns:
         1 if a page fails as it is, else 0.
@@ -237,12 +237,16 @@ def main(arguments: Sequence[str]) -> int:
     options.add_argument(
         "--unprotected", action="store_true", help="run broken code where nothing can confine it"
     )
+    options.add_argument("--page", metavar="FILE", type=Path, help="break this page only")
     options.add_argument("--report", metavar="FILE", type=Path, help="write the counts to FILE")
     options.add_argument(
         "--kept", metavar="FOLDER", type=Path, help="keep results in FOLDER, and use those there"
     )
     chosen = options.parse_args(arguments)
     docs: Path = chosen.docs
+    if chosen.page and not chosen.page.is_file():
+        print(f"There is no page {chosen.page}.")
+        return 1
     if not confinement.is_possible():
         print(_UNPROTECTED)
         if not chosen.unprotected:
@@ -250,10 +254,11 @@ def main(arguments: Sequence[str]) -> int:
     pytest.main([str(docs)], plugins=[_Settings()])
     root = docs.resolve().parent
     includes, roots = [docs.resolve(), root], [root / "src" if (root / "src").is_dir() else root]
+    paths = [chosen.page.resolve()] if chosen.page else sorted(docs.resolve().rglob("*.md"))
     find = partial(try_page, includes=includes, roots=roots, kept=chosen.kept)
     try:
         with ThreadPoolExecutor() as pool:
-            outcomes = list(pool.map(find, sorted(docs.resolve().rglob("*.md"))))
+            outcomes = list(pool.map(find, paths))
     except ValueError as error:
         print(error)
         return 1

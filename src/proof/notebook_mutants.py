@@ -67,13 +67,14 @@ def _is_noticed(path: Path, number: int | None) -> bool:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Remove the cells of every notebook below a folder; say which of them nothing shows.
+    """Remove the cells of the notebooks below a folder, or of one; say which nothing shows.
 
     Returns:
         1 if a notebook fails as it is, or the lack of a cell is not noticed, else 0.
     """
     options = argparse.ArgumentParser(prog="python -m proof.notebook_mutants", description=__doc__)
     options.add_argument("docs", type=Path, help="the folder of the notebooks")
+    options.add_argument("--page", metavar="FILE", type=Path, help="break this notebook only")
     options.add_argument(
         "--kept", metavar="FOLDER", type=Path, help="keep results in FOLDER, and use those there"
     )
@@ -82,7 +83,7 @@ def main(arguments: Sequence[str]) -> int:
     root = docs.parent
     roots = [root / "src" if (root / "src").is_dir() else root]
     made = noticed = 0
-    for path in sorted(docs.rglob("*.ipynb")):
+    for path in [chosen.page.resolve()] if chosen.page else sorted(docs.rglob("*.ipynb")):
         try:
             outcome = try_notebook(path, roots, chosen.kept)
         except ValueError as error:

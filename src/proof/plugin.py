@@ -30,7 +30,7 @@ ENDED = (
     pytest.ExitCode.NO_TESTS_COLLECTED,
 )
 _SAID = pytest.StashKey[list[str]]()
-_RECORD = pytest.StashKey[Record]()
+_PROVEN = pytest.StashKey[list[str]]()
 _PARALLEL = (
     "With {}, this process must have the results of all blocks, and pytest-xdist or pytest-forked "
     "runs them in others. Add {}."
@@ -150,11 +150,16 @@ def _save(session: pytest.Session, target: Path, blocks: dict[Path, list[Block]]
     try:
         made = record(session, blocks)
         with locked(target):
-            made = with_other_pages(made, target, session.config)
-            made.save(target)
-        session.config.stash[_RECORD] = made
+            whole = with_other_pages(made, target, session.config)
+            whole.save(target)
     except OSError as error:
         _say(session, f"The record {_short(target)} could not be written: {why(error)}.")
+    else:
+        proven = in_all([made])
+        if more := len(whole.pages) - len(made.pages):
+            pages = "1 other page" if more == 1 else f"{more} other pages"
+            proven.append(f"{_short(target)} also has what earlier runs proved of {pages}.")
+        session.config.stash[_PROVEN] = proven
 
 
 def _say(session: pytest.Session, line: str) -> None:
@@ -176,9 +181,8 @@ def pytest_terminal_summary(
 ) -> Generator[None]:
     """Say at the very end what was proven, and what could not be run or written."""
     yield
-    if made := config.stash.get(_RECORD, None):
-        for line in in_all([made]):
-            terminalreporter.write_line(line)
+    for line in config.stash.get(_PROVEN, []):
+        terminalreporter.write_line(line)
     for line in config.stash[_SAID]:
         terminalreporter.write_line(line, red=True)
 

@@ -11,12 +11,14 @@ from mkdocs.commands.build import build as run_mkdocs
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
+from pymdownx.snippets import SnippetMissingError
 
 from website.finish import BuildError, finish
 from website.mkdocs_patches.page_cache import cached_pages
 from website.mkdocs_patches.speedups import faster_mkdocs
 
 CONFIGURATION = Path("mkdocs.yml")
+_TO_DRAW = "If it is a figure, this draws it: make figures"
 WATCHED = (Path("docs"), Path("src"), CONFIGURATION)
 """What the site is made from."""
 
@@ -45,6 +47,8 @@ def build(site: Path, *, preview: str | None = None) -> list[str]:
         swap(fresh, site)
     except (MkDocsException, SystemExit) as error:  # the latter is how a strict build stops
         raise BuildError("\n".join([*log.messages, str(error)])) from error
+    except SnippetMissingError as error:  # MkDocs has logged which page includes which file
+        raise BuildError("\n".join([*log.messages, _TO_DRAW])) from error
     finally:
         log.stop()
         shutil.rmtree(fresh, ignore_errors=True)

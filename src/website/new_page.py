@@ -23,6 +23,10 @@ from website.sources import INDEX, PART_TITLE, Part, parts
 CONFIGURATION = "mkdocs.yml"
 LIST = "The sections of this part:"
 """The line above the list of a part's pages, in its index."""
+USAGE = (
+    "Say which part the page belongs to, and its name: "
+    "make page PART=working-with-text-data NAME=counting-tokens"
+)
 NEXT = "Next: "
 """How the last line of a page begins."""
 
@@ -275,6 +279,8 @@ def _short(path: Path, root: Path) -> str:
 
 def main(part: str, name: str, title: str = "") -> None:
     """Begin a page in the project's root folder, and say what was written, or what is wrong."""
+    if not part or not name:
+        sys.exit(USAGE)
     try:
         written = begin(Path.cwd(), part, name, title)
     except NewPageError as error:

@@ -31,6 +31,9 @@ def faults(docs: Path, parts: list[Part]) -> Iterator[str]:
 
 
 def _faults(docs: Path, part: Part, page: str, follows: str | None) -> Iterator[str]:
+    if not (docs / page).is_file():
+        yield "nav names it, and there is no such file"
+        return
     text = (docs / page).read_text(encoding="utf-8")
     yield from (
         f"it still says {line!r}, as its skeleton does" for line in TO_WRITE if line in text

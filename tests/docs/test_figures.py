@@ -45,7 +45,9 @@ every_figure = pytest.mark.parametrize(
 
 
 def text_of(code: Path) -> str:
-    return code.with_suffix(".svg").read_text(encoding="utf-8")
+    drawing = code.with_suffix(".svg")
+    assert drawing.is_file(), f"{drawing.name} is not there. To draw it: make figures"
+    return drawing.read_text(encoding="utf-8")
 
 
 def tree(code: Path) -> ET.Element:
@@ -57,7 +59,9 @@ def tree(code: Path) -> ET.Element:
 
 def test_each_drawing_has_its_code_and_each_code_its_drawing() -> None:
     drawings = sorted(DOCS.glob(f"**/{FOLDER}/*.svg"))
-    assert drawings == [code.with_suffix(".svg") for code in FIGURES]
+    wanted = [code.with_suffix(".svg") for code in FIGURES]
+    assert [path for path in wanted if path not in drawings] == [], "To draw them: make figures"
+    assert [path for path in drawings if path not in wanted] == [], "No code draws these."
 
 
 @every_figure

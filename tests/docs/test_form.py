@@ -132,6 +132,11 @@ def test_a_page_without_its_form_is_named_with_what_it_lacks(
     assert all(each.startswith(f"words/{page}: ") for each in problems)
 
 
+def test_a_page_that_only_nav_has_is_named(written: Path) -> None:
+    (written / "docs" / "words" / "more-words.md").unlink()
+    assert found(written) == ["words/more-words.md: nav names it, and there is no such file"]
+
+
 def change(project: Path, page: str, was: str, becomes: str) -> None:
     path = project / "docs" / "words" / page
     text = path.read_text(encoding="utf-8")

@@ -65,8 +65,8 @@ def test_only_what_has_changed_is_written(docs: Path) -> None:
 
 def test_where_one_cannot_be_drawn_none_is_written(docs: Path) -> None:
     _, second = find_figures(docs)
-    second.write_text("def draw():\n    raise LookupError('no story')\n", encoding="utf-8")
-    with pytest.raises(LookupError, match="no story"):
+    second.write_text("def draw():\n    raise LookupError('no such word')\n", encoding="utf-8")
+    with pytest.raises(FigureError, match="no such word"):
         redraw(docs)
     assert tree(docs) == {}
 
@@ -114,6 +114,27 @@ def test_what_cannot_be_drawn_is_one_line_with_the_file_and_its_line(docs: Path)
     (line,) = str(end.value).splitlines()
     assert line.startswith(f"{first.as_posix()}:5: 'a sentence that ")
     assert "but has room from 0 to 380. Say it in fewer words" in line
+
+
+@pytest.mark.parametrize(
+    ("code", "fault"),
+    [
+        ("def draw():\n    return helper()\n\ndef helper():\n    return 1 / 0\n", "5: ZeroDivision"),
+        ("from drawing.shapes import step\n\ndef draw():\n    step(1)\n", "4: TypeError: step() "),
+        ("def draw():\n    return (\n", "2: SyntaxError: "),
+        ("import nothing_of_this_name\n", "1: ModuleNotFoundError: "),
+    ],
+    ids=["in a helper", "in a shape", "no Python", "an import"],
+)
+def test_code_that_fails_is_one_line_with_the_file_and_its_line(
+    docs: Path, code: str, fault: str
+) -> None:
+    first, _ = find_figures(docs)
+    first.write_text(code, encoding="utf-8")
+    with pytest.raises(SystemExit) as end:
+        main([str(docs)])
+    (line,) = str(end.value).splitlines()
+    assert line.startswith(f"{first.as_posix()}:{fault}")
 
 
 def test_the_command_says_what_it_drew(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -138,6 +138,19 @@ def test_prints_the_survivors_and_the_rate(
     ]
 
 
+def test_breaks_one_page_only_where_one_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("one.md", "two.md"):
+        (tmp_path / name).write_text(code("# a\nprint(1)\n", "1\n"), encoding="utf-8")
+    assert main([str(tmp_path), f"--page={tmp_path / 'two.md'}"]) == 0
+    out = capsys.readouterr().out
+    assert ("one.md" in out, "two.md" in out) == (False, True)
+    assert "output changed: 1 of 1 killed" in out
+    assert main([str(tmp_path), f"--page={tmp_path / 'three.md'}"]) == 1
+    assert "There is no page" in capsys.readouterr().out
+
+
 def test_the_report_has_the_counts_and_tells_of_which_pages(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text(code("# a\nprint(1)\n", "1\n"), encoding="utf-8")

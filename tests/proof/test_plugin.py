@@ -558,7 +558,11 @@ def test_a_run_of_one_page_keeps_what_is_known_of_the_others(project: pytest.Pyt
     before = Record.load(project.path / "proof.json")
     write(project, code("print(2)\n", "2\n") + code("print(3)\n", "wrong\n"), "one.md")
     (project.path / "docs" / "gone.md").unlink()
-    project.runpytest("docs/one.md", "--proof=proof.json").assert_outcomes(passed=1, failed=1)
+    run = project.runpytest("docs/one.md", "--proof=proof.json")
+    run.assert_outcomes(passed=1, failed=1)
+    run.stdout.fnmatch_lines(
+        ["Proven: 1 block, *", "proof.json also has what earlier runs proved of 2 other pages."]
+    )
     after = Record.load(project.path / "proof.json")
     assert list(after.pages) == ["one.md", "part/two.md", "waits.md"]
     assert [block.code for block in after.pages["one.md"]] == [digest("print(2)")]

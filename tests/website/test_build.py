@@ -96,6 +96,23 @@ def test_a_strict_build_stops_at_a_warning(in_project: Path, tmp_path: Path) -> 
     assert files(tmp_path) == {}
 
 
+def test_a_page_that_includes_a_file_which_is_not_there_is_named_with_it(
+    in_project: Path, tmp_path: Path
+) -> None:
+    page = in_project / "docs" / "index.md"
+    text = page.read_text(encoding="utf-8")
+    try:
+        page.write_text(f'{text}\n--8<-- "figures/gone.svg"\n', encoding="utf-8")
+        with pytest.raises(BuildError) as failure:
+            build(tmp_path / "site", preview=PREVIEW)
+    finally:
+        page.write_text(text, encoding="utf-8")
+    fault, remedy = str(failure.value).splitlines()
+    assert "'index.md'" in fault
+    assert "'figures/gone.svg'" in fault
+    assert remedy.endswith("make figures")
+
+
 def test_without_a_configuration_it_says_where_to_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
