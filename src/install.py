@@ -109,7 +109,7 @@ def needed(lock: str, groups: Iterable[str]) -> set[str]:
         ['a', 'b']
     """
     asked: dict[str, set[str]] = {}
-    for release in _RELEASE.split(lock):  # there are several of a package that hangs on Python's
+    for release in _RELEASE.split(lock):  # there are several of a package that depends on Python's
         if name := _name(release):
             asked.setdefault(name, set()).update(_ASKED_FOR_BY.findall(release))
     by_us = {

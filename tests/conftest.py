@@ -6,7 +6,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, expect
 
-from proof.note import in_all
+from proof.note import summary
 from proof.plugin import cannot_be_had
 from proof.record import load_all
 from verdict import StoryUnavailableError, read_story
@@ -48,7 +48,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Genera
     yield
     records = load_all(sorted(RECORDS.glob("*.json")))
     if any(record.not_run for record in records):
-        for line in in_all(records):
+        for line in summary(records):
             terminalreporter.write_line(line)
 
 

@@ -28,7 +28,7 @@ def find_figures(folder: Path) -> list[Path]:
 
 
 def draw(code: Path) -> str:
-    """Run the code of a figure and return what belongs into its file.
+    """Run the code of a figure and return what its file has to hold.
 
     Raises:
         FigureError: Its code fails, with the file and the line where it does; or the file has no

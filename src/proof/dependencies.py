@@ -26,7 +26,7 @@ class _Import:
 
 @dataclass
 class _Code:
-    """What a file imports when it runs, what only a type checker is told, which words it has."""
+    """What a file imports when it runs, what it imports only for a type checker, and its words."""
 
     runs: list[_Import] = field(default_factory=list)
     typed: list[_Import] = field(default_factory=list)
@@ -58,7 +58,7 @@ def dependencies(code: Iterable[str], roots: Sequence[Path]) -> list[Path]:
     for text in code:
         read = _read(text)
         waiting += _imported(read.runs, "", roots)
-        waiting += _named(read.words, roots)
+        waiting += _packages_named(read.words, roots)
     while waiting:
         path = waiting.pop()
         if path not in found:
@@ -78,11 +78,11 @@ def _read(text: str) -> _Code:
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             code.words.update(re.findall(r"\w+", node.value))
-    _sort(tree, code.runs, code.typed)
+    _collect_imports(tree, code.runs, code.typed)
     return code
 
 
-def _sort(node: ast.AST, runs: list[_Import], typed: list[_Import]) -> None:
+def _collect_imports(node: ast.AST, runs: list[_Import], typed: list[_Import]) -> None:
     """Find all imports in a piece of code, and tell those apart that are for a type checker."""
     if isinstance(node, ast.Import):
         runs += [_Import(alias.name) for alias in node.names]
@@ -96,12 +96,12 @@ def _sort(node: ast.AST, runs: list[_Import], typed: list[_Import]) -> None:
             runs.append(_Import(given.value))
     if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):
         for statement in node.body:
-            _sort(statement, typed, typed)
+            _collect_imports(statement, typed, typed)
         for statement in node.orelse:
-            _sort(statement, runs, typed)
+            _collect_imports(statement, runs, typed)
     else:
         for child in ast.iter_child_nodes(node):
-            _sort(child, runs, typed)
+            _collect_imports(child, runs, typed)
 
 
 def _imported(imports: Iterable[_Import], package: str, roots: Sequence[Path]) -> Iterator[Path]:
@@ -122,17 +122,17 @@ def _imported(imports: Iterable[_Import], package: str, roots: Sequence[Path]) -
                 if name != "*" and _file(f"{module}.{name}", roots):
                     yield from _files(f"{module}.{name}", roots)
                 else:
-                    yield from _named_for_types(path, name, roots)
+                    yield from _imported_when_asked(path, name, roots)
 
 
-def _named_for_types(path: Path, name: str, roots: Sequence[Path]) -> Iterator[Path]:
+def _imported_when_asked(path: Path, name: str, roots: Sequence[Path]) -> Iterator[Path]:
     """The files from which a module imports a name when it is asked for; with `*`, any name."""
     for each in _read(path.read_text(encoding="utf-8")).typed:
         if name == "*" or name in each.called:
             yield from _imported([each], _package(path, roots), roots)
 
 
-def _named(words: set[str], roots: Sequence[Path]) -> Iterator[Path]:
+def _packages_named(words: set[str], roots: Sequence[Path]) -> Iterator[Path]:
     """All files of the packages that are among some words."""
     for root in roots:
         for word in words:

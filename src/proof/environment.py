@@ -9,25 +9,25 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-ONE_ORDER, ANOTHER_ORDER = "0", "1"
-"""What the order of sets follows: fixed, so that one run is like the next."""
+HASH_SEED, OTHER_HASH_SEED = "0", "1"
+"""What the order of sets depends on: fixed, so that one run is like the next."""
 
 import_from: list[Path] = []
 """The folders from which pages import, besides those that `PYTHONPATH` names."""
 
 
-def environment(order: str = ONE_ORDER) -> dict[str, str]:
+def environment(hash_seed: str = HASH_SEED) -> dict[str, str]:
     """All variables for the Python that runs a page.
 
     Args:
-        order: what the order of sets follows.
+        hash_seed: what the order of sets depends on.
     """
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not _OF_THE_RUNNER.match(name) or name in _WHERE_PYTHON_IS
+        if not _NOT_PASSED_ON.match(name) or name in _WHERE_PYTHON_IS
     }
-    same = {"PYTHONHASHSEED": order, "NO_COLOR": "1", "TERM": "dumb"}
+    same = {"PYTHONHASHSEED": hash_seed, "NO_COLOR": "1", "TERM": "dumb"}
     same |= {"TZ": "UTC", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
     if folders := _python_path(import_from):
         same["PYTHONPATH"] = folders
@@ -44,9 +44,9 @@ def _python_path(first: Sequence[Path]) -> str:
     return os.pathsep.join(str(Path.cwd() / name) for name in names)
 
 
-# Settings of Python and of test runners, the terminal's width, colours, the place and its words,
-# and where a window would open.
-_OF_THE_RUNNER = re.compile(
+# Variables that a page does not get: settings of Python and of test runners, the terminal's width
+# and colours, the language, and where a window would open.
+_NOT_PASSED_ON = re.compile(
     "(PYTHON|PYTEST_|GITHUB_|RUNNER_|LC_).*"
     "|(CI|COLUMNS|LINES|FORCE_COLOR|CLICOLOR|CLICOLOR_FORCE|COLORTERM|PY_COLORS|LANGUAGE)$"
     "|(MPLBACKEND|DISPLAY|WAYLAND_DISPLAY|IPYTHONDIR|IPYKERNEL_CELL_NAME)$"

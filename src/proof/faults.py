@@ -1,4 +1,4 @@
-"""What the gate finds wrong with a page, and how it tells it: the place in the source, the code."""
+"""What the gate finds wrong with a page, in words: the line in its source, and the code."""
 
 import json
 import re
@@ -12,10 +12,10 @@ from pymdownx.snippets import SnippetMissingError
 from proof.fences import Fence, fences, include
 from proof.record import digest
 
-SHOWN = 10
-"""So many faults are told one by one."""
-CODE = 3
-"""So many lines of a block are shown."""
+MOST_FAULTS = 10
+"""How many faults are described one by one; of more, only the number is given."""
+MOST_LINES = 3
+"""How many lines of a block are shown."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,12 @@ class Fault:
     what: str
     place: Place | None = None
     line: int = 0
-    is_for_want: bool = False  # only what could not be had is wrong
+    was_not_run: bool = False  # it is no error of the page: something could not be had
 
 
-def told(faults: Sequence[Fault], docs: Path | None) -> list[str]:
-    """The faults in words, no more than can be read; `docs` is the folder of the sources."""
-    words = [_told(fault, docs) for fault in faults[:SHOWN]]
+def in_words(faults: Sequence[Fault], docs: Path | None) -> list[str]:
+    """Describe the faults, no more than can be read; `docs` is the folder of the sources."""
+    words = [_in_words(fault, docs) for fault in faults[:MOST_FAULTS]]
     more = len(faults) - len(words)
     return [*words, f"... and {more:,} more like these."] if more else words
 
@@ -66,7 +66,7 @@ def sources(built: str) -> list[str]:
     return [stem + ending for stem in stems for ending in (".md", ".ipynb")]
 
 
-def _told(fault: Fault, docs: Path | None) -> str:
+def _in_words(fault: Fault, docs: Path | None) -> str:
     names = [fault.page, *sources(fault.page)]
     source = next((docs / name for name in names if docs and (docs / name).is_file()), None)
     line, place = fault.line, fault.place
@@ -78,7 +78,7 @@ def _told(fault: Fault, docs: Path | None) -> str:
     if not place:
         return words + fault.what
     lines = place.text.strip("\n").split("\n")
-    code = "\n".join(lines[:CODE] + ["..."] * (len(lines) > CODE))
+    code = "\n".join(lines[:MOST_LINES] + ["..."] * (len(lines) > MOST_LINES))
     which = f"block {place.number} " if place.number else ""
     return f"{words}{which}{fault.what}:\n{textwrap.indent(code, '    ')}"
 

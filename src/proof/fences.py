@@ -164,7 +164,7 @@ def include(text: str, folders: Sequence[Path]) -> str:
 
 
 class _Scanner(SuperFencesBlockPreprocessor):  # type: ignore[misc]
-    """Superfences, with a pencil in place of the brush."""
+    """Superfences that notes where each fence stands, and does not render it."""
 
     found: list[Fence | BrokenFence]
     fence: str | None = None  # the marks of the fence that is open

@@ -7,7 +7,7 @@ ran for this very page and printed what stands below it, or a whole piece of the
 source, which has tests of its own: a definition, an example from a docstring, a file.
 Each proven block gets a quiet mark that says so.
 
-A block that could not be run, for want of something that could not be had, is unproven too.
+A block that could not be run, because something could not be had, is unproven too.
 Only where that is asked for by name does it pass, unmarked, and its page says so at its top.
 """
 
@@ -24,7 +24,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from proof.faults import Fault, Place, sources, told
+from proof.faults import Fault, Place, in_words, sources
 from proof.fences import OUTPUT, kind
 from proof.files import write_whole
 from proof.note import how_many, why, with_note
@@ -74,12 +74,12 @@ class Report:
             return [f"There is no record of a proof. Run the pages first: {command}"]
         if self.is_good:
             return []
-        is_for_want = all(fault.is_for_want for fault in self.faults)
-        if is_for_want and self.remedy:
+        only_not_run = all(fault.was_not_run for fault in self.faults)
+        if only_not_run and self.remedy:
             advice = f"To run them: {self.remedy}"
         else:
             advice = f"To run the pages, and see what is wrong with a block: {command}"
-        return [*told(self.faults, docs), advice]
+        return [*in_words(self.faults, docs), advice]
 
 
 class Checked(NamedTuple):
@@ -246,7 +246,7 @@ def check_page(
     missing = [gap for _, gap in not_run]
     if missing and strict:
         what = f"{how_many(missing, len(marks))}. {why(missing)}"
-        faults.append(Fault(name, what, line=missing[0].line, is_for_want=True))
+        faults.append(Fault(name, what, line=missing[0].line, was_not_run=True))
     mark = _mark([record.python for record in records])
     marked = html
     for end in sorted(marks, reverse=True):

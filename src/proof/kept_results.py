@@ -62,15 +62,15 @@ def sample(names: Iterable[str], count: int) -> list[str]:
 
 
 def _key(page: str, code: Sequence[str], roots: Sequence[Path]) -> str:
-    total = hashlib.sha256(_with_what().encode())
+    total = hashlib.sha256(_installed().encode())
     for text in (page, *code, *_texts(dependencies(code, roots))):
         total.update(hashlib.sha256(text.encode()).digest())
     return total.hexdigest()[:32]
 
 
 @cache
-def _with_what() -> str:
-    """What every page depends on: this Python, what is installed, and the proof itself."""
+def _installed() -> str:
+    """Describe what every page depends on: this Python, what is installed, and the proof itself."""
     installed = sorted(f"{each.name} {each.version}" for each in distributions())
     return "\0".join([sys.version, sys.platform, *installed, *_texts(_PACKAGE.glob("*.py"))])
 

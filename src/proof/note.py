@@ -49,11 +49,11 @@ def with_note(
     return f'{html[:at]}\n<div class="not-run" role="note">{note}</div>\n{html[at:]}'
 
 
-def in_all(records: Sequence[Record]) -> list[str]:
-    r"""What all records together say, for a terminal: the blocks that are proven, and the others.
+def summary(records: Sequence[Record]) -> list[str]:
+    r"""Sum up records for a terminal: the blocks that all of them have proven, and the others.
 
     >>> some = {"a.md": [BlockNotRun(3, "", "GoneError: There is no file.")]}
-    >>> print(*in_all([Record("3.13", {"a.md": []}, None, some, "make file")]), sep="\n")
+    >>> print(*summary([Record("3.13", {"a.md": []}, None, some, "make file")]), sep="\n")
     Proven: 0 blocks, on Python 3.13.
     Not run: 1 block. There is no file.
     To run it: make file

@@ -31,8 +31,8 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from proof import machine, runner, session, sets, unavailable
-from proof.environment import ANOTHER_ORDER, ONE_ORDER, environment
+from proof import machine_paths, runner, session, set_order, unavailable
+from proof.environment import HASH_SEED, OTHER_HASH_SEED, environment
 from proof.files import write_whole
 from proof.processes import command, end_group
 from proof.record import BlockNotRun, ProvenBlock, digest
@@ -47,7 +47,7 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-"""What a notebook says of itself: nothing that hangs on the machine that ran it."""
+"""What a notebook says of itself: nothing that depends on the machine that ran it."""
 
 
 _TOO_MUCH = (
@@ -92,12 +92,12 @@ def read(path: Path) -> NotebookNode:
     return notebook
 
 
-def run(notebook: NotebookNode, order: str = ONE_ORDER) -> NotebookNode:
+def run(notebook: NotebookNode, hash_seed: str = HASH_SEED) -> NotebookNode:
     """Run all cells in a fresh kernel, in an empty folder.
 
     Args:
         notebook: as it is stored; it is not changed.
-        order: what the order of sets follows.
+        hash_seed: what the order of sets depends on.
 
     Returns:
         A copy of the notebook that shows what the run showed.
@@ -114,7 +114,7 @@ def run(notebook: NotebookNode, order: str = ONE_ORDER) -> NotebookNode:
         for part in ("work", "ipython"):
             (folder / part).mkdir()
         (folder / "matplotlibrc").touch()
-        _Client(fresh, folder).run(environment(order))
+        _Client(fresh, folder).run(environment(hash_seed))
         _find_places(fresh, folder)
     fresh.metadata = nbformat.from_dict(METADATA)  # type: ignore[no-untyped-call]
     for cell in _code(fresh):
@@ -138,13 +138,13 @@ def steady_run(notebook: NotebookNode) -> NotebookNode:
     fresh = run(notebook)
     plain = TransformerManager()  # type: ignore[no-untyped-call]
     sources = [plain.transform_cell(cell.source) for cell in _code(notebook)]
-    if text_of(fresh) != text_of(notebook) or any(map(sets.may_show, sources)):
-        again = run(notebook, ANOTHER_ORDER)
+    if text_of(fresh) != text_of(notebook) or any(map(set_order.may_show, sources)):
+        again = run(notebook, OTHER_HASH_SEED)
         for number, (one, other) in enumerate(zip(fresh.cells, again.cells, strict=True), 1):
             shown, differs = _shown(one), _shown(other)
             if shown != differs:
                 ends = ("\n".join([*rows, ""]) for rows in (shown, differs))
-                raise NotebookError(f"cell {number}: {sets.varies(*ends)}".rstrip("\n"))
+                raise NotebookError(f"cell {number}: {set_order.varies(*ends)}".rstrip("\n"))
     return fresh
 
 
@@ -277,7 +277,7 @@ def _find_places(notebook: NotebookNode, folder: Path) -> None:
             shown = [output.get("text", ""), output.get("evalue", "")]
             data = output.get("data", {})
             shown += [value for kind, value in data.items() if kind.startswith("text/")]
-            if found := machine.fault("\n".join(shown), sources, folder, "cell"):
+            if found := machine_paths.fault("\n".join(shown), sources, folder, "cell"):
                 raise NotebookError(f"cell {number}: {found}".rstrip("\n"))
 
 

@@ -27,8 +27,8 @@ from unittest import SkipTest
 from pymdownx.snippets import SnippetMissingError
 from sybil import Document, Example, Region
 
-from proof import confinement, machine, processes, runner, session, sets, unavailable
-from proof.environment import ANOTHER_ORDER, ONE_ORDER, environment
+from proof import confinement, machine_paths, processes, runner, session, set_order, unavailable
+from proof.environment import HASH_SEED, OTHER_HASH_SEED, environment
 from proof.fences import OTHER_PYTHON, OUTPUT, PYTHON, BrokenFence, Fence, fences, include
 
 TIMEOUT = 300  # seconds for a page; a block that takes longer is stuck
@@ -133,7 +133,7 @@ class Page:
 
     def run(
         self,
-        hash_seed: str = ONE_ORDER,
+        hash_seed: str = HASH_SEED,
         variants: Sequence["Page"] = (),
         seconds: float = TIMEOUT,
         *,
@@ -158,7 +158,7 @@ class Page:
             return
         self.ran = True
         self._run(hash_seed, variants, seconds, is_broken)
-        if not is_broken and hash_seed == ONE_ORDER:
+        if not is_broken and hash_seed == HASH_SEED:
             self._look_for_what_no_reader_gets()
 
     def _run(
@@ -189,20 +189,20 @@ class Page:
                 variant._read_variant(self, its)
 
     def _look_for_what_no_reader_gets(self) -> None:
-        """Find blocks that print what hangs on this machine, or on the order of sets."""
+        """Find blocks that print what depends on this machine, or on the order of sets."""
         sources = [block.code for block in self.blocks]
         for block in self.blocks:
             if block.printed and not block.failure:
-                block.failure = machine.fault(block.printed, sources, self.folder)
-        if not any(block.outdated or sets.may_show(block.code) for block in self.blocks):
+                block.failure = machine_paths.fault(block.printed, sources, self.folder)
+        if not any(block.outdated or set_order.may_show(block.code) for block in self.blocks):
             return
         again = [Block(self, block.fence, block.source, block.output) for block in self.blocks]
-        Page(self.path, again).run(hash_seed=ANOTHER_ORDER)
+        Page(self.path, again).run(hash_seed=OTHER_HASH_SEED)
         for block, other in zip(self.blocks, again, strict=True):
             if block.failure or block.missing or block.printed is None:
                 return
             if block.printed != other.printed:
-                block.failure = sets.varies(block.printed, other.printed or "")
+                block.failure = set_order.varies(block.printed, other.printed or "")
 
     def _job(self, results: Path) -> runner.Job:
         return {

@@ -17,19 +17,19 @@ from _pytest.reports import CollectErrorRepr
 from proof import environment, page, unavailable
 from proof.commit import commit_of
 from proof.lock import locked
-from proof.note import in_all
+from proof.note import summary
 from proof.page import Block
 from proof.record import BlockNotRun, ProvenBlock, Record, digest, this_python
 from proof.rewriting import NotWrittenError, rewrite, why
 
 T = TypeVar("T")
 
-ENDED = (
+RAN_TO_END = (  # how pytest ends when it has run all tests
     pytest.ExitCode.OK,
     pytest.ExitCode.TESTS_FAILED,
     pytest.ExitCode.NO_TESTS_COLLECTED,
 )
-_SAID = pytest.StashKey[list[str]]()
+_PROBLEMS = pytest.StashKey[list[str]]()
 _PROVEN = pytest.StashKey[list[str]]()
 _PARALLEL = (
     "With {}, this process must have the results of all blocks, and pytest-xdist or pytest-forked "
@@ -55,7 +55,7 @@ def pytest_configure(config: pytest.Config) -> None:
     Raises:
         UsageError: the run is to write something, and other processes would have its results.
     """
-    config.stash[_SAID] = []
+    config.stash[_PROBLEMS] = []
     wanted = [n for n in ("--update-outputs", "--proof") if config.getoption(n)]
     if wanted and (ways := _in_other_processes(config)):
         raise pytest.UsageError(_PARALLEL.format(" and ".join(wanted), ways))
@@ -75,7 +75,7 @@ def _in_other_processes(config: pytest.Config) -> str:
 
 
 def cannot_be_had(error: Exception | str) -> NoReturn:
-    """Skip a test for want of what it needs; where all must be had, fail it."""
+    """Skip a test whose needs cannot be met here; where all must be there, fail it."""
     if unavailable.is_strict():
         pytest.fail(str(error))
     pytest.skip(unavailable.in_short(str(error)))
@@ -137,15 +137,15 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
             try:
                 rewrite(path, found)
             except NotWrittenError as reason:
-                _say(session, f"{_short(path)}: {reason}.")
+                _report(session, f"{_short(path)}: {reason}.")
     if target := session.config.getoption("proof"):
         _save(session, target, blocks)
 
 
 def _save(session: pytest.Session, target: Path, blocks: dict[Path, list[Block]]) -> None:
     """Write the record of a run that came to its end; else the last one stays."""
-    if session.exitstatus not in ENDED:
-        _say(session, f"The run did not come to its end: {_short(target)} was left as it is.")
+    if session.exitstatus not in RAN_TO_END:
+        _report(session, f"The run did not come to its end: {_short(target)} was left as it is.")
         return
     try:
         made = record(session, blocks)
@@ -153,19 +153,19 @@ def _save(session: pytest.Session, target: Path, blocks: dict[Path, list[Block]]
             whole = with_other_pages(made, target, session.config)
             whole.save(target)
     except OSError as error:
-        _say(session, f"The record {_short(target)} could not be written: {why(error)}.")
+        _report(session, f"The record {_short(target)} could not be written: {why(error)}.")
     else:
-        proven = in_all([made])
+        proven = summary([made])
         if more := len(whole.pages) - len(made.pages):
             pages = "1 other page" if more == 1 else f"{more} other pages"
             proven.append(f"{_short(target)} also has what earlier runs proved of {pages}.")
         session.config.stash[_PROVEN] = proven
 
 
-def _say(session: pytest.Session, line: str) -> None:
-    """Have a line at the end of the run, which has failed."""
-    session.config.stash[_SAID].append(line)
-    if session.exitstatus in ENDED:
+def _report(session: pytest.Session, line: str) -> None:
+    """Show a line at the end of the run, and let the run fail."""
+    session.config.stash[_PROBLEMS].append(line)
+    if session.exitstatus in RAN_TO_END:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
@@ -183,7 +183,7 @@ def pytest_terminal_summary(
     yield
     for line in config.stash.get(_PROVEN, []):
         terminalreporter.write_line(line)
-    for line in config.stash[_SAID]:
+    for line in config.stash[_PROBLEMS]:
         terminalreporter.write_line(line, red=True)
 
 

@@ -88,7 +88,7 @@ class Record:
 def this_python() -> str:
     """The version of the Python that runs this, such as `3.13`.
 
-    Its third number is left out: what a page shows does not hang on it, and a record that
+    Its third number is left out: what a page shows does not depend on it, and a record that
     names it would change with every patch.
     """
     return ".".join(platform.python_version_tuple()[:2])

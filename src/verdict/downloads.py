@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from verdict.answers import answer
+from verdict.http_get import http_get
 from verdict.whole_file import check_writable, write_whole
 
 
@@ -79,7 +79,7 @@ def _fetch(file: Published, path: Path, tried: list[str]) -> None:
     try:
         check_writable(path)
         for address in file.addresses:
-            content, fault = answer(address)
+            content, fault = http_get(address)
             fault = fault or _difference(content, file.sha256)
             if not fault:
                 write_whole(path, content)

@@ -1,7 +1,7 @@
 """What checkers say of pages of ours, beside the same pages by stock Material.
 
 Lighthouse looks as on a phone. Its score of the performance moves with the machine: nothing
-hangs on it.
+depends on it.
 """
 
 from collections.abc import Iterator

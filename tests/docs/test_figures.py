@@ -101,7 +101,7 @@ def a_bit(up: bool, function: Callable[..., Any]) -> Callable[..., Any]:
     ids=["in order", "a bit more", "a bit less"],
 )
 @pytest.mark.usefixtures("story")
-def test_no_figure_hangs_on_the_last_bit_of_a_number(
+def test_no_figure_depends_on_the_last_bit_of_a_number(
     add: Callable[..., Any], measure: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(builtins, "sum", add)

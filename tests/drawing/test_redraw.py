@@ -119,7 +119,10 @@ def test_what_cannot_be_drawn_is_one_line_with_the_file_and_its_line(docs: Path)
 @pytest.mark.parametrize(
     ("code", "fault"),
     [
-        ("def draw():\n    return helper()\n\ndef helper():\n    return 1 / 0\n", "5: ZeroDivision"),
+        (
+            "def draw():\n    return helper()\n\ndef helper():\n    return 1 / 0\n",
+            "5: ZeroDivision",
+        ),
         ("from drawing.shapes import step\n\ndef draw():\n    step(1)\n", "4: TypeError: step() "),
         ("def draw():\n    return (\n", "2: SyntaxError: "),
         ("import nothing_of_this_name\n", "1: ModuleNotFoundError: "),

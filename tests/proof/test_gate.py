@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from proof.commit import Commit
-from proof.faults import SHOWN, told
+from proof.faults import MOST_FAULTS, in_words
 from proof.gate import PUBLISHED, Source, check, check_page, main, published
 from proof.page import read, verdict
 from proof.record import BlockNotRun, ProvenBlock, Record, digest
@@ -57,7 +57,7 @@ def source(tmp_path: Path) -> Source:
 
 
 def faults(html: str, records: list[Record], source: Source, name: str = "page.md") -> list[str]:
-    return told(check_page(html, name, records, source).faults, None)
+    return in_words(check_page(html, name, records, source).faults, None)
 
 
 # What passes
@@ -313,7 +313,7 @@ def test_is_a_fault_otherwise(record: Record, source: Source) -> None:
     found = check_page(render(TEXT), "page.md", [lacking(record)], source)
     assert (found.proven, found.not_run) == (2, 0)
     assert "not-run" not in found.html
-    assert told(found.faults, None) == [
+    assert in_words(found.faults, None) == [
         "page.md:22: 1 of the 3 blocks of code on this page was not run. The file could not be had."
     ]
 
@@ -452,7 +452,7 @@ def test_names_the_line_in_the_source(
 def test_tells_no_more_than_can_be_read(tmp_path: Path, source: Source) -> None:
     site = site_of(tmp_path, {"b/index.html": code("z = 1\n") * 1200})
     told = check(site, saved(tmp_path, Record("3.11", {})), source.folder).problems()
-    assert len(told) == SHOWN + 2
+    assert len(told) == MOST_FAULTS + 2
     assert told[-2] == "... and 1,190 more like these."
     assert told[-1].endswith(": pytest --proof=FILE")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from proof import page as pages
-from proof import sets, unavailable
+from proof import set_order, unavailable
 from proof.page import Page, difference, read
 from tests.proof.checking import PAGE, code, outcomes, outcomes_in_time, printed, problems
 
@@ -515,7 +515,7 @@ def test_what_changes_from_run_to_run_is_not_written() -> None:
     ],
 )
 def test_sets_whose_order_nobody_sees_cost_no_second_run(source: str) -> None:
-    assert not sets.may_show(source)
+    assert not set_order.may_show(source)
     (shown,) = printed(code(source))
     assert outcomes(code(source, shown or None)) == [""]
 

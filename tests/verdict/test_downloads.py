@@ -10,7 +10,7 @@ from queue import SimpleQueue
 import pytest
 
 from tests.verdict.net import TALE, Server
-from verdict import answers
+from verdict import http_get
 from verdict.downloads import NotFetchedError, Published, cached_file
 
 SHA256 = hashlib.sha256(TALE).hexdigest()
@@ -57,7 +57,7 @@ def test_the_second_address_helps_out(
 def test_an_address_that_says_nothing_is_left_for_the_next(
     cache: Path, server: Server, tale: Callable[..., Published], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answers, "SECONDS", 1.0)
+    monkeypatch.setattr(http_get, "SECONDS", 1.0)
     assert cached_file(tale("silent", "good")).read_bytes() == TALE
     assert server.asked == ["silent", "good"]
 
@@ -80,8 +80,8 @@ def test_what_failed_is_told(
     path: str,
     reason: str,
 ) -> None:
-    monkeypatch.setattr(answers, "SECONDS", 0.3 if "0.3 s" in reason else 5.0)
-    monkeypatch.setattr(answers, "LARGEST", 500_000)
+    monkeypatch.setattr(http_get, "SECONDS", 0.3 if "0.3 s" in reason else 5.0)
+    monkeypatch.setattr(http_get, "LARGEST", 500_000)
     first, second, third = tried(tale(path, path))
     assert first == f"{cache / 'tale.txt'}: not there"
     assert second == third
@@ -93,7 +93,7 @@ def test_what_failed_is_told(
 def test_a_host_that_takes_no_call_is_given_up(
     cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(answers, "SECONDS", 0.3)
+    monkeypatch.setattr(http_get, "SECONDS", 0.3)
     with socket.socket() as deaf, socket.socket() as waiting:
         deaf.bind(("127.0.0.1", 0))
         deaf.listen(0)
@@ -114,7 +114,7 @@ def test_a_name_that_nobody_answers_for_is_given_up(
         raise OSError("nobody knows that name")
 
     monkeypatch.setattr(socket, "getaddrinfo", ask_in_vain)
-    monkeypatch.setattr(answers, "SECONDS", 0.3)
+    monkeypatch.setattr(http_get, "SECONDS", 0.3)
     address = "http://nobody.invalid/tale.txt"
     try:
         assert tried(Published("tale.txt", SHA256, (address,)))[1:] == [
@@ -132,9 +132,9 @@ def test_a_large_file_has_more_time(cache: Path, monkeypatch: pytest.MonkeyPatch
             waited.append(timeout or 0)
             return [b"a" * 25_000, b"b" * 50_000, b""][len(waited) - 1]
 
-    monkeypatch.setattr(answers, "SimpleQueue", Slow)
-    monkeypatch.setattr(answers, "Thread", lambda **_: threading.Timer(0, lambda: None))
-    monkeypatch.setattr(answers, "monotonic", lambda: 0.0)
+    monkeypatch.setattr(http_get, "SimpleQueue", Slow)
+    monkeypatch.setattr(http_get, "Thread", lambda **_: threading.Timer(0, lambda: None))
+    monkeypatch.setattr(http_get, "monotonic", lambda: 0.0)
     sum_ = sha256(b"a" * 25_000 + b"b" * 50_000)
     cached_file(Published("large", sum_, ("http://127.0.0.1/",)))
     assert waited == [5.0, 6.0, 8.0]
@@ -226,7 +226,7 @@ def test_a_machine_without_threads_says_so(
         def start(self) -> None:
             raise RuntimeError("can't start new thread")
 
-    monkeypatch.setattr(answers, "Thread", NoThread)
+    monkeypatch.setattr(http_get, "Thread", NoThread)
     assert tried(tale("good"))[1].endswith("/good: can't start new thread")
 
 

@@ -19,7 +19,7 @@ INSIDE = {
     "verdict.text.byte_pair_file",
     "verdict.text.byte_pair_long_words",
     "verdict.text.byte_pair_merges",
-    "verdict.text.byte_pair_parts",
+    "verdict.text.byte_pair_parser",
     "verdict.text.byte_pair_steps",
     "verdict.text.byte_pair_vocabulary",
     "verdict.text.byte_pair_words",

@@ -11,10 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import PATIENCE
 from verdict.whole_file import check_writable, write_whole
-
-PATIENCE = 60
-"""Seconds after which a process of a test is ended, on however slow a machine."""
 
 unix = pytest.mark.skipif(os.name == "nt", reason="Windows has other files")
 

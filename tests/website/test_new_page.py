@@ -190,7 +190,7 @@ def test_the_command_says_what_it_wrote_and_what_comes_next(
     )
     with pytest.raises(SystemExit, match="is there already"):
         main("words", "more-words")
-    with pytest.raises(SystemExit, match="Say which part .* PART=.* NAME="):
+    with pytest.raises(SystemExit, match=r"Say which part .* PART=.* NAME="):
         main("", "")
     with pytest.raises(SystemExit, match="Say which part"):
         main("words", "")

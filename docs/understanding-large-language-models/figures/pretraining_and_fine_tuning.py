@@ -86,7 +86,7 @@ def draw() -> Figure:
 
 
 def _example(figure: Figure, y: float, kind: str, text: str, answer: str) -> Box:
-    """Draw a text with its label, which hangs on it like a tag; return the place of both."""
+    """Draw a text, and its label to the right, joined by a line; return the place of both."""
     box = text_box(figure, (BESIDE, y), text, width=TEXTS)
     left, middle = box.right + 20, box.bottom - HEIGHT / 2
     figure.line((box.right, middle), (left, middle))

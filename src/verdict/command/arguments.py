@@ -6,8 +6,8 @@ from typing import get_args
 
 from verdict.command import counting, jobs
 from verdict.command.files import STANDARD_INPUT
-from verdict.command.kinds import Special
 from verdict.command.numbers import SMALLEST, count, vocab_size
+from verdict.command.tokenizer_kinds import Special
 from verdict.command.tokenizers import DEFAULT, NAMED
 
 EXAMPLES = """\

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from verdict.command.files import called
-from verdict.command.kinds import Tokenizer
 from verdict.command.output import naming, print_json, print_line
 from verdict.command.texts import all_texts
+from verdict.command.tokenizer_kinds import Tokenizer
 from verdict.command.tokenizers import tokenizer
 
 

@@ -6,7 +6,7 @@ from itertools import chain
 
 from verdict.command.errors import CommandError
 from verdict.command.files import called, read, without_bom
-from verdict.command.objects import read_objects
+from verdict.command.json_objects import read_objects
 
 LONGEST = 20
 """How many digits a token ID has at the most."""

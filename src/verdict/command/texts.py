@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from verdict.command.errors import CommandError
 from verdict.command.files import called, read, without_bom
-from verdict.command.objects import read_objects
+from verdict.command.json_objects import read_objects
 
 
 def all_texts(

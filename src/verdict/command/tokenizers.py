@@ -4,7 +4,7 @@ from argparse import Namespace
 from collections.abc import Callable
 
 from verdict.command.errors import CommandError
-from verdict.command.kinds import BytePairs, Tokenizer, Words
+from verdict.command.tokenizer_kinds import BytePairs, Tokenizer, Words
 from verdict.text.byte_pair_tokenizer import BytePairTokenizer
 from verdict.text.gpt2_files import GPT2UnavailableError
 from verdict.text.story import StoryUnavailableError, read_story

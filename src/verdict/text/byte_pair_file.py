@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 VERSION = 2
-UNSUMMED = 1
+VERSION_WITHOUT_SUM = 1
 """The version whose files end without a sum; they are still read."""
 LARGEST = 2**27
 """Of a file, in bytes: more than as many merges as can be ever take."""
@@ -58,7 +58,7 @@ def written(parts: Parts, made: Iterable[bytes], version: int = VERSION) -> str:
         f"merges: {len(merges)}",
     ]
     text = "\n".join([*head, *merges, ""])
-    return text if version == UNSUMMED else f"{text}{_sum_line(text)}\n"
+    return text if version == VERSION_WITHOUT_SUM else f"{text}{_sum_line(text)}\n"
 
 
 def _sum_line(text: str) -> str:

@@ -13,13 +13,13 @@ from operator import add
 
 from verdict.text.byte_pair_long_words import merge_long_word
 
-FIRST = 256
+FIRST_MERGE = 256
 """The token ID of the first merge: the ones below are the bytes."""
 
-LONG = 128
+LONG_WORD = 128
 """Bytes of a word: a longer one is not searched whole for each merge."""
 
-_NONE = 2 * chr(sys.maxunicode)  # no token, and greater than any
+_NO_TOKEN = 2 * chr(sys.maxunicode)  # no token, and greater than any
 
 
 def learn_merges(words: Mapping[str, int], most: int) -> dict[str, str]:
@@ -70,7 +70,7 @@ def learn_merges(words: Mapping[str, int], most: int) -> dict[str, str]:
 
         # Merge the pair in the words that have it, and change the counts of
         # its neighbours.
-        new = merges[pair] = chr(FIRST + len(merges))
+        new = merges[pair] = chr(FIRST_MERGE + len(merges))
         first, second = pair[0], pair[1]
         fresh = set()
         for place in places.pop(pair):
@@ -106,23 +106,23 @@ def merge_word(word: str, merges: Mapping[str, str]) -> str:
         >>> merge_word("lowest", {"lo": "Ā", "Āw": "ā", "es": "Ă"})
         'āĂt'
     """
-    if len(word) > LONG:
+    if len(word) > LONG_WORD:
         return merge_long_word(word, merges)
     get = merges.get
-    tokens = [*word, _NONE]
+    tokens = [*word, _NO_TOKEN]
 
     # What each token and the one after it become. The last has none.
     pairs = map(add, word, word[1:])
-    becomes = [get(pair, _NONE) for pair in pairs] + [_NONE]
+    becomes = [get(pair, _NO_TOKEN) for pair in pairs] + [_NO_TOKEN]
 
     # Merge, and look up what the new token becomes with its two neighbours.
-    while (new := min(becomes)) != _NONE:  # the first learned
+    while (new := min(becomes)) != _NO_TOKEN:  # the first learned
         at = becomes.index(new)
         tokens[at] = new
         del tokens[at + 1], becomes[at + 1]
-        becomes[at] = get(new + tokens[at + 1], _NONE)
+        becomes[at] = get(new + tokens[at + 1], _NO_TOKEN)
         if at:
-            becomes[at - 1] = get(tokens[at - 1] + new, _NONE)
+            becomes[at - 1] = get(tokens[at - 1] + new, _NO_TOKEN)
     return "".join(tokens[:-1])
 
 

@@ -14,7 +14,7 @@ from verdict.checks.merges import (
 )
 from verdict.checks.texts import checked_special_tokens
 from verdict.text import byte_pair_file
-from verdict.text.byte_pair_parts import parsed
+from verdict.text.byte_pair_parser import parsed
 from verdict.text.byte_pair_words import MergedWords, utf8
 from verdict.whole_file import write_whole
 

@@ -15,10 +15,10 @@ class MergedWords(dict[str, str]):
         'sā'
     """
 
-    ROOM = 2**17
+    MOST_WORDS = 2**17
     """How many words are kept: when there are more, all are dropped, to keep the memory small."""
 
-    LONGEST = 64
+    LONGEST_WORD = 64
     """How many characters a word has at most that is kept."""
 
     def __init__(self, merges: dict[str, str], byte_ids: bytes) -> None:
@@ -28,8 +28,8 @@ class MergedWords(dict[str, str]):
 
     def __missing__(self, word: str) -> str:
         ids = merge_word(self.spelled(word), self.merges)
-        if len(word) <= self.LONGEST:
-            if len(self) >= self.ROOM:
+        if len(word) <= self.LONGEST_WORD:
+            if len(self) >= self.MOST_WORDS:
                 self.clear()
             self[word] = ids
         return ids

@@ -383,7 +383,7 @@ def _state_of_code() -> Hashable:
 
 
 def _states(code: Hashable) -> dict[str, Hashable]:
-    """What the proof of each page hangs on: its text, what that includes, the project's code."""
+    """What the proof of each page depends on: its text, what that includes, the project's code."""
     found: dict[str, Hashable] = {}
     for path in sorted([*DOCS.rglob("*.md"), *DOCS.rglob("*.ipynb")]):
         name = path.relative_to(DOCS)

@@ -22,10 +22,10 @@ from website.site import Site
 WITHOUT_NUMPY = "VERDICT_WITHOUT_NUMPY"
 """The environment variable that lets a site be published whose readers get no NumPy."""
 
-_WANTS = re.compile(r'\bdata-live="(\w+)"')
+_SCRIPT_WANTED = re.compile(r'\bdata-live="(\w+)"')
 _HEADING = re.compile(r"<h1\b.*?</h1>\n?", re.DOTALL)
 _MARKDOWN = re.compile(r'\bdata-markdown="([^"]+)"')
-_SPELT = {"numpy": "NumPy"}
+_SPELLINGS = {"numpy": "NumPy"}
 
 
 def build(site: Site, *, is_preview: bool = False, is_published: bool = False) -> list[str]:
@@ -52,7 +52,9 @@ def build(site: Site, *, is_preview: bool = False, is_published: bool = False) -
         for page in site.pages
     }
     built = wheels.of_the_pages(site.folder)
-    if not built or not any(blocks[page.file] or _WANTS.search(page.html) for page in site.pages):
+    if not built or not any(
+        blocks[page.file] or _SCRIPT_WANTED.search(page.html) for page in site.pages
+    ):
         return []
     try:
         installed = runtime.install(site.folder, built, is_published=is_published)
@@ -60,8 +62,8 @@ def build(site: Site, *, is_preview: bool = False, is_published: bool = False) -
         return [str(error)]
     for name, file in installed.runtime.missing.items():
         _say_once(
-            f"{_SPELT[name]} for the browser is not to be had: blocks that need it have no Run "
-            "button, and their page says so. "
+            f"{_SPELLINGS[name]} for the browser is not to be had: blocks that need it have no "
+            "Run button, and their page says so. "
             f"A folder with {file} may be named by {GIVEN}."
         )
     results = Results(installed, blocks.values())
@@ -152,7 +154,7 @@ def with_note(page: str, lacks: Sequence[bool], names: Iterable[str], wheel: str
     heading = _HEADING.search(page)
     if not heading:
         return page
-    needed = " and ".join(_SPELT[name] for name in names)
+    needed = " and ".join(_SPELLINGS[name] for name in names)
     number, (verb, they) = sum(lacks), ("needs", "it") if sum(lacks) == 1 else ("need", "them")
     own = f'<a href="{wheel}" download>the package of this site</a>'
     source = _MARKDOWN.search(page)
@@ -168,7 +170,7 @@ def with_note(page: str, lacks: Sequence[bool], names: Iterable[str], wheel: str
 
 
 def _asked_for(name: str, file: str, lacking: int) -> str:
-    spelt = _SPELT[name]
+    spelt = _SPELLINGS[name]
     blocks, them = ("block needs", "it") if lacking == 1 else ("blocks need", "them")
     return (
         f"{spelt} for the browser is not to be had, and {lacking} {blocks} it: readers could "
@@ -189,7 +191,7 @@ def with_scripts(page: str, scripts: dict[str, str], up: str) -> str:
         >>> with_scripts('<p data-live="page"></p></body>', {"page": "page.js"}, "../")
         '<p data-live="page"></p><script type="module" src="../page.js"></script>\n</body>'
     """
-    wanted = dict.fromkeys(found for found in _WANTS.findall(page) if found in scripts)
+    wanted = dict.fromkeys(found for found in _SCRIPT_WANTED.findall(page) if found in scripts)
     tags = [f'<script type="module" src="{up}{scripts[each]}"></script>\n' for each in wanted]
     at = page.rfind("</body>")
     return page[:at] + "".join(tags) + page[at:] if tags else page

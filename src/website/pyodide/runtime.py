@@ -31,9 +31,9 @@ A page loads the one that an element of it names: `data-live="page"`.
 """
 
 _DAY = 24 * 60 * 60  # seconds
-# The first of V8's two compilers of WebAssembly is enough for a page: for most of them, the
-# second takes longer than all that they run.
-_QUICK_TO_START = ("--liftoff-only",)
+# Node.js is to use only the first of its two compilers of WebAssembly: for most pages the second
+# takes longer than all that they run.
+_NODE_FLAGS = ("--liftoff-only",)
 _FOR_PLAYGROUND = ("tokens", "megabytes", "story", "weights")
 """What the playground's script is told of the files before a reader has touched it."""
 _PYODIDE = {
@@ -207,7 +207,7 @@ def run_node(script: str, *arguments: str | Path, given: str = "") -> str:
         subprocess.CalledProcessError: it failed; what it said is in the terminal.
     """
     return subprocess.run(
-        ["node", *_QUICK_TO_START, SCRIPTS / script, *arguments],
+        ["node", *_NODE_FLAGS, SCRIPTS / script, *arguments],
         input=given,
         stdout=subprocess.PIPE,
         encoding="utf-8",

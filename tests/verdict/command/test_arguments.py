@@ -8,7 +8,7 @@ import pytest
 
 from tests.verdict.command.conftest import Run
 from verdict import END_OF_TEXT
-from verdict.command import arguments, kinds, main, tokenizers
+from verdict.command import arguments, main, tokenizer_kinds, tokenizers
 
 
 @pytest.mark.parametrize(
@@ -57,11 +57,11 @@ def test_what_can_be_chosen_is_what_the_kinds_know(run: Run, trained: Path) -> N
     (commands,) = arguments.parser("verdict")._subparsers._group_actions  # type: ignore[union-attr]
     for name in ("encode", "stats"):
         actions = {each.dest: each for each in commands.choices[name]._actions}  # type: ignore[index]
-        assert actions["special"].choices == get_args(kinds.Special)
+        assert actions["special"].choices == get_args(tokenizer_kinds.Special)
     given = f"a{END_OF_TEXT}".encode()
     became = {
         choice: run("encode", "--tokenizer", trained, "--special", choice, given=given)[:2]
-        for choice in get_args(kinds.Special)
+        for choice in get_args(tokenizer_kinds.Special)
     }
     assert len(set(became.values())) == len(became)  # each is another thing than the others
 

@@ -15,12 +15,11 @@ from typing import IO
 
 import pytest
 
+from tests import PATIENCE
 from tests.verdict.command.conftest import TEXT
 
 COMMAND = [sys.executable, "-m", "verdict"]
 BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
-PATIENCE = 60
-"""Seconds after which a process is ended, on however slow a machine."""
 
 
 def test_what_is_encoded_comes_back_byte_for_byte_through_a_pipe(text: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests import PATIENCE
 from tests.verdict.command.conftest import TEXT, Run
 from verdict import (
     END_OF_TEXT,
@@ -19,8 +20,6 @@ from verdict.command import files, jobs
 
 COMMAND = [sys.executable, "-m", "verdict"]
 BUFFERED = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
-PATIENCE = 60
-"""Seconds after which a process is ended, on however slow a machine."""
 
 
 def test_encode_gives_gpt2s_ids_unless_told_otherwise(run: Run, text: Path) -> None:

@@ -52,7 +52,7 @@ def test_long_words_are_merged_as_short_ones(texts: list[str], word: str, times:
     *_, expected = merge_steps(word * times, merges)
     for long in (0, 10**6):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(byte_pair_merges, "LONG", long)
+            patch.setattr(byte_pair_merges, "LONG_WORD", long)
             assert merge_word(word * times, merges) == expected
 
 

@@ -155,7 +155,7 @@ def test_gpt2_has_tiktokens_ids_on_words_of_any_length(gpt2: BytePairTokenizer, 
 def test_the_memory_for_words_stays_bounded(
     small: BytePairTokenizer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(MergedWords, "ROOM", 10)
+    monkeypatch.setattr(MergedWords, "MOST_WORDS", 10)
     for number in range(100):
         text = f"{number} {'abc' * 100}"
         assert small.decode(small.encode(text)) == text

@@ -10,7 +10,7 @@ import pytest
 
 from tests import PATIENCE
 from tests.verdict.net import TALE, Server
-from verdict import StoryUnavailableError, answers, read_story, story_path
+from verdict import StoryUnavailableError, http_get, read_story, story_path
 from verdict.text import story as module
 
 TALE_SHA256 = hashlib.sha256(TALE).hexdigest()
@@ -146,8 +146,8 @@ def test_the_story_has_four_addresses_on_three_hosts_and_twenty_seconds_in_all()
     assert len(module.ADDRESSES) >= 4
     assert len({urlsplit(address).hostname for address in module.ADDRESSES}) >= 3
     assert all(address.startswith("https://") for address in module.ADDRESSES)
-    assert answers.SECONDS <= 5
-    assert answers.BYTES_PER_SECOND_MORE > 20_479  # the story is too short to be given more time
+    assert http_get.SECONDS <= 5
+    assert http_get.BYTES_PER_SECOND_MORE > 20_479  # the story is too short to be given more time
 
 
 def test_no_address_of_the_story_follows_a_branch() -> None:

@@ -17,13 +17,13 @@ from proof import notebook
 from proof.commit import Commit
 from proof.lock import locked
 from proof.record import ProvenBlock, Record, digest, this_python
+from tests import PATIENCE
 from tests.website.conftest import ROOT
 from tests.website.preview.test_server import COMMAND, free_port, get
 from website.preview.background_proof import BackgroundProof, _Result, merged
 from website.preview.page_proof import PageProof
 
 RECORD = Path("build/proof") / f"{this_python()}.json"
-PATIENCE = 120  # seconds: a busy machine is slow
 MARK = 'class="proven"'
 CONFIGURATION = f"""
 INHERIT: {(ROOT / "mkdocs.yml").as_posix()}

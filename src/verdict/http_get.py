@@ -14,7 +14,7 @@ LARGEST = 10_000_000
 """Bytes, more than any of the files has."""
 
 
-def answer(address: str) -> tuple[bytes, str]:
+def http_get(address: str) -> tuple[bytes, str]:
     """Ask an address for a file, and wait for the answer no longer than `SECONDS` says.
 
     Another thread does the asking. Whatever it waits for, be it a name, a connection or the

@@ -13,12 +13,12 @@ from verdict import (
     build_vocabulary,
     split_words,
 )
-from verdict.command import kinds
+from verdict.command import tokenizer_kinds
 
 
 @given(st.lists(st.sampled_from([*"a.,-' \n\u2003", "dog", "--"])).map("".join), st.data())
 def test_words_in_pieces_have_the_ids_of_the_whole(text: str, data: st.DataObject) -> None:
-    words = kinds.Words(["dog", ",", "'", "--"])
+    words = tokenizer_kinds.Words(["dog", ",", "'", "--"])
     whole = SimpleTokenizerV2(build_vocabulary(["dog", ",", "'", "--"], [END_OF_TEXT, UNKNOWN]))
     cuts = sorted(data.draw(st.lists(st.integers(0, len(text)))))
     pieces = [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]

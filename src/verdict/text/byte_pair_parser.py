@@ -3,7 +3,7 @@
 import json
 import re
 
-from verdict.text.byte_pair_file import UNSUMMED, VERSION, Parts, shown
+from verdict.text.byte_pair_file import VERSION, VERSION_WITHOUT_SUM, Parts, shown
 
 _MERGE = re.compile(r'([0-9]{1,20}) ([0-9]{1,20}) ".*"').fullmatch
 
@@ -22,10 +22,10 @@ def parsed(text: str) -> tuple[int, Parts]:
     """
     lines = iter(text.split("\n"))
     version = int(_field("verdict byte pair encoding, version ([0-9]{1,9})", next(lines), 1))
-    if version not in (UNSUMMED, VERSION):
+    if version not in (VERSION_WITHOUT_SUM, VERSION):
         raise ValueError(
-            f"it is of version {version}, and this Verdict reads versions {UNSUMMED} and "
-            f"{VERSION}: use the Verdict that wrote it, or train again"
+            f"it is of version {version}, and this Verdict reads versions "
+            f"{VERSION_WITHOUT_SUM} and {VERSION}: use the Verdict that wrote it, or train again"
         )
     numbers = _field("bytes: ([0-9]{1,3}(?: [0-9]{1,3}){255})", next(lines, None), 2)
     listed = _field(r"special tokens: (\[.*\])", next(lines, None), 3)
