@@ -78,12 +78,12 @@ def finish(folder: Path, config: MkDocsConfig, *, is_preview: bool = False) -> l
         scripts.publish(folder, map(str, config.extra_javascript))
         problems += stylesheets.merge(site)
         playground.fill(site)
-        fonts.announce(site)
+        fonts.preload(site)
 
         # The texts are whole: their other forms are made, and then all show the site's address.
         sitemap.remove_days(folder)
         llms_txt.publish(site, config, markdown.publish(site))
-        problems += wheels.address(site)
+        problems += wheels.show_own_address(site)
         problems += feed.publish(site, config.site_name)
         if not is_preview:
             social_cards.publish(site, config)

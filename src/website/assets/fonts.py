@@ -29,8 +29,8 @@ class Face:
     characters: re.Pattern[str]
 
 
-def announce(site: Site) -> None:
-    """Name in the head of each page the faces that it uses."""
+def preload(site: Site) -> None:
+    """Name in the head of each page the faces that it uses, so that they load at once."""
     known: dict[str, list[Face]] = {}
     for page in site.pages:
         sheet = re.search(r'<link rel="stylesheet" href="([^"]+)">', page.html)

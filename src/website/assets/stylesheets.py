@@ -16,7 +16,7 @@ FOLDER = "assets"
 _LINK = re.compile(r'\s*<link rel="stylesheet" href="([^":]*?)(assets/[^":]+\.css)">')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CHARSET = '@charset "UTF-8";'
-_BELOW = re.compile(r"url\((?![\"']?(?:data:|#))")
+_LOADED_FILE = re.compile(r"url\((?![\"']?(?:data:|#))")
 
 
 def merge(site: Site) -> list[str]:
@@ -44,7 +44,7 @@ def merge(site: Site) -> list[str]:
         f"{name} loads a file beside it: let it stand in {FOLDER}/ itself, or embed the file."
         for name in merged
         if Path(name).parent != Path(FOLDER)
-        and _BELOW.search((site.folder / name).read_text(encoding="utf-8"))
+        and _LOADED_FILE.search((site.folder / name).read_text(encoding="utf-8"))
     ]
     for name in merged:
         for file in (site.folder / name, site.folder / f"{name}.map"):
@@ -54,7 +54,8 @@ def merge(site: Site) -> list[str]:
 
 def _scripts(site: Path) -> Iterator[str]:
     for path in site.rglob("*.js"):
-        # The first has words of other languages, the second a style of its own, the last no page.
+        # Left out: word lists of other languages, the editor, which brings its own styles, and the
+        # worker, which has no page.
         if "lunr" not in path.parts and not path.name.startswith(("editor.", "worker.")):
             yield path.read_text(encoding="utf-8")
 

@@ -36,14 +36,14 @@ def build(site: Path) -> list[str]:
     return problems
 
 
-def of_the_pages(site: Path) -> Path | None:
+def course_wheel(site: Path) -> Path | None:
     """The wheel of the package that the pages import, if it could be built."""
     return next(
         (path for path in sorted(site.glob("*.whl")) if not path.name.startswith(_PROOF)), None
     )
 
 
-def address(site: Site) -> list[str]:
+def show_own_address(site: Site) -> list[str]:
     """Let every text of a built site, which has the packages, show them at its own address.
 
     Returns:

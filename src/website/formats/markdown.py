@@ -100,7 +100,7 @@ def page(path: Path, name: str, docs: Path, address: str, built: str = "") -> Ma
     matter = _FRONT_MATTER.match(text)
     meta: dict[str, Any] = yaml.safe_load(matter[1]) if matter else {}
     text = include(text[matter.end() if matter else 0 :].strip("\n") + "\n", [docs, docs.parent])
-    write = standalone if _OBJECT.search(text) else _standalone_once  # the former reads code too
+    write = standalone if _OBJECT.search(text) else _standalone_cached  # the former reads code too
     text = write(text, name, address, built)
     here = page_address(built_file(name), address)
     found = _TITLE.search(text)
@@ -166,7 +166,7 @@ def standalone(text: str, name: str, address: str, built: str = "") -> str:
 
 
 @lru_cache(PAGES_KEPT)
-def _standalone_once(text: str, name: str, address: str, built: str) -> str:
+def _standalone_cached(text: str, name: str, address: str, built: str) -> str:
     return standalone(text, name, address, built)
 
 

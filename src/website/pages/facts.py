@@ -50,8 +50,8 @@ def fill(
         What is wrong: the elements that ask for something unknown.
     """
     problems = []
-    known = proven(site.record) | lacking(site.record) | committed(site.record, repository)
-    known |= noticed(report, site.docs)
+    known = proof_facts(site.record) | not_run_facts(site.record)
+    known |= commit_facts(site.record, repository) | mutant_facts(report, site.docs)
     for page in site.pages:
         if any(mark in page.html for mark in _MARKS):
             folder = posixpath.dirname(page.file)
@@ -63,12 +63,13 @@ def fill(
     return problems
 
 
-def proven(record: dict[str, Any]) -> dict[str, str]:
+def proof_facts(record: dict[str, Any]) -> dict[str, str]:
     """What the published record amounts to: how many blocks, outputs and pages, which Pythons.
 
     Examples:
         >>> blocks = [{"code": "c1", "output": digest("7")}, {"code": "c2", "output": digest("")}]
-        >>> found = proven({"pythons": ["3.11", "3.14"], "pages": {"a.md": blocks, "new.md": []}})
+        >>> pages = {"a.md": blocks, "new.md": []}
+        >>> found = proof_facts({"pythons": ["3.11", "3.14"], "pages": pages})
         >>> found["blocks"], found["outputs"], found["pages"], found["browser"]
         ('2', '1', '1', '0')
         >>> found["pythons"], found["versions"]
@@ -87,24 +88,24 @@ def proven(record: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def lacking(record: dict[str, Any]) -> dict[str, str]:
+def not_run_facts(record: dict[str, Any]) -> dict[str, str]:
     """How many blocks could not be run, and whether that is none; empty where it is not so.
 
     Examples:
-        >>> lacking({"not_run": [{"page": "index.md", "line": 3}]})
+        >>> not_run_facts({"not_run": [{"page": "index.md", "line": 3}]})
         {'whole': '', 'not-run': '1'}
-        >>> lacking({})
+        >>> not_run_facts({})
         {'whole': 'yes', 'not-run': ''}
     """
     not_run = len(record.get("not_run", ()))
     return {"whole": "" if not_run else "yes", "not-run": str(not_run or "")}
 
 
-def committed(record: dict[str, Any], repository: str = "") -> dict[str, str]:
+def commit_facts(record: dict[str, Any], repository: str = "") -> dict[str, str]:
     """The commit that was proven, and its day, as HTML; empty where the record names none.
 
     Examples:
-        >>> committed({"commit": {"hash": "5f3ac0ffee", "date": "2026-03-02"}})
+        >>> commit_facts({"commit": {"hash": "5f3ac0ffee", "date": "2026-03-02"}})
         {'commit': '5f3ac0f', 'date': '<time datetime="2026-03-02">2 March 2026</time>'}
     """
     commit = record.get("commit")
@@ -118,7 +119,7 @@ def committed(record: dict[str, Any], repository: str = "") -> dict[str, str]:
     }
 
 
-def noticed(report: Path, docs: Path | None) -> dict[str, str]:
+def mutant_facts(report: Path, docs: Path | None) -> dict[str, str]:
     """How many mutants the proof has noticed, if the report is of these very pages."""
     counts = json.loads(report.read_bytes()) if report.is_file() else {}
     if not counts or not docs or counts["pages"] != mutants.fingerprint(docs):

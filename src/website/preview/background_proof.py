@@ -30,9 +30,9 @@ from website.watching import places
 SECONDS = 60
 """How long a page, or a cell of a notebook, may run: a writer does not wait for longer."""
 
-_LONG = 5  # seconds after which a writer is told what runs
+_TELL_AFTER = 5  # seconds after which a writer is told what runs
 _GRACE = 5  # more seconds for the process that runs it to say where it stood
-_FEW = 4  # so many edited pages start at once
+_MOST_AT_ONCE = 4  # how many edited pages start at once; more are a batch, and take turns
 _PROGRESS = 3  # seconds between two lines that say how far it is
 _CODE = Path("src")
 
@@ -43,7 +43,7 @@ class _Run:
 
     name: str
     commit: Commit | None
-    is_one_of_many: bool
+    is_in_batch: bool
     worker: "_Worker | None" = None
     ended: threading.Event = field(default_factory=threading.Event)
 
@@ -137,8 +137,9 @@ class BackgroundProof:
         self._code: Hashable = None
         self._results: dict[str, _Result] = {}
         self._slots = threading.Semaphore(max(1, (os.cpu_count() or 1) - 1))
-        self._many: set[str] = set()  # those of a start, or of an edit of the package
-        self._of_many = 0
+        # Pages that began together: at the start, or after an edit of the package.
+        self._batch = set[str]()
+        self._batch_size = 0
         self._began = self._said = 0.0
         self._is_stopped = False
 
@@ -168,22 +169,22 @@ class BackgroundProof:
                 return
             for name in self._states.keys() - states.keys():
                 self._forget(name)
-                self._many.discard(name)
+                self._batch.discard(name)
             changed = [name for name in states if states[name] != self._states.get(name)]
             self._states = states
             if code != self._code and self._idle:  # it runs what the code was
                 self._idle.end()
                 self._idle = None
             self._code = code
-            is_many = len(changed) > _FEW
-            if is_many:
-                self._many.update(changed)
-                self._of_many = len(self._many)
+            is_batch = len(changed) > _MOST_AT_ONCE
+            if is_batch:
+                self._batch.update(changed)
+                self._batch_size = len(self._batch)
                 self._began = self._said = time.monotonic()
                 self.say(f"Proving {len(changed)} pages in the background ...")
             for name in changed:
                 self._forget(name)
-                run = self._runs[name] = _Run(name, commit, is_many)
+                run = self._runs[name] = _Run(name, commit, is_batch)
                 thread = threading.Thread(target=self._prove, args=(run,), daemon=True)
                 self._threads.add(thread)
                 thread.start()
@@ -216,7 +217,7 @@ class BackgroundProof:
 
     def _prove(self, run: _Run) -> None:
         try:
-            with self._slots if run.is_one_of_many else nullcontext():
+            with self._slots if run.is_in_batch else nullcontext():
                 if worker := self._take(run):
                     self._keep(run, self._result(run, worker))
                     self._give_back(worker)
@@ -246,10 +247,10 @@ class BackgroundProof:
         late = threading.Event()
 
         def watch() -> None:
-            if done.wait(_LONG) or run.ended.is_set():
+            if done.wait(_TELL_AFTER) or run.ended.is_set():
                 return
             self.say(f"{page} still runs; it is ended after {self.seconds} s.")
-            if not done.wait(self.seconds + _GRACE - _LONG):
+            if not done.wait(self.seconds + _GRACE - _TELL_AFTER):
                 late.set()
                 worker.end()
 
@@ -272,20 +273,22 @@ class BackgroundProof:
             self._results[run.name] = _Result(proof, run.commit)
             for fault in proof.faults:
                 self.say(in_words(f"{DOCS.as_posix()}/{run.name}", fault))
-            if not run.is_one_of_many:
+            if not run.is_in_batch:
                 self.say(f"{time.strftime('%H:%M:%S')} {run.name}: {in_short(proof)}")
-            if run.name in self._many:
-                self._many.discard(run.name)
+            if run.name in self._batch:
+                self._batch.discard(run.name)
                 self._say_how_far()
-            if not (run.is_one_of_many and self._many):
+            if not (run.is_in_batch and self._batch):
                 self._save()
 
     def _say_how_far(self) -> None:
         now = time.monotonic()
-        if self._many and now - self._said > _PROGRESS:
+        if self._batch and now - self._said > _PROGRESS:
             self._said = now
-            self.say(f"  {self._of_many - len(self._many)} of {self._of_many} pages are done")
-        if not self._many:
+            self.say(
+                f"  {self._batch_size - len(self._batch)} of {self._batch_size} pages are done"
+            )
+        if not self._batch:
             proofs = [result.proof for result in self._results.values()]
             whole = PageProof(
                 proven=[block for proof in proofs for block in proof.proven],
@@ -293,8 +296,8 @@ class BackgroundProof:
                 faults=[fault for proof in proofs for fault in proof.faults],
             )
             self.say(
-                f"{time.strftime('%H:%M:%S')} {self._of_many} pages in {now - self._began:.0f} s: "
-                f"{in_short(whole)}"
+                f"{time.strftime('%H:%M:%S')} {self._batch_size} pages "
+                f"in {now - self._began:.0f} s: {in_short(whole)}"
             )
 
     def _is_recorded(self) -> bool:

@@ -51,7 +51,7 @@ def build(site: Site, *, is_preview: bool = False, is_published: bool = False) -
         page.file: [] if (page.source or "").endswith(".ipynb") else proven_blocks(page.html)
         for page in site.pages
     }
-    built = wheels.of_the_pages(site.folder)
+    built = wheels.course_wheel(site.folder)
     if not built or not any(
         blocks[page.file] or _SCRIPT_WANTED.search(page.html) for page in site.pages
     ):

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from website.assets.fonts import announce, faces, used
+from website.assets.fonts import faces, preload, used
 from website.site import Site
 
 SHEET = """
@@ -45,7 +45,7 @@ def test_the_faces_are_announced_before_the_styles(tmp_path: Path) -> None:
     page = tmp_path / "part" / "index.html"
     page.write_text(f"<html><head>{link}</head><body>a</body></html>", encoding="utf-8")
     with Site(tmp_path) as site:
-        announce(site)
+        preload(site)
     head = page.read_text(encoding="utf-8").partition("</head>")[0]
     assert re.findall('href="([^"]+)"', head) == [
         "../assets/fonts/text.woff2",

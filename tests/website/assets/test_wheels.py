@@ -22,7 +22,7 @@ def test_every_text_of_a_site_shows_the_packages_at_its_own_address(tmp_path: Pa
     for path in texts:
         path.write_text(f"{SHOWN} and http://127.0.0.1:8000/part/", encoding="utf-8")
     with Site(tmp_path, address="https://example.org/book/") as site:
-        assert wheels.address(site) == []
+        assert wheels.show_own_address(site) == []
     assert {path.read_text(encoding="utf-8") for path in texts} == {
         f'pip install "https://example.org/book/{NAME}" and http://127.0.0.1:8000/part/'
     }
@@ -31,7 +31,7 @@ def test_every_text_of_a_site_shows_the_packages_at_its_own_address(tmp_path: Pa
 def test_a_package_that_the_site_does_not_have_is_told(tmp_path: Path) -> None:
     (tmp_path / "part").mkdir()
     (tmp_path / "part" / "index.html").write_text(SHOWN, encoding="utf-8")
-    assert wheels.address(Site(tmp_path)) == [
+    assert wheels.show_own_address(Site(tmp_path)) == [
         f"part/index.html: shows how to install {NAME}, which the site does not have"
     ]
 
@@ -40,7 +40,7 @@ def test_the_packages_have_names_that_the_import_does_not_have(tmp_path: Path) -
     assert wheels.build(tmp_path) == []
     names = sorted(path.name for path in tmp_path.iterdir())
     assert [name.partition("-")[0] for name in names] == ["verdict_course", "verdict_proof"]
-    assert wheels.of_the_pages(tmp_path) == tmp_path / names[0]
+    assert wheels.course_wheel(tmp_path) == tmp_path / names[0]
 
 
 def test_the_built_site_shows_its_own_address_and_has_what_it_shows(site: Served) -> None:

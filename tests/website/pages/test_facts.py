@@ -9,7 +9,7 @@ from proof.mutants import fingerprint
 from proof.record import digest
 from tests.website.conftest import ROOT, Served
 from website.pages import facts
-from website.pages.facts import count_words, minutes, proven
+from website.pages.facts import count_words, minutes, proof_facts
 from website.site import Site
 from website.sources import read_parts
 
@@ -63,7 +63,7 @@ def test_one_python_is_a_version_and_several_are_versions() -> None:
         (["3.11"], "version of Python"),
         (["3.11", "3.14"], "versions of Python"),
     ):
-        assert proven({"pythons": pythons, "pages": {}})["versions"] == words
+        assert proof_facts({"pythons": pythons, "pages": {}})["versions"] == words
 
 
 MUTANTS = "".join(f'<i data-proof="{name}"></i>' for name in ("changed", "removed", "rate"))
@@ -92,7 +92,7 @@ def test_without_a_report_the_rest_is_there(home: Path) -> None:
 
 
 def test_an_output_is_counted_where_something_was_printed() -> None:
-    assert proven(RECORD) == {
+    assert proof_facts(RECORD) == {
         "blocks": "2",
         "outputs": "1",
         "pages": "1",
@@ -141,7 +141,7 @@ def test_where_some_could_not_be_run_they_are_counted(home: Path) -> None:
 
 
 def test_nothing_proven_is_said_to_be_nothing() -> None:
-    known = proven({"pythons": [], "pages": {}})
+    known = proof_facts({"pythons": [], "pages": {}})
     assert (known["blocks"], known["pythons"]) == ("0", "none")
 
 
@@ -216,6 +216,6 @@ def test_the_page_for_maintainers_has_the_figures(site: Served) -> None:
     page = site.folder / "for-maintainers" / "how-this-site-is-proven" / "index.html"
     shown = dict(re.findall(r'data-proof="(\w+)">([^<]+)<', page.read_text(encoding="utf-8")))
     record = json.loads((site.folder / "proof.json").read_bytes())
-    figures = proven(record).keys() - {"versions"}  # a word
+    figures = proof_facts(record).keys() - {"versions"}  # a word
     assert shown.keys() == figures | {"changed", "removed", "rate"}
     assert int(shown["blocks"]) == sum(map(len, record["pages"].values()))
