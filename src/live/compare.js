@@ -4,7 +4,7 @@ const HEADER = "Traceback (most recent call last):\n"
 const TREE =
   /^ {2}\+ Exception Group Traceback \(most recent call last\):\n((?: {2}\|.*\n)*) {2}\+-\+-.*\n(?: .*\n)*$/m
 
-const INPUT = /^(>>>(?: [^\n]*)?\n(?:\.\.\.(?: [^\n]*)?\n)*)/m // of a session: see src/proof/session.py
+const INPUT = /^(>>>(?: [^\n]*)?\n(?:\.\.\.(?: [^\n]*)?\n)*)/m // of a session: see _INPUT in src/proof/session.py
 
 /** @param {string} printed @param {string} shown @param {boolean} isSession whether both have prompts */
 export const isSame = (printed, shown, isSession = false) =>
