@@ -5,16 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from verdict.checks.arrays import Vectors
-from verdict.checks.numbers import check_rate, checked_size
+from verdict.checks.numbers import checked_size
 from verdict.checks.vectors import check_context, check_heads, check_vectors
-from verdict.model.attention import attention_weights, causal_mask
+from verdict.model.attention import attention_weights
 from verdict.model.heads import join_heads, split_heads
 from verdict.model.key_value_cache import KeysAndValues
 from verdict.model.operations import dropout as drop
-from verdict.model.parameters import Parameters, with_biases
+from verdict.model.parameters import with_biases
+from verdict.model.self_attention import CausalAttention
 
 
-class MultiHeadAttention:
+class MultiHeadAttention(CausalAttention):
     """Several heads of causal attention, and a matrix that mixes what they have found.
 
     Args:
@@ -59,16 +60,23 @@ class MultiHeadAttention:
         seed: int | np.random.Generator | None = None,
         dtype: type[np.floating] = np.float64,
     ) -> None:
-        check_rate("dropout", dropout)
-        self.dropout = dropout
-        self.mask = causal_mask(checked_size("context_length", context_length))
         self.heads = checked_size("heads", heads)
-        self.input_width = checked_size("input_width", input_width)
-        self.output_width = width = checked_size("output_width", output_width)
-        check_heads("output_width", width, self.heads)
+        check_heads("output_width", checked_size("output_width", output_width), self.heads)
+        super().__init__(
+            input_width,
+            output_width,
+            context_length,
+            dropout=dropout,
+            bias=bias,
+            spread=spread,
+            seed=seed,
+            dtype=dtype,
+        )
+
+    def _shapes(self, *, bias: bool) -> dict[str, tuple[int, ...]]:
+        width = self.output_width
         shapes = with_biases({"query_key_value": (self.input_width, 3 * width)}, bias=bias)
-        shapes |= with_biases({"output": (width, width)}, bias=True)
-        self.parameters = Parameters(shapes, spread=spread, seed=seed, dtype=dtype)
+        return shapes | with_biases({"output": (width, width)}, bias=True)
 
     def __call__(
         self,

@@ -51,10 +51,12 @@ class SelfAttention:
     ) -> None:
         self.input_width = checked_size("input_width", input_width)
         self.output_width = checked_size("output_width", output_width)
-        shapes = dict.fromkeys(NAMES, (self.input_width, self.output_width))
-        self.parameters = Parameters(
-            with_biases(shapes, bias=bias), spread=spread, seed=seed, dtype=dtype
-        )
+        shapes = self._shapes(bias=bias)
+        self.parameters = Parameters(shapes, spread=spread, seed=seed, dtype=dtype)
+
+    def _shapes(self, *, bias: bool) -> dict[str, tuple[int, ...]]:
+        matrices = dict.fromkeys(NAMES, (self.input_width, self.output_width))
+        return with_biases(matrices, bias=bias)
 
     def __call__(self, vectors: Vectors) -> Vectors:
         """Turn the vectors of texts into context vectors.
