@@ -146,6 +146,22 @@ def test_a_width_that_heads_cannot_share_is_refused(width: int, heads: int) -> N
         split_heads(np.ones((5, width)), heads)
 
 
+@pytest.mark.parametrize(
+    ("heads", "error", "message"),
+    [
+        (0, ValueError, "heads must be 1 or more"),
+        (2.0, TypeError, "heads must be an int, not float"),
+    ],
+)
+def test_a_number_of_heads_that_is_none_is_refused(
+    heads: Any, error: type[Exception], message: str
+) -> None:
+    with pytest.raises(error, match=message):
+        MultiHeadAttention(4, 4, 5, heads)
+    with pytest.raises(error, match=message):
+        split_heads(np.ones((5, 4)), heads)
+
+
 def test_what_cannot_be_split_or_joined_is_refused() -> None:
     with pytest.raises(ValueError, match=r"the shape \(…, tokens, width\), not \(4,\)"):
         split_heads(np.ones(4), 2)

@@ -139,7 +139,10 @@ def test_begins_with_small_numbers_of_the_type_that_was_asked_for(kind: type[Any
             assert array.std() == pytest.approx(0.02, rel=0.05)
             assert not np.isclose(array, other.parameters[name]).all()
     assert attention(np.ones((2, 9, 64), np.float32)).dtype == np.float32
-    assert kind(*sizes, spread=3, seed=1).parameters != again.parameters
+    wide = kind(*sizes, spread=0.06, seed=1).parameters
+    assert not wide.keys() & {"query_bias", "query_key_value_bias"}
+    for name in wide.keys() - {"output_bias"}:
+        assert wide[name] == pytest.approx(3 * again.parameters[name], abs=1e-15)
 
 
 @pytest.mark.parametrize(
@@ -165,6 +168,21 @@ def test_vectors_that_do_not_fit_are_refused(
 def test_a_text_longer_than_the_context_is_refused(kind: type[Any]) -> None:
     with pytest.raises(ValueError, match="has 6 tokens, the context length is 5: cut the text"):
         causal(kind, 5, 1)(np.ones((2, 6, 4)))
+
+
+@every_causal
+@pytest.mark.parametrize(
+    ("length", "error", "message"),
+    [
+        (0, ValueError, "context_length must be 1 or more"),
+        (2.5, TypeError, "context_length must be an int, not float"),
+    ],
+)
+def test_a_context_without_a_length_is_refused(
+    kind: type[Any], length: Any, error: type[Exception], message: str
+) -> None:
+    with pytest.raises(error, match=message):
+        causal(kind, length, 1)
 
 
 @every_causal
