@@ -81,7 +81,15 @@ def test_no_later_token_changes_an_output_to_the_last_bit(
         changed = x.copy()
         changed[:, place:] = random(seed + 1, 2, length - place, 4) * 10
         assert (attention(changed)[:, :place] == before[:, :place]).all()
-        assert not np.isclose(attention(changed)[:, place], before[:, place]).all()
+
+
+@every_causal
+def test_a_token_changes_its_own_output(kind: type[Any]) -> None:
+    attention, x = causal(kind, 5, seed=1), random(1, 5, 4)
+    for place in range(5):
+        changed = x.copy()
+        changed[place] += 1
+        assert not np.isclose(attention(changed)[place], attention(x)[place]).all()
 
 
 @every_causal
