@@ -1,6 +1,7 @@
 // The fields of the playground, and the places where it shows what became of them.
 import { element } from "./element.js"
 import { write } from "./link.js"
+import { Parts } from "./parts.js"
 import { items } from "./pieces.js"
 
 /**
@@ -15,23 +16,17 @@ import { items } from "./pieces.js"
  * @property {string} [text] of token IDs
  */
 
-export class Form {
+export class Form extends Parts {
   /** Which of the two fields the reader has changed last: the token IDs, or the text. */
   isOfIds = false
 
   /** @param {HTMLElement} figure */
   constructor(figure) {
-    this.figure = figure
+    super(figure)
     this.text = this.part("text")
     this.ids = this.part("ids") // it, and the two below, are not in the small form of the home page
     this.own = this.part("own")
     this.merges = this.part("merges")
-    this.status = this.part("status")
-  }
-
-  /** A part of the playground, if this form of it has that part. @param {string} name @returns {any} */
-  part(name) {
-    return this.figure.querySelector(`[data-part=${name}]`)
   }
 
   /** What the fields hold. */
@@ -45,23 +40,6 @@ export class Form {
       own: this.own?.value ?? "",
       merges: this.merges?.valueAsNumber ?? 0,
     }
-  }
-
-  /** @param {string} message @param {"" | "bad"} mood */
-  say(message, mood = "") {
-    this.status.textContent = message
-    this.status.dataset.mood = mood
-  }
-
-  /** @param {string} name of a part @param {boolean} isShown */
-  show(name, isShown) {
-    this.part(name)?.toggleAttribute("hidden", !isShown)
-  }
-
-  /** @param {string} name of a part @param {string} text */
-  put(name, text) {
-    const part = this.part(name)
-    if (part) part.textContent = text
   }
 
   /** Show only those of the settings that the tokenizer has. */

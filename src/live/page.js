@@ -1,7 +1,8 @@
 // A page's blocks that can run: they share one Python, from the top of the page to its end.
 import { Cell } from "./cell.js"
-import { python } from "./here.js"
+import { base, manifest, python } from "./here.js"
 import { Ended } from "./python.js"
+import { wait } from "./waiting.js"
 
 /** @type {Cell[]} */
 const cells = []
@@ -67,6 +68,14 @@ for (const bar of /** @type {NodeListOf<HTMLElement>} */ (
   document.querySelectorAll("[data-live=page]")
 )) {
   cells.push(new Cell(bar, Number(bar.dataset.block), page))
+}
+
+const sentence = document.querySelector("[data-live=attention] [data-part=text]")
+if (sentence) {
+  wait(/** @type {HTMLInputElement} */ (sentence), python, manifest, base, () => {
+    packages.add("numpy")
+    setCosts()
+  })
 }
 
 // A page that is left may come back by Back as it was; a worker that is busy would only burn on.

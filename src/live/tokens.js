@@ -7,7 +7,7 @@ import { Tokenizing } from "./tokenizing.js"
 /** @param {HTMLElement} figure */
 export function play(figure) {
   const form = new Form(figure)
-  const tokenizing = new Tokenizing(form)
+  const { following } = new Tokenizing(form)
   let isAsked = false
 
   /** Begin, for the reader has touched it. @param {EventTarget | null} target */
@@ -15,7 +15,7 @@ export function play(figure) {
     isAsked = true
     form.isOfIds = target === form.ids
     form.show("go", false)
-    tokenizing.change()
+    following.change()
   }
 
   /** Show what a link carries; Python is not loaded for it before the reader says so. */
@@ -23,7 +23,7 @@ export function play(figure) {
     const linked = read(location.hash)
     if (linked.text === undefined || !form.part("share")) return
     form.fill(linked)
-    if (isAsked) return tokenizing.change()
+    if (isAsked) return following.change()
     form.show("go", true)
     const cost = `To see its tokens, Python has to load: ${manifest.megabytes} MB.`
     form.say(`This text came with the link. ${cost}`)
@@ -61,7 +61,7 @@ export function play(figure) {
   form.part("share")?.addEventListener("click", share)
   addEventListener("hashchange", open)
   addEventListener("pagehide", () => {
-    if (tokenizing.isWorking) python.end("Stopped, as you left the page.", "left")
+    if (following.isWorking) python.end("Stopped, as you left the page.", "left")
   })
   form.choose()
   open()

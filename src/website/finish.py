@@ -21,7 +21,7 @@ from website.pages import facts, notebook, report_links, terms
 from website.pages.copied_code import CopiedCode
 from website.pages.security_policy import SecurityPolicy
 from website.pages.theme_repairs import ThemeRepairs
-from website.pyodide import playground, run_buttons
+from website.pyodide import live_figures, run_buttons
 from website.search import deferred_search
 from website.search.entries import entries
 from website.site import Site
@@ -73,11 +73,11 @@ def finish(folder: Path, config: MkDocsConfig, *, is_preview: bool = False) -> l
         # Now what a page says of the site can be told.
         problems += facts.fill(site, nav=config.nav or (), repository=config.repo_url or "")
 
-        # A style sheet keeps what pages and scripts use, so both must be there. A playground adds
-        # its own beside it, and faces are those that the style sheet names.
+        # A style sheet keeps what pages and scripts use, so both must be there. A live figure
+        # adds its own beside it, and faces are those that the style sheet names.
         scripts.publish(folder, map(str, config.extra_javascript))
         problems += stylesheets.merge(site)
-        playground.fill(site)
+        live_figures.fill(site)
         fonts.preload(site)
 
         # The texts are whole: their other forms are made, and then all show the site's address.

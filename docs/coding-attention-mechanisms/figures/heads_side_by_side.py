@@ -1,39 +1,12 @@
 """Two heads on one text: their weights, and what they find, joined."""
 
-import numpy as np
 
 from drawing import Box, Figure
 from drawing.shapes import LEFT, caption, heat_map, label, numbers
 from drawing.style import GAP, HEIGHT, LEADING
+from live.attention import HEADS, INPUTS, WORDS
 from verdict import attention_weights, causal_mask
 
-WORDS = ("Your", "journey", "starts", "with", "one", "step")
-INPUTS = np.array(
-    [
-        [0.43, 0.15, 0.89],
-        [0.55, 0.87, 0.66],
-        [0.57, 0.85, 0.64],
-        [0.22, 0.58, 0.33],
-        [0.77, 0.25, 0.10],
-        [0.05, 0.80, 0.55],
-    ]
-)
-HEADS = tuple(
-    tuple(np.array(matrix) for matrix in head)
-    for head in (
-        (
-            [[-0.235430, 0.217727], [0.019124, -0.491934], [-0.286746, 0.423223]],
-            [[-0.419641, 0.261478], [-0.459018, -0.213326], [-0.364820, 0.216052]],
-            [[-0.490014, -0.113461], [-0.350292, -0.440439], [-0.211989, 0.378044]],
-        ),
-        (
-            [[-0.136157, 0.107564], [0.185322, 0.157877], [0.408269, 0.557292]],
-            [[-0.260390, 0.412603], [0.182876, 0.461105], [-0.256872, -0.532301]],
-            [[0.492853, 0.237681], [0.275693, 0.479951], [0.251590, -0.076233]],
-        ),
-    )
-)
-"""Query, key and value matrix of each head."""
 SIDE = 24
 PLACES = (86, 240)
 

@@ -5,19 +5,9 @@ import numpy as np
 from drawing import Box, Figure
 from drawing.shapes import LEFT, caption, heat_map, label
 from drawing.style import GAP, LEADING, THIN
+from live.attention import INPUTS, WORDS
 from verdict import attention_weights, causal_mask
 
-WORDS = ("Your", "journey", "starts", "with", "one", "step")
-INPUTS = np.array(
-    [
-        [0.43, 0.15, 0.89],
-        [0.55, 0.87, 0.66],
-        [0.57, 0.85, 0.64],
-        [0.22, 0.58, 0.33],
-        [0.77, 0.25, 0.10],
-        [0.05, 0.80, 0.55],
-    ]
-)
 W_QUERY = np.array(
     [[0.31605908, -0.16828540], [0.45680857, -0.33787703], [0.51183486, -0.09177387]]
 )

@@ -5,19 +5,9 @@ import numpy as np
 from drawing import Figure
 from drawing.shapes import LEFT, caption, label, numbers, token
 from drawing.style import GAP, HEIGHT, LEADING
+from live.attention import INPUTS, WORDS
 from verdict import attention_weights
 
-WORDS = ("Your", "journey", "starts", "with", "one", "step")
-INPUTS = np.array(
-    [
-        [0.43, 0.15, 0.89],
-        [0.55, 0.87, 0.66],
-        [0.57, 0.85, 0.64],
-        [0.22, 0.58, 0.33],
-        [0.77, 0.25, 0.10],
-        [0.05, 0.80, 0.55],
-    ]
-)
 W_QUERY = np.array([[0.296112, 0.516562], [0.251671, 0.688557], [0.073972, 0.866522]])
 W_KEY = np.array([[0.136580, 0.102479], [0.184056, 0.726447], [0.315254, 0.687107]])
 W_VALUE = np.array([[0.075635, 0.196638], [0.316412, 0.401740], [0.118568, 0.827395]])

@@ -5,19 +5,9 @@ import numpy as np
 from drawing import Box, Figure
 from drawing.shapes import LEFT, State, caption, label, numbers, token
 from drawing.style import GAP, HEIGHT, LEADING
+from live.attention import INPUTS, WORDS
 from verdict import softmax
 
-WORDS = ("Your", "journey", "starts", "with", "one", "step")
-INPUTS = np.array(
-    [
-        [0.43, 0.15, 0.89],
-        [0.55, 0.87, 0.66],
-        [0.57, 0.85, 0.64],
-        [0.22, 0.58, 0.33],
-        [0.77, 0.25, 0.10],
-        [0.05, 0.80, 0.55],
-    ]
-)
 QUERY = 1
 WORD, VECTOR, SCORE, WEIGHT = LEFT, 86, 232, 312
 CELL = 42

@@ -1,23 +1,12 @@
 """The attention weights of six words, as numbers and as shades."""
 
-import numpy as np
 
 from drawing import Box, Figure
 from drawing.shapes import LEFT, caption, heat_map, label
 from drawing.style import GAP, HEAVY, LEADING
+from live.attention import INPUTS, WORDS
 from verdict import softmax
 
-WORDS = ("Your", "journey", "starts", "with", "one", "step")
-INPUTS = np.array(
-    [
-        [0.43, 0.15, 0.89],
-        [0.55, 0.87, 0.66],
-        [0.57, 0.85, 0.64],
-        [0.22, 0.58, 0.33],
-        [0.77, 0.25, 0.10],
-        [0.05, 0.80, 0.55],
-    ]
-)
 ROW = 1
 CELL = 46
 EDGE = 92

@@ -191,8 +191,9 @@ def with_scripts(page: str, scripts: dict[str, str], up: str) -> str:
         >>> with_scripts('<p data-live="page"></p></body>', {"page": "page.js"}, "../")
         '<p data-live="page"></p><script type="module" src="../page.js"></script>\n</body>'
     """
-    wanted = dict.fromkeys(found for found in _SCRIPT_WANTED.findall(page) if found in scripts)
-    tags = [f'<script type="module" src="{up}{scripts[each]}"></script>\n' for each in wanted]
+    found = _SCRIPT_WANTED.findall(page)
+    wanted = dict.fromkeys(scripts[name] for name in found if name in scripts)
+    tags = [f'<script type="module" src="{up}{address}"></script>\n' for address in wanted]
     at = page.rfind("</body>")
     return page[:at] + "".join(tags) + page[at:] if tags else page
 

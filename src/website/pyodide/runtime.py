@@ -27,7 +27,8 @@ FOLDER = Path("assets/live")
 ENTRIES = ("page", "playground")
 """The scripts that pages load: each becomes one file, with all that it imports.
 
-A page loads the one that an element of it names: `data-live="page"`.
+A page loads the one that an element of it names: `data-live="page"`. The figure of a sentence
+shares the Python of its page's blocks: `data-live="attention"` is `page` too.
 """
 
 _DAY = 24 * 60 * 60  # seconds
@@ -121,9 +122,11 @@ def install(site: Path, built: Path, *, is_published: bool = False) -> Installed
         "packages": f"{there.name}/",
         "weights": {name: round(path.stat().st_size / 1e6, 1) for name, path in wheels.items()},
     }
+    manifest["attention"] = _bundle("attention", target).name
     manifest["tokens"] = _bundle("tokens", target, MANIFEST=manifest).name
     known = {"page": manifest, "playground": {key: manifest[key] for key in _FOR_PLAYGROUND}}
     scripts = {entry: _bundle(entry, target, MANIFEST=known[entry]) for entry in ENTRIES}
+    scripts["attention"] = scripts["page"]
     return Installed(
         python,
         there,
@@ -132,6 +135,16 @@ def install(site: Path, built: Path, *, is_published: bool = False) -> Installed
         place,
         {entry: path.relative_to(site).as_posix() for entry, path in scripts.items()},
     )
+
+
+def has(*names: str) -> bool:
+    """Whether readers get Python in the browser, with these packages."""
+    if not is_possible():
+        return False
+    try:
+        return not names or set(names) <= runtime().lock["packages"].keys()
+    except packages.WheelError:  # `install` has told of it: it is no use to readers
+        return False
 
 
 def runtime(*, is_published: bool = False) -> Runtime:

@@ -5,7 +5,7 @@ from mkdocs.config import load_config
 
 from tests.website.conftest import ROOT, Served
 from website.assets.stylesheets import merge
-from website.pyodide.playground import STYLE
+from website.pyodide.live_figures import KINDS, style_sheets
 from website.site import Site
 
 PAGE = (
@@ -55,11 +55,12 @@ def test_an_embedded_file_is_none(tmp_path: Path) -> None:
 def test_every_page_loads_one_style_sheet(site: Served) -> None:
     for page in site.folder.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
-        assert text.count('rel="stylesheet"') == 1 + ('data-live="playground"' in text)
+        more = any(f'data-live="{kind}"' in text for kind in KINDS)
+        assert text.count('rel="stylesheet"') == 1 + more
 
 
 def test_every_style_sheet_of_the_theme_is_on_the_pages() -> None:
     theme = ROOT / "src" / "website" / "theme"
     sheets = {path.relative_to(theme).as_posix() for path in theme.rglob("*.css")}
     named = load_config(str(ROOT / "mkdocs.yml")).extra_css
-    assert sorted(named) == sorted(sheets - {STYLE})  # which the playground's page asks for itself
+    assert sorted(named) == sorted(sheets - style_sheets())  # which some pages ask for themselves

@@ -2,7 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from website.pyodide import playground, runtime
+from live import attention
+from website.pyodide import live_figures, runtime
+from website.pyodide.packages import WheelError
 from website.site import Site
 
 PAGE = """<html><head></head><body>
@@ -16,11 +18,11 @@ PAGE = """<html><head></head><body>
 
 def fill(folder: Path) -> None:
     with Site(folder) as site:
-        playground.fill(site)
+        live_figures.fill(site)
 
 
 def filled(site: Path, monkeypatch: pytest.MonkeyPatch, *, has_python: bool) -> str:
-    monkeypatch.setattr(runtime, "is_possible", lambda: has_python)
+    monkeypatch.setattr(runtime, "has", lambda *_: has_python)
     (site / "part").mkdir()
     (site / "assets").mkdir()
     (site / "assets" / "playground.css").write_text("/* A note. */\np {\n  top: 0;\n}\n")
@@ -73,6 +75,52 @@ def test_without_the_story_the_text_has_a_vocabulary_of_its_own(
     page = filled(tmp_path, monkeypatch, has_python=True)
     assert '<li class="word"><bdi>I</bdi><span class="id">2</span></li>' in page
     assert " unknown</span>" not in page
+
+
+SENTENCE = """<html><head></head><body>
+<figure data-live="attention" data-text="Your tea">
+<input data-example="text" data-python><p data-example="text"></p>
+<p data-without>No <i>NumPy</i>.</p><ol data-example="steps"></ol>
+</figure></body></html>"""
+
+
+@pytest.mark.parametrize("has_numpy", [True, False])
+def test_a_sentence_is_taken_through_its_steps_with_or_without_numpy_for_readers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_numpy: bool
+) -> None:
+    monkeypatch.setattr(runtime, "has", lambda *names: names != ("numpy",) or has_numpy)
+    (tmp_path / "index.html").write_text(SENTENCE, encoding="utf-8")
+    fill(tmp_path)
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert f'<ol data-example="steps">{attention.show("Your tea")["html"]}</ol>' in page
+    assert '<p data-example="text">Your tea</p>' in page
+    assert ('<input data-example="text" data-python value="Your tea">' in page) is has_numpy
+    assert ("No <i>NumPy</i>." in page) is not has_numpy
+
+
+def test_a_kind_of_figure_gets_one_file_of_its_style_sheets(tmp_path: Path) -> None:
+    (tmp_path / "assets").mkdir()
+    for name in ("playground", "attention"):
+        (tmp_path / "assets" / f"{name}.css").write_text(f"p {{ content: '{name}' }}")
+    (tmp_path / "index.html").write_text(SENTENCE, encoding="utf-8")
+    fill(tmp_path)
+    (sheet,) = (tmp_path / "assets").glob("attention.*.css")
+    assert f'<link rel="stylesheet" href="assets/{sheet.name}">' in (
+        (tmp_path / "index.html").read_text(encoding="utf-8")
+    )
+    assert sheet.read_text() == "p { content: 'playground' }p { content: 'attention' }"
+
+
+def test_a_wheel_that_is_not_the_right_one_is_no_numpy_for_readers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse() -> None:
+        raise WheelError
+
+    monkeypatch.setattr(runtime, "is_possible", lambda: True)
+    monkeypatch.setattr(runtime, "runtime", refuse)
+    assert runtime.has()
+    assert not runtime.has("numpy")
 
 
 def test_other_pages_stay_as_they_are(tmp_path: Path) -> None:

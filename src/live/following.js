@@ -1,0 +1,97 @@
+// What a reader types is taken by a Python module of this site, once no more comes.
+
+const REST = 150 // milliseconds without a key, and what is typed is taken
+const SILENCE = 400 // milliseconds of work without a word
+const INSTALL = `
+import sys, types
+module = sys.modules[name] = types.ModuleType(name)
+exec(compile(source, name + ".py", "exec"), module.__dict__)
+`
+const BEFORE = "What you see is the text before. Change the text, and it"
+
+export class Following {
+  isWorking = false
+  /** Whether the reader has changed something since the work began. */
+  isStale = false
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer
+  /** The start of the Python that has the module. @type {Promise<void> | undefined} */
+  #installed
+
+  /**
+   * @param {import("./parts.js").Parts} parts of the figure: its status, its progress, its button to stop
+   * @param {object} given
+   * @param {import("./python.js").Python} given.python
+   * @param {number} given.megabytes what a start brings over the wire
+   * @param {string} given.module the name that the Python module gets
+   * @param {string} given.source of it
+   * @param {string[]} [given.needs] packages that it imports
+   * @param {() => Promise<void>} work takes what is typed, and shows it unless it is stale
+   */
+  constructor(parts, given, work) {
+    this.parts = parts
+    this.given = given
+    this.work = work
+  }
+
+  /** Take what the reader has changed, once no more comes. */
+  change() {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#update(), this.isWorking ? 0 : REST)
+  }
+
+  async #update() {
+    this.isStale = true
+    if (this.isWorking) return
+    this.isWorking = true
+    const bar = this.parts.part("progress")
+    const slow = setTimeout(() => {
+      this.parts.show("stop", true)
+      if (bar.hidden) this.parts.say("Working…")
+    }, SILENCE)
+    try {
+      while (this.isStale) {
+        this.isStale = false
+        await this.work()
+      }
+    } catch (error) {
+      this.#fail(error)
+    } finally {
+      this.isWorking = this.isStale = false
+      clearTimeout(slow)
+      this.parts.show("stop", false)
+      bar.hidden = true
+    }
+  }
+
+  /** Give Python the module, if it does not have it. @returns {Promise<boolean>} whether it is new */
+  async install() {
+    const { python, megabytes, module, source, needs = [] } = this.given
+    const bar = this.parts.part("progress")
+    if (!python.isStarted) {
+      this.parts.say(`Python is loading: ${megabytes} MB.`)
+      bar.removeAttribute("value")
+      bar.hidden = false
+      python.onprogress = (share) => {
+        bar.value = share
+      }
+    }
+    const started = python.start()
+    if (started === this.#installed) return false
+    await started
+    bar.hidden = true
+    if (needs.length) await python.run("", { needs })
+    await python.call("builtins", "exec", INSTALL, { name: module, source })
+    this.#installed = started
+    return true
+  }
+
+  /** @param {unknown} error */
+  #fail(error) {
+    const message = error instanceof Error ? error.message : String(error)
+    if (/^KeyboardInterrupt|^Stopped/.test(message)) {
+      return this.parts.say(`Stopped. ${BEFORE} goes on.`)
+    }
+    this.parts.say(`${message} ${BEFORE} is tried again.`, "bad")
+  }
+}

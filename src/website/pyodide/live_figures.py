@@ -1,0 +1,112 @@
+"""Put the first example of live figures into the pages: what a reader sees before they touch one.
+
+Such a figure is an element whose `data-live` names its kind, and which has a text, `data-text`.
+Empty elements in it that have `data-example` get what the package makes of that text. Those
+with `data-python` need Python in the browser, with the packages of that kind: where the site
+does not have these, they are left out, and those with `data-without` say so. Pages with such
+a figure, and no others, get the style sheet of its kind.
+"""
+
+import hashlib
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from live import attention
+from proof.markup import Attributes
+from website.editor import Editor
+from website.pyodide import playground, runtime
+from website.site import Site
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What figures of a kind need."""
+
+    styles: tuple[str, ...]  # style sheets below assets/, which become one
+    example: Callable[[str], dict[str, str]]
+    """Gives the HTML for the places of an example, by their names."""
+    needs: tuple[str, ...] = ()  # packages
+
+
+def of_sentence(text: str) -> dict[str, str]:
+    """What the figure of a sentence shows of it."""
+    return {"text": html.escape(text, quote=False), "steps": attention.show(text)["html"]}
+
+
+KINDS = {
+    "playground": Kind(("playground.css",), playground.example),
+    "attention": Kind(("playground.css", "attention.css"), of_sentence, needs=("numpy",)),
+}
+"""The kinds, by the names that `data-live` has."""
+
+_PADDING = re.compile(r"/\*.*?\*/|\s+", re.DOTALL)
+_FIGURE = re.compile(rf'\bdata-live="({"|".join(KINDS)})"')
+
+
+def style_sheets() -> set[str]:
+    """The style sheets that are for pages with such figures only, below the theme's folder."""
+    return {f"assets/{name}" for kind in KINDS.values() for name in kind.styles}
+
+
+def fill(site: Site) -> None:
+    """Fill in the figures of all pages of a site, whose style sheets are merged."""
+    styles = {name: _style(site, kind) for name, kind in KINDS.items()}
+    for sheet in style_sheets():
+        (site.folder / sheet).unlink(missing_ok=True)
+    for page in site.pages:
+        if figure := _FIGURE.search(page.html):
+            style = styles[figure[1]]
+            link = f'<link rel="stylesheet" href="{page.up}{style}">\n' if style else ""
+            page.edit(_Filler(link))
+
+
+def _style(site: Site, kind: Kind) -> str:
+    """Make one file of the style sheets of a kind, whose name tells its content."""
+    sheets = [path for name in kind.styles if (path := site.folder / "assets" / name).is_file()]
+    if not sheets:
+        return ""
+    text = "".join(path.read_text(encoding="utf-8") for path in sheets)
+    data = _PADDING.sub(" ", text).encode()
+    name = f"assets/{sheets[-1].stem}.{hashlib.sha256(data).hexdigest()[:8]}.css"
+    (site.folder / name).write_bytes(data)
+    return name
+
+
+class _Filler(Editor):
+    def __init__(self, link: str) -> None:
+        super().__init__()
+        self.link = link
+        self.example: dict[str, str] = {}
+        self.has_python = True
+        self.left_out: tuple[str, int] | None = None  # its tag, and where it begins
+        self.depth = 0  # of elements of that tag within it
+
+    def handle_starttag(self, tag: str, attributes: Attributes) -> None:
+        if kind := KINDS.get(attributes.get("data-live") or ""):
+            self.example = kind.example(attributes["data-text"] or "")
+            self.has_python = runtime.has(*kind.needs)
+        if self.left_out:
+            self.depth += tag == self.left_out[0]
+        elif ("data-without" if self.has_python else "data-python") in attributes:
+            if tag == "input":
+                self.replace(self.position, self.after, "")
+            else:
+                self.left_out, self.depth = (tag, self.position), 1
+        elif "data-example" in attributes:
+            said = self.example[attributes["data-example"] or ""]
+            if tag == "input":
+                self.replace_in_tag(">$", f' value="{said.replace(chr(34), "&quot;")}">')
+            else:
+                self.replace(self.after, self.after, said)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "head":
+            self.replace(self.position, self.position, self.link)
+        if self.left_out and tag == self.left_out[0]:
+            self.depth -= 1
+            if not self.depth:
+                end = self.html.index(">", self.position) + 1
+                self.replace(self.left_out[1], end, "")
+                self.left_out = None
