@@ -1,6 +1,5 @@
 """Two heads on one text: their weights, and what they find, joined."""
 
-
 from drawing import Box, Figure
 from drawing.shapes import LEFT, caption, heat_map, label, numbers
 from drawing.style import GAP, HEIGHT, LEADING

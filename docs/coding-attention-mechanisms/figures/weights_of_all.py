@@ -1,6 +1,5 @@
 """The attention weights of six words, as numbers and as shades."""
 
-
 from drawing import Box, Figure
 from drawing.shapes import LEFT, caption, heat_map, label
 from drawing.style import GAP, HEAVY, LEADING
