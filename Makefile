@@ -25,7 +25,7 @@ export NO_MKDOCS_2_WARNING := 1# Material's notice about MkDocs 2: our answer is
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint types prove site check check-python check-system installs external page outputs form figures mutants bench cost lock clean
+.PHONY: help serve test ready lint types prove site check check-python check-system installs external page outputs form figures mutants bench cost lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,14 @@ serve: $(READY) $(LIVE) ## build the site, show it on http://127.0.0.1:8000 and 
 	$(RUN) website serve
 
 test: lint types prove site check ## everything that CI checks
+
+# In what order, for `make --jobs=2`: the site shows what was proven, and is built before it is tested.
+ifneq ($(filter test check-python check-system,$(MAKECMDGOALS)),)
+site: | prove
+check: | lint types site
+endif
+
+ready: $(TESTS) $(LIVE) $(CHECKERS) ## install what the tests need
 
 lint: $(TESTS) $(CHECKERS) ## check the code's style, what may import what, and the workflows
 	$(BIN)/ruff check .

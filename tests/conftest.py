@@ -14,6 +14,7 @@ from verdict import StoryUnavailableError, read_story
 RECORDS = Path(__file__).parents[1] / "build" / "proof"
 ONCE = (
     "tests/docs/test_notebook.py::test_each_cell_of_a_notebook_that_is_removed_is_noticed",
+    "tests/docs/test_pages.py::test_prints_the_same_whatever_the_order_of_sets",
     "tests/docs/test_pages.py::test_the_proof_notices_each_line_of_code_removed_and_each_output",
     "tests/site/",
     "tests/test_external_links.py",
@@ -73,11 +74,11 @@ def story() -> str:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One browser for all tests: a second cannot be started beside it."""
-    from tests.website.conftest import launched
+    from tests.website.conftest import ONE_COMPILER, launched
 
     with ExitStack() as stack:
         try:
-            browser = stack.enter_context(launched())
+            browser = stack.enter_context(launched(ONE_COMPILER))
         except FileNotFoundError as error:
             pytest.skip(str(error))
         yield browser

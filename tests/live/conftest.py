@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests import PATIENCE
-from tests.website.conftest import CHROMIUM_FLAGS, ROOT, chromium, needs_every_mark
+from tests.website.conftest import CHROMIUM_FLAGS, ONE_COMPILER, ROOT, chromium, needs_every_mark
 from website.pyodide import runtime
 
 SITE = ROOT / "build" / "site"
@@ -108,7 +108,7 @@ def another(browser: Browser, *arguments: str, ignored: Sequence[str] = ()) -> I
     """A page of a browser with more arguments than usual, or fewer of those that it gets."""
     other = browser.browser_type.launch(
         executable_path=chromium(),
-        args=[*CHROMIUM_FLAGS, *arguments],
+        args=[*CHROMIUM_FLAGS, ONE_COMPILER, *arguments],
         ignore_default_args=list(ignored),
     )
     try:

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from proof import notebook
+from tests.site.visits import COPIED
 from tests.website.conftest import ROOT, Served
 
 DOCS = ROOT / "docs"
@@ -144,12 +145,10 @@ def test_the_button_copies_an_example_of_the_reference_without_prompts(
 ) -> None:
     allow_clipboard(page, site)
     page.goto(f"{site.address}reference/text/")
-    sessions = page.locator(".language-pycon").all()
-    assert sessions
-    for session in sessions:
-        code = copied(page, session)
-        shown = session.inner_text()
-        assert code.split("\n") == re.findall(r"^(?:>>>|\.\.\.) ?(.*)$", shown, re.MULTILINE)
+    shown = page.locator(".language-pycon").all_inner_texts()
+    assert shown
+    for code, session in zip(page.evaluate(COPIED, ".language-pycon"), shown, strict=True):
+        assert code.split("\n") == re.findall(r"^(?:>>>|\.\.\.) ?(.*)$", session, re.MULTILINE)
     expect(page.locator(".language-signature button")).to_have_count(0)
 
 

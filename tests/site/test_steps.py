@@ -9,9 +9,17 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.conftest import LIMIT
 from tests.website.conftest import ROOT, Served
 
 DOCS = ROOT / "docs"
+# The Tab key goes on from where the focus was last, here from the line above the figure.
+BEGIN_ABOVE = """figure => {
+  const above = document.createElement("span")
+  above.tabIndex = -1
+  figure.before(above)
+  above.focus()
+}"""
 
 
 class Stepped(NamedTuple):
@@ -33,13 +41,31 @@ def stepped() -> Iterator[Stepped]:
                 yield Stepped(address.removesuffix("index/"), name, says)
 
 
-@pytest.fixture(params=stepped(), ids=lambda figure: figure.id)
+@pytest.fixture(scope="module", params=stepped(), ids=lambda figure: figure.id)
 def figure(request: pytest.FixtureRequest) -> Stepped:
     found: Stepped = request.param
     return found
 
 
+@pytest.fixture(scope="module")
+def opened(browser: Browser, site: Served, figure: Stepped) -> Iterator[Locator]:
+    """The figure on its page, which its tests open once."""
+    with browser.new_context(color_scheme="light") as context:
+        yield shown(context.new_page(), site, figure)
+
+
+@pytest.fixture
+def found(opened: Locator) -> Iterator[Locator]:
+    """The figure in a wide window, before any step is chosen."""
+    opened.page.set_viewport_size({"width": 1280, "height": 900})
+    opened.scroll_into_view_if_needed()
+    yield opened
+    opened.page.emulate_media(media="null", reduced_motion="null")
+    choose(opened, "All")
+
+
 def shown(page: Page, site: Served, figure: Stepped) -> Locator:
+    page.set_default_timeout(LIMIT)
     page.goto(site.address + figure.page)
     found = page.locator(f"figure:has(> svg#{figure.id})")
     found.scroll_into_view_if_needed()
@@ -62,8 +88,7 @@ def dimmed(found: Locator) -> list[bool]:
     return [opacity < 1 for opacity in opacities]
 
 
-def test_is_whole_until_a_step_is_chosen(page: Page, site: Served, figure: Stepped) -> None:
-    found = shown(page, site, figure)
+def test_is_whole_until_a_step_is_chosen(found: Locator, figure: Stepped) -> None:
     assert dimmed(found) == [False] * len(figure.says)
     group = found.get_by_role("group", name=re.compile("^Go through the figure: "))
     expect(group.get_by_role("radio")).to_have_count(len(figure.says) + 1)
@@ -71,9 +96,8 @@ def test_is_whole_until_a_step_is_chosen(page: Page, site: Served, figure: Stepp
 
 
 def test_a_step_dims_what_comes_later_and_says_what_happens(
-    page: Page, site: Served, figure: Stepped
+    found: Locator, figure: Stepped
 ) -> None:
-    found = shown(page, site, figure)
     count = len(figure.says)
     for number, sentence in enumerate(figure.says, 1):
         choose(found, number)
@@ -89,11 +113,9 @@ def test_a_step_dims_what_comes_later_and_says_what_happens(
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_nothing_moves_and_all_can_be_hit(
-    page: Page, site: Served, figure: Stepped, width: int
-) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    found = shown(page, site, figure)
+def test_nothing_moves_and_all_can_be_hit(found: Locator, width: int) -> None:
+    found.page.set_viewport_size({"width": width, "height": 900})
+    found.scroll_into_view_if_needed()
     labels = found.locator("label").all()
     boxes = [label.bounding_box() for label in labels]
     for box in boxes:
@@ -108,11 +130,12 @@ def test_nothing_moves_and_all_can_be_hit(
         assert [each.bounding_box() for each in labels] == boxes
 
 
-def test_steps_can_be_chosen_with_the_keyboard(page: Page, site: Served, figure: Stepped) -> None:
-    found = shown(page, site, figure)
+def test_steps_can_be_chosen_with_the_keyboard(found: Locator, figure: Stepped) -> None:
+    page = found.page
     radios = found.get_by_role("radio")
     last = found.get_by_role("radio", name="All steps")
-    for _ in range(200):
+    found.evaluate(BEGIN_ABOVE)
+    for _ in range(5):
         page.keyboard.press("Tab")
         if last.evaluate("radio => radio === document.activeElement"):
             break
@@ -136,10 +159,8 @@ def test_steps_can_be_chosen_by_touch(browser: Browser, site: Served, figure: St
         assert dimmed(found) == [False] + [True] * (len(figure.says) - 1)
 
 
-def test_is_still_and_whole_where_motion_is_unwanted_and_on_paper(
-    page: Page, site: Served, figure: Stepped
-) -> None:
-    found = shown(page, site, figure)
+def test_is_still_and_whole_where_motion_is_unwanted_and_on_paper(found: Locator) -> None:
+    page = found.page
     choose(found, 1)
     assert any(dimmed(found))
     page.emulate_media(reduced_motion="reduce")

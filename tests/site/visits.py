@@ -58,9 +58,9 @@ MOVING = """[...document.querySelectorAll("*")].filter(element => {
   return [...transitionDuration.split(","), ...(animationName === "none" ? [] :
     animationDuration.split(","))].some(duration => parseFloat(duration) > 0.01)
 }).map(element => element.outerHTML.slice(0, 80)).slice(0, 5)"""
-COPIED = """async () => {
+COPIED = """async blocks => {
   const found = []
-  for (const block of document.querySelectorAll(".language-python:has(button)")) {
+  for (const block of document.querySelectorAll(blocks)) {
     await navigator.clipboard.writeText("nothing was copied")
     block.querySelector("button[data-md-type=copy]").click()
     for (let tries = 0; tries < 50; tries++) {
@@ -192,7 +192,7 @@ def _wide(browser: Browser, site: Served, name: str) -> Visit:
         page.evaluate("document.body.setAttribute('data-md-color-scheme', 'default')")
         page.emulate_media(color_scheme="light")
         out_of_reach = _out_of_reach(page)
-        copied = page.evaluate(COPIED)
+        copied = page.evaluate(COPIED, ".language-python:has(button)")
         rooms = {WIDE: _room(page)}
         page.set_viewport_size({"width": ZOOMED, "height": 450})
         rooms[ZOOMED] = _room(page)

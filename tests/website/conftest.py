@@ -5,10 +5,11 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -20,7 +21,8 @@ from tests import PATIENCE
 from website.build import build
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
+"""The first is the same browser without what only its windows need: a page costs it a third."""
 CHROMIUM_FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -29,6 +31,9 @@ CHROMIUM_FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
+# The first of V8's two compilers of WebAssembly: for most tests, the second takes longer than all
+# that they run.
+ONE_COMPILER = "--js-flags=--liftoff-only"
 NO_SITE = "There is no built site: run `make site` first."
 SAMPLE = Path(__file__).parent / "sample"
 PACKAGE = """
@@ -79,6 +84,10 @@ def served(folder: Path, base: str = "/", *, late: str = "") -> Iterator[Served]
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.end_headers()
             self.wfile.write(page)
+
+        def copyfile(self, source: Any, outputfile: Any) -> None:
+            with suppress(ConnectionError):  # the browser has gone elsewhere
+                super().copyfile(source, outputfile)
 
         def log_message(self, *_: object) -> None:
             pass
@@ -167,9 +176,12 @@ def chromium() -> str:
 
 
 @contextmanager
-def launched() -> Iterator[Browser]:
+def launched(*arguments: str) -> Iterator[Browser]:
+    """A browser, with more arguments than usual."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(CHROMIUM_FLAGS))
+        browser = playwright.chromium.launch(
+            executable_path=chromium(), args=[*CHROMIUM_FLAGS, *arguments]
+        )
         try:
             yield browser
         finally:
