@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests import PATIENCE
-from tests.website.conftest import CHROMIUM_FLAGS, ONE_COMPILER, ROOT, chromium, needs_every_mark
+from tests.website.conftest import CHROMIUM_FLAGS, ROOT, chromium, needs_every_mark
 from website.pyodide import runtime
 
 SITE = ROOT / "build" / "site"
@@ -105,10 +105,14 @@ def host(whole_site: Path) -> Iterator[Host]:
 
 @contextmanager
 def another(browser: Browser, *arguments: str, ignored: Sequence[str] = ()) -> Iterator[Page]:
-    """A page of a browser with more arguments than usual, or fewer of those that it gets."""
+    """A page of a whole browser, as a reader has it, with more arguments or fewer than usual."""
+    try:
+        path = chromium(is_whole=True)
+    except FileNotFoundError as error:
+        pytest.skip(str(error))
     other = browser.browser_type.launch(
-        executable_path=chromium(),
-        args=[*CHROMIUM_FLAGS, ONE_COMPILER, *arguments],
+        executable_path=path,
+        args=[*CHROMIUM_FLAGS, *arguments],
         ignore_default_args=list(ignored),
     )
     try:

@@ -132,20 +132,22 @@ def test_output_without_end(chapter: Chapter) -> None:
     block.prints("done")
 
 
-def test_memory_and_depth(chapter: Chapter) -> None:
-    block = chapter(1)
-    block.write("full = []\nwhile True:\n    full.append(bytearray(2**30))")
-    block.run()
-    block.says("Your version ended with an error: MemoryError.")
-    block.write("del full\nprint('still there')")
-    block.run()
-    block.prints("still there")
-    block.write("import sys\nsys.setrecursionlimit(10**8)\ndef f():\n    f()\nf()")
-    block.run()
-    block.says("Python broke down while it ran this (Maximum call stack size exceeded)")
-    block.write("print('again')")
-    block.run()
-    block.prints("again")
+def test_memory_and_depth(browser: Browser, host: Host) -> None:
+    with another(browser) as page:
+        page.goto(host.address + CHAPTER)
+        block = Block(page, 1)
+        block.write("full = []\nwhile True:\n    full.append(bytearray(2**30))")
+        block.run()
+        block.says("Your version ended with an error: MemoryError.")
+        block.write("del full\nprint('still there')")
+        block.run()
+        block.prints("still there")
+        block.write("import sys\nsys.setrecursionlimit(10**8)\ndef f():\n    f()\nf()")
+        block.run()
+        block.says("Python broke down while it ran this (Maximum call stack size exceeded)")
+        block.write("print('again')")
+        block.run()
+        block.prints("again")
 
 
 def test_numpy_that_the_site_does_not_have(chapter: Chapter) -> None:

@@ -28,15 +28,15 @@ class Score:
     lost: tuple[str, ...]
 
 
-def nu(folder: Path) -> list[str]:
-    """What the Nu checker says of the pages in a folder: the file, the line, the message.
+def nu(*folders: Path) -> list[str]:
+    """What the Nu checker says of the pages in folders: the file, the line, the message.
 
     Raises:
         CheckerUnavailableError: there is no Java, or no checker.
     """
     options = ["--skip-non-html", "--format", "json", "--stdout", "--exit-zero-always"]
     options += ["--filterpattern", NOT_FOR_NU]
-    done = _run([_program("java"), "-jar", _module(NU), *options, str(folder)])
+    done = _run([_program("java"), "-jar", _module(NU), *options, *map(str, folders)])
     return [
         f"{message['url']}:{message.get('lastLine')}: {message['message']}"
         for message in json.loads(done)["messages"]

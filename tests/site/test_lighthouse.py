@@ -1,5 +1,7 @@
 """Lighthouse gives each kind of page all it can give; speed is a matter for the benchmark."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser
 
@@ -18,30 +20,19 @@ PAGES = (
 FAULTY = "<title>A</title><img src='a.png'><a href='#'>here</a>"
 
 
-@pytest.fixture(scope="module")
-def scores(
-    browser: Browser, site: Served, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, dict[str, Score]]:
-    """What Lighthouse gives to pages of the site, and to one with faults."""
-    folder = tmp_path_factory.mktemp("faulty")
-    (folder / "index.html").write_text(FAULTY)
-    (folder / "404.html").touch()
-    with served(folder) as faulty:
-        addresses = {page: site.address + page for page in PAGES} | {"faulty": faulty.address}
+def test_each_kind_of_page_gets_full_marks_and_a_page_with_faults_does_not(
+    browser: Browser, site: Served, tmp_path: Path
+) -> None:
+    (tmp_path / "index.html").write_text(FAULTY)
+    (tmp_path / "404.html").touch()
+    with served(tmp_path) as faulty:
+        pages = [site.address + page for page in PAGES]
         try:
-            found = checkers.lighthouse(chromium(), list(addresses.values()), CATEGORIES)
+            scores = checkers.lighthouse(chromium(), [*pages, faulty.address], CATEGORIES)
         except checkers.CheckerUnavailableError as error:
             pytest.skip(str(error))
-    return {page: found[address] for page, address in addresses.items()}
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_each_kind_of_page_gets_full_marks(page: str, scores: dict[str, dict[str, Score]]) -> None:
-    assert scores[page] == dict.fromkeys(CATEGORIES, Score(100, ()))
-
-
-def test_a_page_with_faults_does_not(scores: dict[str, dict[str, Score]]) -> None:
-    found = scores["faulty"]
+    found = scores.pop(faulty.address)
+    assert scores == {page: dict.fromkeys(CATEGORIES, Score(100, ())) for page in pages}
     assert "image-alt" in found["accessibility"].lost
     assert found["best-practices"].score < 100
     assert "meta-description" in found["seo"].lost

@@ -164,9 +164,13 @@ def sample(in_project: Path, tmp_path: Path) -> Iterator[Served]:
         yield site
 
 
-def chromium() -> str:
-    """The path of the browser."""
-    names = (os.environ.get("CHROMIUM", ""), *CHROMIUM)
+def chromium(*, is_whole: bool = False) -> str:
+    """The path of the browser, with what its windows need if that is asked for.
+
+    Raises:
+        FileNotFoundError: there is none.
+    """
+    names = (os.environ.get("CHROMIUM", ""), *CHROMIUM[is_whole:])
     path = next(filter(None, (shutil.which(name) for name in names if name)), None)
     if not path:
         raise FileNotFoundError(

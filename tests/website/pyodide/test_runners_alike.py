@@ -289,7 +289,14 @@ def verdicts(fences: Iterable[str]) -> list[str | None]:
 
 
 def run_in_wasm(folder: Path, blocks: list[dict[str, object]]) -> list[dict[str, object]]:
-    """How the blocks go in the Python for browsers."""
+    """How the blocks of a page go in the Python for browsers."""
+    return run_pages_in_wasm(folder, blocks)[0]
+
+
+def run_pages_in_wasm(
+    folder: Path, *pages: list[dict[str, object]]
+) -> list[list[dict[str, object]]]:
+    """How the blocks of pages go in the Python for browsers."""
     python = runtime()
     wheel = folder / "nothing.whl"
     zipfile.ZipFile(wheel, "w").close()
@@ -300,12 +307,12 @@ def run_in_wasm(folder: Path, blocks: list[dict[str, object]]) -> list[dict[str,
         "wheel": str(wheel),
         "runner": str(SCRIPTS / "runner.py"),
         "story": None,
-        "pages": {"page": blocks},
+        "pages": {f"page {number}": blocks for number, blocks in enumerate(pages)},
     }
-    results: list[dict[str, object]] = json.loads(run_node("prove.js", given=json.dumps(plan)))[
-        "page"
-    ]
-    return results
+    results: dict[str, list[dict[str, object]]] = json.loads(
+        run_node("prove.js", given=json.dumps(plan))
+    )
+    return list(results.values())
 
 
 def test_both_print_what_the_table_says(tmp_path: Path) -> None:
@@ -344,10 +351,10 @@ def test_both_tell_a_session_that_prints_something_else(tmp_path: Path) -> None:
         ">>> {}['a']\nTraceback (most recent call last):\n  ...\nKeyError: 'b'\n",
         ">>> x\n1\n\n2\n",
     ]
-    for text in texts:
+    pages = [sessions([f">>> x = 1\n{text}"]) for text in texts]
+    for text, (how,) in zip(texts, run_pages_in_wasm(tmp_path, *pages), strict=True):
         (fault,) = verdicts([f"```pycon\n>>> x = 1\n{text}```\n"])
         assert fault, text
-        (how,) = run_in_wasm(tmp_path, sessions([f">>> x = 1\n{text}"]))
         assert not how["same"], text
 
 
@@ -418,6 +425,18 @@ def test_a_block_keeps_its_number_where_one_above_it_has_no_button(tmp_path: Pat
     results = run_in_wasm(tmp_path, blocks)
     assert [how["same"] for how in results] == [False, True]
     assert results[1]["printed"] == said
+
+
+def test_each_page_has_a_python_of_its_own(tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\n\nleft = Path('left.txt')\n"
+        "print('left' in dir(sys), left.exists())\nsys.left = left.write_text('a')"
+    )
+    block: dict[str, object] = {"code": code, "shown": "False False\n", "number": 1}
+    assert [how["printed"] for (how,) in run_pages_in_wasm(tmp_path, [block], [block])] == [
+        "False False\n",
+        "False False\n",
+    ]
 
 
 def test_a_block_s_number_counts_those_that_are_not_proven() -> None:
