@@ -35,7 +35,7 @@ export class Form extends Parts {
       /** @type {any} */ (this.figure.querySelector(`[name=${name}]:checked`))?.value
     return {
       text: this.text.value,
-      tokenizer: chosen("tokenizer") ?? "v2",
+      tokenizer: chosen("tokenizer") ?? this.figure.dataset.tokenizer ?? "v2",
       source: chosen("source") ?? "story",
       own: this.own?.value ?? "",
       merges: this.merges?.valueAsNumber ?? 0,

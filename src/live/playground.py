@@ -121,9 +121,14 @@ def _shown(text: str, again: str, tokens: Sequence[Token], error: str = "") -> d
         "tokens": len(tokens),
         "distinct tokens": len({token.piece if error else token.id for token in tokens}),
     }
-    known = PAIRS if isinstance(_tokenizer, BytePairTokenizer) else WORDS
-    counts |= {KINDS[kind]: number[kind] for kind in known}
-    says = f"{_many(len(tokens), 'token')}, {number['unknown']:,} of them unknown."
+    has_unknown = not isinstance(_tokenizer, BytePairTokenizer)
+    counts |= {KINDS[kind]: number[kind] for kind in (WORDS if has_unknown else PAIRS)}
+    of_what = (
+        f", {number['unknown']:,} of them unknown"
+        if has_unknown
+        else f" for {_many(len(text), 'character')}"
+    )
+    says = f"{_many(len(tokens), 'token')}{of_what}."
     if len(tokens) > SHOWN:
         says += f" The first {SHOWN:,} are shown."
     same = "the same text" if again == text else "not the same text"

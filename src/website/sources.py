@@ -112,6 +112,25 @@ def parts(nav: Sequence[Any]) -> list[Part]:
     ]
 
 
+def others(nav: Sequence[Any]) -> list[Section]:
+    """Return what a navigation has beside the home page and the parts, in its order.
+
+    Args:
+        nav: the navigation, as the configuration has it.
+
+    Examples:
+        >>> others([{"Home": "index.md"}, {"Part 1: Words": ["a.md"]}, {"Terms": "terms.md"}])
+        [Section(title='Terms', pages=('terms.md',))]
+    """
+    named = [next(iter(entry.items())) for entry in nav if isinstance(entry, dict)]
+    found = [Section(title, tuple(_flat([{title: value}]))) for title, value in named]
+    return [
+        section
+        for section in found
+        if section.pages[0] != INDEX and not PART_TITLE.fullmatch(section.title)
+    ]
+
+
 def read_parts(configuration: Path) -> list[Part]:
     """Return the parts that a configuration file of MkDocs names in its `nav`."""
     return parts(yaml_load(configuration.read_text(encoding="utf-8"))["nav"])

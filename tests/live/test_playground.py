@@ -103,7 +103,7 @@ def test_ids_become_text_however_they_are_parted() -> None:
 def test_of_much_the_beginning_is_shown() -> None:
     playground.prepare("pairs", OWN, 0)
     look = playground.encode("x" * 3000)
-    assert look["says"] == "3,000 tokens, 0 of them unknown. The first 2,000 are shown."
+    assert look["says"] == "3,000 tokens for 3,000 characters. The first 2,000 are shown."
     assert len(look["pieces"]) == 2000
     assert look["again"] == "x" * 2000 + "…"
     assert look["same"] == "the same text"

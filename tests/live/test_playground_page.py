@@ -1,5 +1,6 @@
 """The playground, as its reader uses it: on a page of its own, and on the home page."""
 
+import re
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -64,22 +65,26 @@ def test_home_has_tokens_at_once_and_comes_alive_with_a_key(page: Page, host: Ho
     live = [url.rsplit("/", 1)[1].split(".")[0] for url in asked if "/live/" in url]
     assert sorted(live) == ["page", "playground"]
     home = Playground(page)
-    expect(home.figure).to_contain_text("7.1 MB")
+    expect(home.figure).to_contain_text(re.compile(r"7\.\d MB and, for GPT-2's files, 0\.\d MB"))
     before = home.tokens.inner_html()
-    field = home.figure.get_by_role("textbox", name="Type a text, and see its tokens")
+    field = home.figure.get_by_role(
+        "textbox", name="Type a sentence of your own, and see its tokens"
+    )
     field.focus()  # a reader who only passes by with the Tab key
     assert len([url for url in asked if "/live/" in url]) == 2
     page.keyboard.press("End")
     page.keyboard.type(" ")
-    home.says("6 tokens, 0 of them unknown.")
+    page.keyboard.press("Backspace")
+    home.says("11 tokens for 41 characters.")
     assert home.tokens.inner_html() == before  # the build and the browser write the same
-    page.keyboard.type(" Hello")
-    home.says("7 tokens, 1 of them unknown.")
-    expect(home.pieces.last).to_have_text("Hello1131 unknown")
+    page.keyboard.type(" Zxq")
+    home.says("14 tokens for 45 characters.")
+    assert "unknown" not in home.tokens.inner_text()
     assert all(url.startswith((host.address, f"blob:{host.address}")) for url in asked)
     home.figure.get_by_role("link", name="The playground").click()
     linked = Playground(page)
-    expect(linked.text).to_have_value("I had always thought so.  Hello")
+    expect(linked.text).to_have_value("Unbelievable: models read tokenized text. Zxq")
+    expect(linked.figure.get_by_role("radio", name="GPT-2")).to_be_checked()
 
 
 def test_each_tokenizer_both_ways(page: Page, playground: Playground) -> None:
@@ -109,14 +114,14 @@ def test_each_tokenizer_both_ways(page: Page, playground: Playground) -> None:
     playground.ids.fill("-1")
     playground.says("KeyError: 'token ID -1 is not in this vocabulary of 50,257 tokens")
     playground.text.fill("<img src=x onerror=alert(1)> שלום 👩‍👩‍👧 e\u0301\n\t\u00a0")
-    playground.says("of them unknown.")
+    playground.says("tokens for")
     expect(playground.tokens.locator("img")).to_have_count(0)
     expect(playground.has("same")).to_have_text("the same text")
     expect(playground.tokens.locator(".line, .tab, .code")).to_have_count(3)
     playground.text.fill("")
-    playground.says("0 tokens, 0 of them unknown.")
+    playground.says("0 tokens for 0 characters.")
     page.evaluate(HALF)
-    playground.says("5 tokens, 0 of them unknown.")
+    playground.says("5 tokens for 3 characters.")
     expect(playground.has("same")).to_have_text("the same text")
     playground.choose("Words, with")
     playground.choose("a text of mine")
@@ -140,7 +145,7 @@ def test_a_long_paste_and_a_stop(page: Page, playground: Playground) -> None:
     playground.says("Stopped.")
     playground.text.fill("so")
     playground.choose("the story")
-    playground.says("2 tokens, 0 of them unknown.")
+    playground.says("2 tokens for 2 characters.")
 
 
 def test_a_link_carries_the_text_and_nothing_runs_before_it_is_asked_for(
@@ -160,13 +165,13 @@ def test_a_link_carries_the_text_and_nothing_runs_before_it_is_asked_for(
     expect(playground.figure.get_by_role("radio", name="Byte pairs")).to_be_checked()
     expect(playground.figure.get_by_role("spinbutton", name="Merges")).to_have_value("7")
     expect(playground.pieces).to_have_count(0)
-    playground.says("This text came with the link. To see its tokens, Python has to load: 7.1 MB.")
+    playground.says("This text came with the link. To see its tokens, Python has to load: 7.")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     playground.figure.get_by_role("button", name="Copy a link").click()
     playground.says("Copied: a link to this text.")
     assert page.evaluate("navigator.clipboard.readText()") == address
     playground.figure.get_by_role("button", name="Show its tokens").click()
-    playground.says("of them unknown.")
+    playground.says("tokens for")
     expect(playground.text).to_be_focused()
     expect(playground.tokens.locator("b")).to_have_count(0)
 
@@ -207,7 +212,7 @@ def test_axe_finds_nothing(browser: Browser, host: Host) -> None:
         playground.choose("a text of mine")
         look("it loads")
         playground.text.fill(f"{'long' * 60} \n\t שלום 👩‍👩‍👧 <|endoftext|> \u200b")
-        playground.says("of them unknown.")
+        playground.says("tokens for")
         look("done")
         playground.choose("the story")
         playground.choose("Words only")
@@ -225,9 +230,15 @@ def test_in_high_contrast_every_piece_has_its_frame(page: Page, host: Host) -> N
     assert set(styles) == {"solid", "dashed", "double"}
 
 
-@pytest.mark.parametrize("name", ["", "playground/"])
+@pytest.mark.parametrize(
+    ("name", "text", "piece"),
+    [
+        ("", "models read tokenized text.", "token11241"),
+        ("playground/", "I had always thought so.", "thought1003"),
+    ],
+)
 def test_without_scripts_the_example_is_whole_and_no_control_is_dead(
-    browser: Browser, name: str, whole_site: Path
+    browser: Browser, name: str, text: str, piece: str, whole_site: Path
 ) -> None:
     with (
         served(whole_site, "/book/") as site,
@@ -236,7 +247,7 @@ def test_without_scripts_the_example_is_whole_and_no_control_is_dead(
         page = context.new_page()
         page.goto(site.address + name)
         playground = Playground(page)
-        expect(playground.figure.locator(".typed")).to_contain_text("I had always thought so.")
-        expect(playground.pieces.filter(has_text="thought1003")).to_be_visible()
+        expect(playground.figure.locator(".typed")).to_contain_text(text)
+        expect(playground.pieces.filter(has_text=piece)).to_be_visible()
         for control in playground.figure.locator("input, textarea, button, progress").all():
             expect(control).to_be_hidden()

