@@ -33,6 +33,9 @@ PUBLIC = {
     "verdict.model.feed_forward": ("gelu", "feed_forward"),
     "verdict.model.block": ("block", "block_shapes"),
     "verdict.model.gpt_config": ("GPTConfig",),
+    "verdict.model.safetensors_file": ("read_safetensors", "write_safetensors"),
+    "verdict.model.safetensors_header": ("WeightsError",),
+    "verdict.model.gpt2_weights": ("WeightsUnavailableError",),
     "verdict.model.gpt": ("GPT",),
     "verdict.model.key_value_cache": ("Cache",),
     "verdict.model.generation": ("generate", "next_token_shares", "draw_token"),
@@ -63,6 +66,7 @@ if TYPE_CHECKING:
     from verdict.model.generation import generate as generate
     from verdict.model.generation import next_token_shares as next_token_shares
     from verdict.model.gpt import GPT as GPT
+    from verdict.model.gpt2_weights import WeightsUnavailableError as WeightsUnavailableError
     from verdict.model.gpt_config import GPTConfig as GPTConfig
     from verdict.model.heads import join_heads as join_heads
     from verdict.model.heads import split_heads as split_heads
@@ -74,6 +78,9 @@ if TYPE_CHECKING:
     from verdict.model.operations import hide as hide
     from verdict.model.operations import softmax as softmax
     from verdict.model.parameters import Parameters as Parameters
+    from verdict.model.safetensors_file import read_safetensors as read_safetensors
+    from verdict.model.safetensors_file import write_safetensors as write_safetensors
+    from verdict.model.safetensors_header import WeightsError as WeightsError
     from verdict.model.self_attention import CausalAttention as CausalAttention
     from verdict.model.self_attention import SelfAttention as SelfAttention
     from verdict.text.batches import batches as batches

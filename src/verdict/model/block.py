@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from math import sqrt
+
 import numpy as np
 
 from verdict.checks.arrays import Vectors
 from verdict.model.feed_forward import feed_forward
+from verdict.model.gpt_config import GPTConfig
 from verdict.model.key_value_cache import KeysAndValues
 from verdict.model.multi_head_attention import MultiHeadAttention
 from verdict.model.normalization import normalize
@@ -66,3 +69,30 @@ def block_shapes(width: int) -> dict[str, tuple[int, ...]]:
     norms = ("norm_1_scale", "norm_1_shift", "norm_2_scale", "norm_2_shift")
     matrices = {"widen": (width, 4 * width), "narrow": (4 * width, width)}
     return dict.fromkeys(norms, (width,)) | with_biases(matrices, bias=True)
+
+
+def new_block(
+    config: GPTConfig, *, spread: float, generator: np.random.Generator, dtype: type[np.floating]
+) -> tuple[MultiHeadAttention, Parameters]:
+    """Make what a block of a GPT needs to begin with: its attention, and its other parameters.
+
+    The matrices whose output is added to the shortcut begin with smaller numbers, by the root
+    of how many there are in all layers.
+    """
+    width = config.width
+    attention = MultiHeadAttention(
+        width,
+        width,
+        config.context_length,
+        config.heads,
+        dropout=config.dropout,
+        bias=config.bias,
+        spread=spread,
+        seed=generator,
+        dtype=dtype,
+    )
+    rest = Parameters(block_shapes(width), spread=spread, seed=generator, dtype=dtype)
+    if spread:
+        attention.parameters["output"] /= sqrt(2 * config.layers)
+        rest["narrow"] /= sqrt(2 * config.layers)
+    return attention, rest

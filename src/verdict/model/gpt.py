@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-from math import sqrt
+import os
 
 import numpy as np
 
@@ -11,13 +10,14 @@ from verdict.checks.arrays import Ids, Vectors
 from verdict.checks.model import checked_text
 from verdict.checks.seeds import random_generator
 from verdict.checks.vectors import check_context
-from verdict.model.block import block, block_shapes
+from verdict.model.block import block, new_block
+from verdict.model.gpt2_weights import read_weights
 from verdict.model.gpt_config import GPTConfig
 from verdict.model.key_value_cache import Cache
-from verdict.model.multi_head_attention import MultiHeadAttention
 from verdict.model.normalization import normalize
 from verdict.model.operations import dropout as drop
 from verdict.model.parameters import JoinedParameters, Parameters
+from verdict.model.safetensors_header import WeightsError
 
 
 class GPT:
@@ -37,8 +37,7 @@ class GPT:
             if it is not tied. They can be replaced, by arrays of the same shape.
 
     Raises:
-        TypeError: If `seed` is no integer.
-        ValueError: If `seed` is negative.
+        TypeError, ValueError: If `seed` is no integer, or negative.
 
     Examples:
         >>> model = GPT(GPTConfig(100, context_length=8, width=12, heads=3, layers=2), seed=1)
@@ -56,33 +55,42 @@ class GPT:
     ) -> None:
         self.config, width, vocabulary = config, config.width, config.vocabulary_size
         random = random_generator(seed)
-        begin = partial(Parameters, spread=spread, seed=random, dtype=dtype)
         shapes: dict[str, tuple[int, ...]]
         shapes = {"tokens": (vocabulary, width), "positions": (config.context_length, width)}
         shapes |= {"norm_scale": (width,), "norm_shift": (width,)}
         shapes |= {} if config.tied else {"head": (width, vocabulary)}
-        parts = {"": begin(shapes)}
+        parts = {"": Parameters(shapes, spread=spread, seed=random, dtype=dtype)}
         self.blocks = []
         for layer in range(config.layers):
-            attention = MultiHeadAttention(
-                width,
-                width,
-                config.context_length,
-                config.heads,
-                dropout=config.dropout,
-                bias=config.bias,
-                spread=spread,
-                seed=random,
-                dtype=dtype,
-            )
-            rest = begin(block_shapes(width))
-            if spread:
-                attention.parameters["output"] /= sqrt(2 * config.layers)
-                rest["narrow"] /= sqrt(2 * config.layers)
+            attention, rest = new_block(config, spread=spread, generator=random, dtype=dtype)
             self.blocks.append((attention, rest))
             parts[f"blocks.{layer}.attention"] = attention.parameters
             parts[f"blocks.{layer}"] = rest
         self.parameters = JoinedParameters(parts)
+
+    @classmethod
+    def from_pretrained(cls, source: str | os.PathLike[str], *, heads: int | None = None) -> GPT:
+        """Make a GPT-2 with the numbers that OpenAI published, or with those of a file.
+
+        Args:
+            source: "gpt2", "gpt2-medium", "gpt2-large" or "gpt2-xl": its file is looked for as
+                `VERDICT_GPT2_WEIGHTS` says, in the user's cache, and on the net. Or the path of
+                a file in the same layout.
+            heads: How many heads a file's model has: one for each 64 numbers, without it.
+
+        Returns:
+            The model. Its numbers stay in the file until they are used.
+
+        Raises:
+            WeightsUnavailableError, OSError: If the file cannot be had, or read.
+            WeightsError: If it is damaged, or has other arrays than a GPT-2.
+        """
+        config, arrays = read_weights(source, heads)
+        model = cls(config, spread=0, dtype=np.float32)
+        if missing := model.parameters.keys() - arrays.keys():
+            raise WeightsError(f"{source} lacks {min(missing)!r}")
+        model.parameters.update(arrays)
+        return model
 
     def __call__(self, ids: Ids, generator: np.random.Generator | None = None) -> Vectors:
         """Give each token of the vocabulary a score to come after each token of the texts.
@@ -106,16 +114,13 @@ class GPT:
 
         Args:
             ids: The token IDs of the whole text: shape (…, tokens).
-            cache: What was computed for the beginning of the text is taken from here, and the
-                rest is added.
+            cache: Has what was computed for the beginning of the text, and gets the rest.
 
         Returns:
             The last scores of each text, of shape (…, vocabulary_size).
 
         Raises:
-            TypeError: If `ids` are no integers.
-            IndexError: If a token ID is not in the vocabulary.
-            ValueError: If there is no token, or more than the context.
+            TypeError, IndexError, ValueError: If `ids` are no text that fits, as above.
         """
         last = self._vectors(ids, cache=cache)[..., -1:, :]  # (…, 1, width)
         return self._scores(last)[..., 0, :]  # (…, vocabulary_size)
