@@ -2,13 +2,12 @@
 
 import argparse
 from importlib.metadata import PackageNotFoundError, version
-from typing import get_args
 
 from verdict.command import counting, jobs
 from verdict.command.files import STANDARD_INPUT
+from verdict.command.generate_arguments import add_generate
 from verdict.command.numbers import SMALLEST, count, vocab_size
-from verdict.command.tokenizer_kinds import Special
-from verdict.command.tokenizers import DEFAULT, NAMED
+from verdict.command.options import add_from_json, add_json, add_special, add_tokenizer
 
 EXAMPLES = """\
 examples:
@@ -17,6 +16,7 @@ examples:
   {prog} train notes.txt more.txt --vocab-size 1000 -o notes.bpe
   {prog} encode --tokenizer notes.bpe --json notes.txt
   {prog} stats --tokenizer words notes.txt
+  {prog} generate --model gpt2 "Every effort moves you"
 
 Files are text in UTF-8. Without a file, or where one is -, standard input is read.
 """
@@ -26,7 +26,7 @@ def parser(prog: str) -> argparse.ArgumentParser:
     """Make the parser of the arguments; what it returns has the job to run as `run`."""
     whole = argparse.ArgumentParser(
         prog=prog,
-        description="Turn text into token IDs and back, and learn how to.",
+        description="Turn text into token IDs and back, learn how to, and let a model write.",
         epilog=EXAMPLES.format(prog=prog),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
@@ -36,15 +36,15 @@ def parser(prog: str) -> argparse.ArgumentParser:
 
     encode = _command(commands, "encode", "turn text into token IDs, a line for each file")
     encode.set_defaults(run=jobs.encode)
-    _add_tokenizer(encode)
-    _add_special(encode)
-    _add_from_json(encode)
-    _add_json(encode, 'print an object for each file, such as {"file": "-", "ids": [1, 2]}')
+    add_tokenizer(encode)
+    add_special(encode)
+    add_from_json(encode)
+    add_json(encode, 'print an object for each file, such as {"file": "-", "ids": [1, 2]}')
 
     decode = _command(commands, "decode", "turn token IDs into text")
     decode.set_defaults(run=jobs.decode)
-    _add_tokenizer(decode)
-    _add_json(decode, 'print an object for each file, such as {"file": "-", "text": "a"}')
+    add_tokenizer(decode)
+    add_json(decode, 'print an object for each file, such as {"file": "-", "text": "a"}')
 
     train = _command(commands, "train", "learn a byte pair tokenizer from text")
     train.set_defaults(run=jobs.train)
@@ -63,14 +63,14 @@ def parser(prog: str) -> argparse.ArgumentParser:
         metavar="FILE",
         help="the file to write it to",
     )
-    _add_from_json(train)
-    _add_json(train, "print an object that says what was learned")
+    add_from_json(train)
+    add_json(train, "print an object that says what was learned")
 
     stats = _command(commands, "stats", "count characters, tokens and unknown words")
     stats.set_defaults(run=counting.stats)
-    _add_tokenizer(stats)
-    _add_special(stats)
-    _add_from_json(stats)
+    add_tokenizer(stats)
+    add_special(stats)
+    add_from_json(stats)
     stats.add_argument(
         "--top",
         type=count,
@@ -78,7 +78,9 @@ def parser(prog: str) -> argparse.ArgumentParser:
         metavar="N",
         help="how many of the most common tokens to name; 5 without it",
     )
-    _add_json(stats, "print an object for each file")
+    add_json(stats, "print an object for each file")
+
+    add_generate(commands)
     return whole
 
 
@@ -97,38 +99,6 @@ def _command(
         help=f"what to read; {STANDARD_INPUT} is standard input",
     )
     return command
-
-
-def _add_tokenizer(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--tokenizer",
-        default=DEFAULT,
-        metavar="NAME",
-        help=", ".join(f"{name} ({does})" for name, (does, _) in NAMED.items())
-        + ", or a file that train wrote",
-    )
-
-
-def _add_special(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--special",
-        choices=get_args(Special),
-        default=get_args(Special)[0],
-        help="what to do about a special token, such as <|endoftext|>, in the text: refuse it "
-        "(without this option), make it one token, or take it as text; words always makes it one",
-    )
-
-
-def _add_from_json(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--from-json",
-        action="store_true",
-        help="what is read are objects such as decode --json prints, each with its text",
-    )
-
-
-def _add_json(command: argparse.ArgumentParser, does: str) -> None:
-    command.add_argument("--json", action="store_true", help=does)
 
 
 def _version() -> str:
