@@ -8,7 +8,7 @@ import pytest
 
 from tests.verdict.command.conftest import Run
 from verdict import END_OF_TEXT
-from verdict.command import arguments, main, tokenizer_kinds, tokenizers
+from verdict.command import arguments, main, options, tokenizer_kinds, tokenizers
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_what_can_be_chosen_is_what_the_kinds_know(run: Run, trained: Path) -> N
 def test_a_choice_that_only_the_parser_knows_cannot_pass(
     run: Run, trained: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(arguments, "get_args", lambda _: ("refuse", "token", "text", "drop"))
+    monkeypatch.setattr(options, "get_args", lambda _: ("refuse", "token", "text", "drop"))
     with pytest.raises(AssertionError, match="drop"):
         run("encode", "--tokenizer", trained, "--special", "drop", given=b"a")
 
