@@ -35,6 +35,7 @@ PUBLIC = {
     "verdict.model.gpt_config": ("GPTConfig",),
     "verdict.model.safetensors_file": ("read_safetensors", "write_safetensors"),
     "verdict.model.safetensors_header": ("WeightsError",),
+    "verdict.model.gpt2_names": ("write_gpt2",),
     "verdict.model.gpt2_weights": ("WeightsUnavailableError",),
     "verdict.model.gpt": ("GPT",),
     "verdict.model.key_value_cache": ("Cache",),
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
     from verdict.model.generation import generate as generate
     from verdict.model.generation import next_token_shares as next_token_shares
     from verdict.model.gpt import GPT as GPT
+    from verdict.model.gpt2_names import write_gpt2 as write_gpt2
     from verdict.model.gpt2_weights import WeightsUnavailableError as WeightsUnavailableError
     from verdict.model.gpt_config import GPTConfig as GPTConfig
     from verdict.model.heads import join_heads as join_heads

@@ -1,8 +1,6 @@
 """GPT-2's published numbers: where they are, and which of ours is which of theirs."""
 
 import os
-import re
-from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +8,7 @@ import numpy as np
 from verdict.checks.arrays import Vectors
 from verdict.downloads import NotFetchedError, Published
 from verdict.large_files import large_file
+from verdict.model.gpt2_names import by_our_names
 from verdict.model.gpt_config import GPT2_SIZES, GPTConfig
 from verdict.model.safetensors_file import read_safetensors
 from verdict.model.safetensors_header import WeightsError
@@ -30,31 +29,6 @@ PUBLISHED = {
     ),
 }
 """The revision of each file, and its checksum. That of gpt2-medium we do not know."""
-
-BLOCK_NAMES = {
-    "ln_1.weight": "norm_1_scale",
-    "ln_1.bias": "norm_1_shift",
-    "attn.c_attn.weight": "attention.query_key_value",
-    "attn.c_attn.bias": "attention.query_key_value_bias",
-    "attn.c_proj.weight": "attention.output",
-    "attn.c_proj.bias": "attention.output_bias",
-    "ln_2.weight": "norm_2_scale",
-    "ln_2.bias": "norm_2_shift",
-    "mlp.c_fc.weight": "widen",
-    "mlp.c_fc.bias": "widen_bias",
-    "mlp.c_proj.weight": "narrow",
-    "mlp.c_proj.bias": "narrow_bias",
-}
-"""What the arrays of a block are called there and here. Both have matrices the same way round."""
-
-NAMES = {
-    "wte.weight": "tokens",
-    "wpe.weight": "positions",
-    "ln_f.weight": "norm_scale",
-    "ln_f.bias": "norm_shift",
-}
-_BLOCK = re.compile(r"h\.(0|[1-9]\d{0,3})\.(.+)")
-_MASKS = {"attn.bias", "attn.masked_bias"}  # some files have them: they are no parameters
 
 
 class WeightsUnavailableError(RuntimeError):
@@ -100,7 +74,15 @@ def read_weights(
     """
     named = isinstance(source, str) and source in GPT2_SIZES
     path = weights_path(str(source)) if named else Path(source)
-    arrays = _by_our_names(read_safetensors(path), path)
+    found = read_safetensors(path)
+    try:
+        arrays = by_our_names(found)
+    except WeightsError as error:
+        raise WeightsError(f"{path} {error}") from None
+    arrays = {
+        name: array if array.dtype.itemsize > 2 else array.astype(np.float32)
+        for name, array in arrays.items()
+    }
     try:
         (vocabulary_size, width), (context_length, _) = (
             arrays[name].shape for name in ("tokens", "positions")
@@ -113,26 +95,3 @@ def read_weights(
     if named and config != GPTConfig.gpt2(str(source)):
         raise WeightsError(f"{path} is not {source}: it has the sizes of {config}")
     return config, arrays
-
-
-def _by_our_names(arrays: Mapping[str, Vectors], path: Path) -> dict[str, Vectors]:
-    """Give the arrays our names, and leave out what is no parameter."""
-    ours: dict[str, Vectors] = {}
-    head = None
-    for full_name, array in arrays.items():
-        name = full_name.removeprefix("transformer.")
-        block = _BLOCK.fullmatch(name)
-        if name == "lm_head.weight":
-            head = array
-        elif name in NAMES:
-            ours[NAMES[name]] = array
-        elif block and block[2] in BLOCK_NAMES:
-            ours[f"blocks.{block[1]}.{BLOCK_NAMES[block[2]]}"] = array
-        elif not (block and block[2] in _MASKS):
-            raise WeightsError(f"{path} has {full_name!r:.80}, which no GPT-2 has")
-    if head is not None and not np.array_equal(head, ours.get("tokens", head[:0])):
-        raise WeightsError(f"{path} has an output of its own: GPT-2 uses its table of tokens")
-    return {
-        name: array if array.dtype.itemsize > 2 else array.astype(np.float32)
-        for name, array in ours.items()
-    }

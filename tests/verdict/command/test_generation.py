@@ -17,26 +17,16 @@ from verdict import (
     BytePairTokenizer,
     GPTConfig,
     generate,
-    write_safetensors,
+    write_gpt2,
 )
 from verdict.command import generation
-from verdict.model.gpt2_weights import BLOCK_NAMES, NAMES
 
-THEIRS = {ours: theirs for theirs, ours in (NAMES | BLOCK_NAMES).items()}
 PATIENCE = 60
 """Seconds after which a process is ended, on however slow a machine."""
 
 
 def save(model: GPT, path: Path) -> None:
-    """Write a model as published ones are."""
-    arrays = {}
-    for name, array in model.parameters.items():
-        if name.startswith("blocks."):
-            _, block, own = name.split(".", 2)
-            arrays[f"h.{block}.{THEIRS[own]}"] = array
-        else:
-            arrays[THEIRS[name]] = array
-    write_safetensors(path, arrays)
+    write_gpt2(path, model.parameters)
 
 
 @pytest.fixture

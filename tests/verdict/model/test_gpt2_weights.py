@@ -7,9 +7,18 @@ import numpy as np
 import pytest
 
 from tests.verdict.model.small_gpt import IDS, TRANSFORMERS_SCORES, small_model
-from verdict import GPT, GPTConfig, WeightsError, WeightsUnavailableError, write_safetensors
+from verdict import (
+    GPT,
+    GPTConfig,
+    WeightsError,
+    WeightsUnavailableError,
+    read_safetensors,
+    write_gpt2,
+    write_safetensors,
+)
 from verdict.model import gpt2_weights
-from verdict.model.gpt2_weights import BLOCK_NAMES, NAMES, PUBLISHED, weights_path
+from verdict.model.gpt2_names import BLOCK_NAMES, NAMES
+from verdict.model.gpt2_weights import PUBLISHED, weights_path
 
 THEIRS = {ours: theirs for theirs, ours in (NAMES | BLOCK_NAMES).items()}
 
@@ -39,6 +48,13 @@ def test_scores_equal_those_of_transformers(
     assert model.config == small_model().config
     assert model(IDS).dtype == kind
     assert model(IDS) == pytest.approx(np.array(TRANSFORMERS_SCORES), abs=close)
+
+
+def test_what_is_written_has_the_names_of_published_files(file: Path) -> None:
+    write_gpt2(file, small_model().parameters)
+    found, expected = read_safetensors(file), published()
+    assert found.keys() == expected.keys()
+    assert all((found[name] == array).all() for name, array in expected.items())
 
 
 def test_stored_masks_and_a_tied_head_are_left_out(file: Path) -> None:

@@ -1,0 +1,95 @@
+"""What the arrays of a GPT-2 are called in published files, and what they are called here."""
+
+import os
+import re
+from collections.abc import Mapping
+
+import numpy as np
+
+from verdict.checks.arrays import Vectors
+from verdict.model.safetensors_file import write_safetensors
+from verdict.model.safetensors_header import WeightsError
+
+BLOCK_NAMES = {
+    "ln_1.weight": "norm_1_scale",
+    "ln_1.bias": "norm_1_shift",
+    "attn.c_attn.weight": "attention.query_key_value",
+    "attn.c_attn.bias": "attention.query_key_value_bias",
+    "attn.c_proj.weight": "attention.output",
+    "attn.c_proj.bias": "attention.output_bias",
+    "ln_2.weight": "norm_2_scale",
+    "ln_2.bias": "norm_2_shift",
+    "mlp.c_fc.weight": "widen",
+    "mlp.c_fc.bias": "widen_bias",
+    "mlp.c_proj.weight": "narrow",
+    "mlp.c_proj.bias": "narrow_bias",
+}
+"""What the arrays of a block are called there and here. Both have matrices the same way round."""
+
+NAMES = {
+    "wte.weight": "tokens",
+    "wpe.weight": "positions",
+    "ln_f.weight": "norm_scale",
+    "ln_f.bias": "norm_shift",
+}
+"""What the other arrays are called there and here."""
+
+_BLOCK = re.compile(r"h\.(0|[1-9]\d{0,3})\.(.+)")
+_MASKS = {"attn.bias", "attn.masked_bias"}  # some files have them: they are no parameters
+
+
+def by_our_names(arrays: Mapping[str, Vectors]) -> dict[str, Vectors]:
+    """Give the arrays of a file our names, and leave out what is no parameter.
+
+    Raises:
+        WeightsError: If an array has no place in a GPT-2.
+    """
+    ours: dict[str, Vectors] = {}
+    head = None
+    for full_name, array in arrays.items():
+        name = full_name.removeprefix("transformer.")
+        block = _BLOCK.fullmatch(name)
+        if name == "lm_head.weight":
+            head = array
+        elif name in NAMES:
+            ours[NAMES[name]] = array
+        elif block and block[2] in BLOCK_NAMES:
+            ours[f"blocks.{block[1]}.{BLOCK_NAMES[block[2]]}"] = array
+        elif not (block and block[2] in _MASKS):
+            raise WeightsError(f"has {full_name!r:.80}, which no GPT-2 has")
+    if head is not None and not np.array_equal(head, ours.get("tokens", head[:0])):
+        raise WeightsError("has an output of its own: GPT-2 uses its table of tokens")
+    return ours
+
+
+def write_gpt2(path: str | os.PathLike[str], parameters: Mapping[str, Vectors]) -> None:
+    """Write the parameters of a `GPT` into a file in the layout of GPT-2's published ones.
+
+    Args:
+        path: Where to.
+        parameters: Those of a model whose queries, keys and values have biases, and whose
+            output is tied.
+
+    Raises:
+        KeyError: If there is a parameter that no GPT-2 has.
+        OSError: If the file cannot be written.
+
+    Examples:
+        >>> from pathlib import Path
+        >>> from tempfile import mkdtemp
+        >>> from verdict import GPT, GPTConfig
+        >>> model = GPT(GPTConfig(10, 8, width=6, heads=3, layers=1), seed=1)
+        >>> file = Path(mkdtemp(), "model.safetensors")
+        >>> write_gpt2(file, model.parameters)
+        >>> bool((GPT.from_pretrained(file, heads=3)([5]) == model([5])).all())
+        True
+    """
+    theirs = {ours: name for name, ours in (NAMES | BLOCK_NAMES).items()}
+    arrays = {}
+    for name, array in parameters.items():
+        if name.startswith("blocks."):
+            _, block, own = name.split(".", 2)
+            arrays[f"h.{block}.{theirs[own]}"] = array
+        else:
+            arrays[theirs[name]] = array
+    write_safetensors(path, arrays)
