@@ -6,6 +6,7 @@ from tests.bench import (
     attention,
     byte_pairs,
     doc_check,
+    generate,
     live,
     preview,
     scores,
@@ -16,7 +17,7 @@ from tests.bench import (
 from tests.bench.comparison import run
 
 # Each has comparisons(), which yields them.
-MODULES = (words, byte_pairs, windows, attention, site, live)
+MODULES = (words, byte_pairs, windows, attention, generate, site, live)
 
 same = True
 for module in MODULES:
@@ -24,7 +25,7 @@ for module in MODULES:
         outcome = run(comparison)
         print(outcome, end="\n\n", flush=True)
         same = same and outcome.same is not False
-for module in (attention, doc_check, scores, preview):
+for module in (attention, generate, doc_check, scores, preview):
     for table in module.tables():
         print(table, end="\n\n", flush=True)
 sys.exit(0 if same else "Some results differ.")
