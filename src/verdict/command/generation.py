@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from verdict.command.errors import CommandError, RefusedTokenError
 from verdict.command.files import STANDARD_INPUT, write
-from verdict.command.tokenizer_kinds import Tokenizer
 from verdict.command.output import naming, print_json
 from verdict.command.texts import read_text
+from verdict.command.tokenizer_kinds import Tokenizer
 from verdict.command.tokenizers import tokenizer
 from verdict.text.special_tokens import END_OF_TEXT
 
