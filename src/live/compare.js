@@ -68,7 +68,9 @@ function withoutFrames(printed) {
   )
   const first = text.search(/^Traceback \(most recent call last\):$/m)
   if (first < 0) return text
-  const last = text.slice(text.lastIndexOf(HEADER) + HEADER.length).replace(/^(?:[ \t].*\n)*/, "")
+  const last = text
+    .slice(text.lastIndexOf(HEADER) + HEADER.length)
+    .replace(/^(?:\.\.\.\n|(?:[ \t].*\n)*)/, "")
   return `${text.slice(0, first)}${HEADER}  ...\n${last}`
 }
 

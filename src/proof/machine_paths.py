@@ -8,9 +8,14 @@ from functools import cache
 from pathlib import Path
 
 _FAULT = (
-    "The {} prints a path of this machine, {}: a reader gets another one. Print a part of it, "
-    "such as its name.\nIt printed:\n{}\n"
+    "The {} prints a path of this machine, {}: a reader gets another one. {}\nIt printed:\n{}\n"
 )
+_OF_A_PATH = "Print a part of it, such as its name."
+_OF_A_WARNING = (
+    "It is the warning of an installed module: mend what it warns of, or leave it out with "
+    "`warnings.filterwarnings`."
+)
+_WARNING = re.compile(r"\S.*:\d+: (?:\w+\.)*\w*Warning: ")
 
 
 def fault(printed: str, sources: Sequence[str], working: Path | None, unit: str = "block") -> str:
@@ -29,7 +34,8 @@ def fault(printed: str, sources: Sequence[str], working: Path | None, unit: str 
             if re.search(rf"(?<![\w./-]){re.escape(place)}(?![\w-])", line) and not any(
                 place in source for source in sources
             ):
-                return _FAULT.format(unit, place, line.strip())
+                advice = _OF_A_WARNING if _WARNING.match(line) else _OF_A_PATH
+                return _FAULT.format(unit, place, advice, line.strip())
     return ""
 
 

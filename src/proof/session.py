@@ -164,7 +164,7 @@ def _is_shown(printed: Sequence[str], shown: Sequence[str]) -> bool:
 
 def _below_frames(rows: Sequence[str], at: int) -> int:
     """The line below the frames of a traceback, or below the `...` in their place."""
-    if at < len(rows) and re.fullmatch(r" +\.\.\.", rows[at]):
+    if at < len(rows) and re.fullmatch(r" *\.\.\.", rows[at]):
         return at + 1
     if at < len(rows) and re.match(r' +File "', rows[at]):
         while at < len(rows) and rows[at].startswith(" "):

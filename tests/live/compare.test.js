@@ -60,6 +60,23 @@ const session =
 const printed =
   ">>> x = 1\n>>> print('a\\n\\nb\\n')\na\n\nb\n\n>>> {}['a']\nTraceback (most recent call last):\n  File \"block 1\", line 3, in <module>\nKeyError: 'a'\n>>> if x:\n...     x\n1\n"
 
+test("the frames of a traceback may be left out in each way that the proof reads", () => {
+  for (const frames of ["", "...\n", "  ...\n", '  File "<stdin>", line 1, in <module>\n'])
+    assert.ok(
+      isSame(
+        raised,
+        `Traceback (most recent call last):\n${frames}KeyError: 'Hello'\nA note on it.`,
+      ),
+      frames,
+    )
+  assert.ok(
+    !isSame(
+      raised,
+      "Traceback (most recent call last):\n...\n...\nKeyError: 'Hello'\nA note on it.",
+    ),
+  )
+})
+
 test("of a session, each output counts by itself", () => {
   assert.ok(isSame(printed, session, true))
   assert.ok(isSame(printed, session.trimEnd(), true))

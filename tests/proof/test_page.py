@@ -506,6 +506,14 @@ def test_what_changes_from_run_to_run_is_not_written() -> None:
     assert "changes from run to run" in page.blocks[0].failure
 
 
+def test_a_place_in_memory_is_not_said_to_come_from_a_set() -> None:
+    (found,) = outcomes(code("print(object(), {'a': object()})\n"))
+    assert found.startswith("This prints where an object lies in memory")
+    assert "\n-<object object at 0x" in found
+    (found,) = outcomes(code("print(object(), hash('a'))\n"))
+    assert found.startswith("A second run, in which sets had another order")
+
+
 @pytest.mark.parametrize(
     "source",
     [
@@ -538,6 +546,16 @@ def test_a_path_of_this_machine_is_not_proven(expression: str, is_shown: bool) -
     (shown,) = printed(code(source))
     (found,) = outcomes(code(source, shown if is_shown else None))
     assert found.startswith("The block prints a path of this machine, ")
+
+
+def test_a_warning_of_an_installed_module_is_to_be_mended_or_left_out() -> None:
+    source = (
+        "import warnings, pytest\n"
+        "warnings.warn_explicit('old', FutureWarning, pytest.__file__, 7)\n"
+    )
+    (found,) = outcomes(code(source))
+    assert "It is the warning of an installed module: mend what it warns of" in found
+    assert "pytest/__init__.py:7: FutureWarning: old" in found
 
 
 def test_a_path_that_the_page_spells_out_is_the_writers_own() -> None:

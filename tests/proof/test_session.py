@@ -160,6 +160,7 @@ def test_what_would_mean_another_thing_in_a_session_is_refused(printed: str) -> 
     [
         "  ...\n",
         "    ...\n",
+        "...\n",
         "",
         '  File "<stdin>", line 1, in <module>\n',
         '  File "<python-input-0>", line 1, in <module>\n    1/0\n    ~^~\n',
@@ -174,7 +175,9 @@ def test_an_error_is_shown_as_doctest_reads_it(frames: str) -> None:
     assert outcomes(pycon(text.replace(">>> 1/0", ">>> 0"))) != [""]
 
 
-@pytest.mark.parametrize("frames", ["  ..\n", "...\n", "  a\n", "  ...\n  ...\n", "a\n  ...\n"])
+@pytest.mark.parametrize(
+    "frames", ["..\n", "....\n", "  a\n", "...\n...\n", "  ...\n  ...\n", "a\n  ...\n"]
+)
 def test_what_is_no_frame_is_not_taken_for_one(frames: str) -> None:
     text = f">>> {{}}['b']\n{TRACEBACK}{frames}KeyError: 'b'\n"
     assert outcomes(pycon(text)) != [""]

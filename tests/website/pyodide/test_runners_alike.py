@@ -234,7 +234,7 @@ Traceback (most recent call last):
 SyntaxError: '[' was never closed
 >>> undefined
 Traceback (most recent call last):
-  ...
+...
 NameError: name 'undefined' is not defined
 """,
     "warnings": """\
