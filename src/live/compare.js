@@ -45,6 +45,7 @@ const rows = (text) =>
     .split("\n")
     .map((line) => withoutMarks(expandTabs(line)).replace(/ +$/, ""))
     .join("\n")
+    .replace(/ at 0x[0-9a-f]{6,16}(?=[>,])/gi, " at 0x...") // a place in memory
 
 /** Two characters that mean more to Markdown. @param {string} line */
 const withoutMarks = (line) => line.replaceAll("\x02", "").replaceAll("\x03", "")

@@ -43,6 +43,7 @@ TIMEOUT = 300  # seconds for a cell; one that takes longer is stuck
 OUTPUT = 1000  # bytes for which whatever is displayed counts, at least
 BEGINNING = 500  # characters that are shown of a text that nobody could read
 DIFFERENCE = 60  # lines of a difference that are worth printing: a plot has a thousand
+_TEXT = "text/plain"
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -120,6 +121,9 @@ def run(notebook: NotebookNode, hash_seed: str = HASH_SEED) -> NotebookNode:
     for cell in _code(fresh):
         cell.metadata.pop("execution", None)
         for output in cell.outputs:
+            for holder, name in ((output, "text"), (output, "evalue"), (output.get("data"), _TEXT)):
+                if holder and name in holder:
+                    holder[name] = runner.without_addresses(holder[name])
             if output.output_type == "error":  # as a page shows one: no lines of this machine
                 message = f"{output.ename}: {output.evalue}"
                 output.traceback = [session.TRACEBACK, "  ...", *message.split("\n")]
@@ -400,7 +404,7 @@ def _text(output: NotebookNode) -> str:
     if output.output_type == "stream":
         return str(output.text).removesuffix("\n")
     data = output.get("data", {})
-    return "" if set(data) - {"text/plain"} else str(data.get("text/plain", ""))
+    return "" if set(data) - {_TEXT} else str(data.get(_TEXT, ""))
 
 
 def _shown(cell: NotebookNode) -> list[str]:

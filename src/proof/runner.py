@@ -310,13 +310,29 @@ def outputs(printed: bytes, sizes: Sequence[int]) -> list[str]:
 
 
 def as_on_a_page(printed: bytes) -> str:
-    """What a page can hold: no blanks at line ends, tabs as blanks, a newline at the end."""
+    """What a page can hold: no blanks at line ends, tabs as blanks, a newline at the end.
+
+    And no place in memory.
+    """
     text = printed.decode("utf-8", "backslashreplace")
     text = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
     text = re.sub(
         r"[\x02\x03]|[ ]+$", "", text, flags=re.MULTILINE
     )  # the two mean more to Markdown
+    text = without_addresses(text)
     return text if text.endswith("\n") or not text else text + "\n"
+
+
+def without_addresses(text: str) -> str:
+    """The text with `0x...` for where an object lies in memory, which is elsewhere in each run.
+
+    >>> without_addresses("<function f at 0x7f2fcb9261c0>, offset 0x7f2fcb")
+    '<function f at 0x...>, offset 0x7f2fcb'
+    """
+    return _ADDRESS.sub(" at 0x...", text) if " at 0x" in text else text
+
+
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]{6,16}(?=[>,])")
 
 
 def _capture(path: Path) -> None:

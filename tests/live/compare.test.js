@@ -15,6 +15,13 @@ test("blanks and empty lines at the end do not count, nor does the kind of line 
   assert.ok(isSame("", "\n"))
 })
 
+test("a place in memory is shown as dots", () => {
+  assert.ok(isSame("<object object at 0x7F2fcb9261c0>", "<object object at 0x...>"))
+  for (const other of ["<object object at 0x...", "<object at 0x...>", "at 0x7F2fcb9261c0>"])
+    assert.ok(!isSame("<object object at 0x7F2fcb9261c0>", other), other)
+  assert.ok(!isSame("offset 0x7f2fcb92", "offset 0x..."))
+})
+
 test("a tab is shown as blanks", () => {
   assert.equal(asOnPage("ab\tc\n\td"), "ab  c\n    d")
 })

@@ -237,6 +237,14 @@ Traceback (most recent call last):
 ...
 NameError: name 'undefined' is not defined
 """,
+    "places in memory": """\
+>>> object()
+<object object at 0x...>
+>>> raise ValueError(object())
+Traceback (most recent call last):
+...
+ValueError: <object object at 0x...>
+""",
     "warnings": """\
 >>> import warnings
 
