@@ -120,6 +120,16 @@ def test_a_path_of_this_machine_is_not_proven() -> None:
         run(made_of("1", "import os\nos.getcwd()"))
 
 
+def test_a_place_in_memory_is_shown_as_dots() -> None:
+    stored = made_of("raise ValueError(object())", "print(object())\n[object()]")
+    stored.cells[0].metadata.tags = ["raises-exception"]
+    fresh = run(stored)
+    assert cells(fresh)[1].printed == "<object object at 0x...>\n[<object at 0x...>]"
+    (shown,) = fresh.cells[0].outputs
+    assert shown.traceback[-1] == "ValueError: <object object at 0x...>"
+    assert text_of(run(stored)) == text_of(fresh)
+
+
 def test_the_runner_s_environment_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     names = ["COLUMNS", "CI", "GITHUB_ACTIONS", "TZ", "LC_ALL", "MPLBACKEND", "PYTHONWARNINGS"]
     source = (
