@@ -7,6 +7,7 @@ page itself imports.
 """
 
 import contextlib
+import gc
 import linecache
 import marshal
 import os
@@ -413,6 +414,8 @@ def main() -> None:
             _make_ready()
             folder = begin_a_page(int(jobs), int(answers))
     job: Job = marshal.loads(Path(folder, "job").read_bytes())
+    if any("gc" in block["code"] for block in job["blocks"]):
+        gc.unfreeze()  # what `proof.fork_server` has set aside: here it could be told
     if job["confined"]:
         confine([Path(folder)])
     run(job)
