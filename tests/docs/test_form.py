@@ -23,7 +23,8 @@ def test_every_page_of_every_part_has_the_form() -> None:
     parts = read_parts(ROOT / "mkdocs.yml")
     assert len(parts) >= 2
     assert [part.number for part in parts] == list(range(1, len(parts) + 1))
-    assert found(ROOT) == []
+    problems = found(ROOT)
+    assert not problems, "\n".join(["What these pages lack:", *problems])
 
 
 @pytest.mark.parametrize(
