@@ -12,7 +12,7 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.ready# what the site needs
 TESTS := $(VENV)/.ready-to-test# what the tests need too
 RUN := $(BIN)/python -m
-FIGURES := $(sort $(dir $(wildcard docs/figures/*.py docs/*/figures/*.py docs/*/*/figures/*.py)))# a name may be in several
+FIGURES := $(sort $(dir $(wildcard docs/figures/*.py docs/*/figures/*.py docs/*/*/figures/*.py)))# mypy takes one folder at a time: two may have a figure of the same name
 PAGES := $(or $(PAGE),docs src)
 RECORD := build/proof/$(VERSION).json
 # The redirection makes an older make ask a shell, which alone knows `command`.

@@ -122,7 +122,7 @@ def _alive(group: Sequence[Mutant], includes: Sequence[Path]) -> list[Mutant]:
 
 
 @dataclass(frozen=True)
-class Tried:
+class MutantResults:
     """What is known of the mutants of one page or notebook."""
 
     path: Path
@@ -136,7 +136,7 @@ def try_page(
     roots: Sequence[Path] = (),
     kept: Path | None = None,
     seconds: float = inf,
-) -> Tried:
+) -> MutantResults:
     """Try the mutants of a page that have not been tried since it, or what it imports, changed.
 
     Args:
@@ -153,14 +153,14 @@ def try_page(
     text = path.read_text(encoding="utf-8")
     found = {mutant.name: mutant for mutant in mutants(text, path)}
     if not found:
-        return Tried(path, 0, {})
+        return MutantResults(path, 0, {})
     code = [block.source for block in pages.read(text, path, includes)[0].blocks]
     results = KeptResults(kept, path, code, roots)
     left = [mutant for name, mutant in found.items() if name not in results.noticed]
     if left:
         new = tried(left, includes, seconds)
         results.add({mutant.name: noticed for mutant, noticed in new.items()})
-    return Tried(path, len(found), results.noticed)
+    return MutantResults(path, len(found), results.noticed)
 
 
 def tried(

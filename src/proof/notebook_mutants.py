@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from proof.kept_results import KeptResults, sample
-from proof.mutants import Tried
+from proof.mutants import MutantResults
 from proof.notebook import NotebookError, cells, differences, read, run
 
 
@@ -23,7 +23,7 @@ def try_notebook(
     roots: Sequence[Path] = (),
     kept: Path | None = None,
     seconds: float = inf,
-) -> Tried:
+) -> MutantResults:
     """Remove each cell that has not been removed since the notebook, or what it imports, changed.
 
     Args:
@@ -52,7 +52,7 @@ def try_notebook(
         results.add({name: _is_noticed(path, found[name])})
         if time.monotonic() > end:
             break
-    return Tried(path, len(found), results.noticed)
+    return MutantResults(path, len(found), results.noticed)
 
 
 def _is_noticed(path: Path, number: int | None) -> bool:

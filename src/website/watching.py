@@ -16,8 +16,8 @@ def places(watched: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
             yield place, (place / NPM).exists()
 
 
-def files_of(place: Path, *, npm_too: bool) -> list[Path]:
+def files_of(place: Path, *, has_npm_files: bool) -> list[Path]:
     """The files of a place to watch: of a folder where npm has put files, only its own."""
     if place.is_file():
         return [place]
-    return sorted(place.iterdir() if npm_too else place.rglob("*"))
+    return sorted(place.iterdir() if has_npm_files else place.rglob("*"))

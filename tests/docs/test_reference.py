@@ -40,13 +40,13 @@ def test_each_part_has_a_page_and_each_page_a_part() -> None:
 @pytest.mark.parametrize("part", PARTS)
 def test_the_page_of_a_part_has_an_entry_for_each_name(part: str) -> None:
     entries = re.findall(r"^(?:::: verdict\.|from verdict import )(.+)$", read(part), re.MULTILINE)
-    assert ", ".join(entries).split(", ") == names(part)
+    assert ", ".join(entries).split(", ") == names(part), f"docs/reference/{part}.md: as in PUBLIC"
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_the_first_page_says_of_each_name_what_its_docstring_says(part: str) -> None:
     rows = re.findall(rf"^\| \[`(\w+)`\]\({part}\.md#.*?\| (.*) \|$", read("index"), re.MULTILINE)
-    assert [name for name, _ in rows] == names(part)
+    assert [name for name, _ in rows] == names(part), "docs/reference/index.md: as in PUBLIC"
     assert rows == [(name, first_line(name)) for name in names(part)]
 
 

@@ -18,7 +18,7 @@ from tokenizers import Tokenizer, models, pre_tokenizers, trainers
 from verdict import BytePairTokenizer
 from verdict.text.gpt2_files import SHA256, gpt2_folder
 
-CRUMBS = (
+TRICKY_PIECES = (
     *("'s", "'t", "'re", "'ve", "'m", "'ll", "'d", "'", "'L", "'lL", "\u2019s", "'' ", " '"),
     *('"', "\u201c", "\u201d", "\u2018", "\u2019", "\u00ab", "\u00bb", "``", "--", "\u2014", "..."),
     *("<|endoftext|", "|>", "<|", "{}", "()", "://", "#", "_", "\\n", "\u00a0", "\u200b", "\ufeff"),
@@ -94,7 +94,7 @@ def scripts() -> list[str]:
 
 
 def generated(number: int, seed: int) -> Iterator[str]:
-    """Make texts at random, each of a few scripts and of crumbs."""
+    """Make texts at random, each of a few scripts and of tricky pieces."""
     random_ = random.Random(seed)
     everything = "".join(scripts())
     for _ in range(number):
@@ -102,7 +102,7 @@ def generated(number: int, seed: int) -> Iterator[str]:
         parts = []
         for _ in range(random_.randint(1, 12)):
             if random_.random() < 0.5:
-                parts.append(random_.choice(CRUMBS))
+                parts.append(random_.choice(TRICKY_PIECES))
             else:
                 alphabet = random_.choice(alphabets)
                 parts += random_.choices(alphabet, k=random_.randint(1, 9))

@@ -97,7 +97,7 @@ def test_the_type_checker_sees_the_table() -> None:
         for name in node.names
     }
     table = {(module, name, name) for module, names in verdict.PUBLIC.items() for name in names}
-    assert imports == table
+    assert imports == table, "PUBLIC and the block for the type checker have to name the same"
 
 
 def test_a_part_s_module_is_in_the_table_or_said_to_be_inside() -> None:
@@ -109,7 +109,9 @@ def test_a_part_s_module_is_in_the_table_or_said_to_be_inside() -> None:
         if path.stem != "__init__"
     }
     assert INSIDE.isdisjoint(verdict.PUBLIC)
-    assert found == INSIDE | verdict.PUBLIC.keys()
+    known = INSIDE | verdict.PUBLIC.keys()
+    assert found - known == set(), "name each module in PUBLIC, or if nothing public is in it, here"
+    assert known - found == set(), "there are no such modules"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=str)

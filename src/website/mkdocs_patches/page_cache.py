@@ -129,8 +129,8 @@ def _state(watched: Iterable[Path]) -> Hashable:
     """Which files there are, apart from pages, and when each was written."""
     return tuple(
         (path.as_posix(), path.stat().st_mtime_ns, path.stat().st_size)
-        for place, npm_too in places(watched)
-        for path in files_of(place, npm_too=npm_too)
+        for place, has_npm_files in places(watched)
+        for path in files_of(place, has_npm_files=has_npm_files)
         if path.suffix not in ENDINGS and path.is_file() and "__pycache__" not in path.parts
     )
 

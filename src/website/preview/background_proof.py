@@ -380,8 +380,8 @@ def _count(number: int, one: str, more: str) -> str:
 def _state_of_code() -> Hashable:
     return tuple(
         (path.as_posix(), _stamp(path))
-        for place, npm_too in places([_CODE])
-        for path in sorted(place.glob("*.py") if npm_too else place.rglob("*.py"))
+        for place, has_npm_files in places([_CODE])
+        for path in sorted(place.glob("*.py") if has_npm_files else place.rglob("*.py"))
     )
 
 

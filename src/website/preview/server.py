@@ -60,8 +60,8 @@ def serve(site: Path, port: int) -> int:
         polling_interval=LOOK,
     )
     server.error_handler = lambda code: _not_found(site)
-    for watched, npm_too in places(WATCHED):
-        server.watch(str(watched), recursive=not npm_too)
+    for watched, has_npm_files in places(WATCHED):
+        server.watch(str(watched), recursive=not has_npm_files)
     try:
         rebuild(site, server.url, beside)
         print(

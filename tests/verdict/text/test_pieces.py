@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.verdict.gpt2 import CRUMBS
+from tests.verdict.gpt2 import TRICKY_PIECES
 from tests.verdict.texts import texts
 from verdict import read_pieces, split_gpt2
 from verdict.text import pieces
@@ -14,7 +14,7 @@ from verdict.text.pieces import pieces_of, words_in_pieces
 
 SPECIAL = ("<|a|>", "<|a|>b", "|>", "s", "a1a1a1")
 
-cut_texts = st.lists(st.sampled_from([*CRUMBS, *SPECIAL, "<|", "a", "b"]) | texts)
+cut_texts = st.lists(st.sampled_from([*TRICKY_PIECES, *SPECIAL, "<|", "a", "b"]) | texts)
 
 
 @pytest.fixture(autouse=True)
