@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from tests import PATIENCE
 from tests.bench.comparison import Comparison
 from verdict import GPT, GPTConfig, generate, write_gpt2
 
@@ -65,7 +66,7 @@ def tables() -> Iterator[str]:
             with_it, without = (per_token(model, ids, cache=cache) for cache in (True, False))
             lines.append(f"{before:13} {with_it * 1000:17.1f} {without * 1000:18.1f}")
         arguments = [sys.executable, "-c", LOAD, str(path), json.dumps(IDS), str(TOKENS)]
-        loaded, most = json.loads(subprocess.check_output(arguments))
+        loaded, most = json.loads(subprocess.check_output(arguments, timeout=PATIENCE))
         weights = path.stat().st_size
         lines.append(
             f"loaded in {loaded:.2f} s; {most / weights:.2f} times the memory of the weights"
