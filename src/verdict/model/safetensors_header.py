@@ -16,6 +16,9 @@ TYPES: dict[str, np.dtype[Any]] = {
 LARGEST_HEADER = 2_000_000
 """Bytes, many times as many as the list of the largest GPT-2 has."""
 
+MOST_NUMBERS = 2**40
+"""In an array: more than any file has, and few enough for NumPy to count."""
+
 Place: TypeAlias = tuple[np.dtype[Any], tuple[int, ...], int]
 """The type and shape of an array, and at which byte behind the list it begins."""
 
@@ -82,6 +85,8 @@ def _place(name: str, entry: Any) -> Place:
     for numbers in (shape, offsets):
         if not isinstance(numbers, list) or not all(type(n) is int and n >= 0 for n in numbers):
             raise WeightsError(f"{name!r} has a shape or offsets that are no whole numbers")
+    if prod(max(1, axis) for axis in shape) > MOST_NUMBERS:  # even where another axis is 0
+        raise WeightsError(f"{name!r} has a shape that is too large")
     if len(shape) > 8 or len(offsets) != 2:
         raise WeightsError(f"{name!r} has {len(shape)} axes and {len(offsets)} offsets")
     start, end = offsets
