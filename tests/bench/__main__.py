@@ -11,13 +11,14 @@ from tests.bench import (
     preview,
     scores,
     site,
+    training,
     windows,
     words,
 )
 from tests.bench.comparison import run
 
 # Each has comparisons(), which yields them.
-MODULES = (words, byte_pairs, windows, attention, generate, site, live)
+MODULES = (words, byte_pairs, windows, attention, generate, training, site, live)
 
 same = True
 for module in MODULES:
@@ -25,7 +26,7 @@ for module in MODULES:
         outcome = run(comparison)
         print(outcome, end="\n\n", flush=True)
         same = same and outcome.same is not False
-for module in (attention, generate, doc_check, scores, preview):
+for module in (attention, generate, training, doc_check, scores, preview):
     for table in module.tables():
         print(table, end="\n\n", flush=True)
 sys.exit(0 if same else "Some results differ.")
