@@ -49,6 +49,7 @@ PUBLIC = {
     "verdict.training.random_windows": ("random_windows",),
     "verdict.training.evaluation": ("evaluate",),
     "verdict.training.loop": ("train",),
+    "verdict.training.weights": ("save_weights", "load_weights"),
 }
 
 _MODULE_OF = {name: module for module, names in PUBLIC.items() for name in names}
@@ -120,6 +121,8 @@ if TYPE_CHECKING:
     from verdict.training.schedule import clip_gradients as clip_gradients
     from verdict.training.schedule import learning_rate as learning_rate
     from verdict.training.tensor import Tensor as Tensor
+    from verdict.training.weights import load_weights as load_weights
+    from verdict.training.weights import save_weights as save_weights
 else:
     # Each module is imported when one of its names is first asked for (PEP 562): so the command
     # answers at once, and what needs no NumPy works where there is none, as in a browser.

@@ -11,7 +11,13 @@ from typing import Any
 import numpy as np
 
 from verdict.checks.arrays import Vectors
-from verdict.model.safetensors_header import TYPES, WeightsError, array_places, read_header
+from verdict.model.safetensors_header import (
+    TYPES,
+    WeightsError,
+    array_places,
+    metadata,
+    read_header,
+)
 from verdict.whole_file import write_whole
 
 
@@ -52,19 +58,38 @@ def read_safetensors(path: str | os.PathLike[str]) -> dict[str, Vectors]:
     }
 
 
-def write_safetensors(path: str | os.PathLike[str], arrays: Mapping[str, Vectors]) -> None:
+def read_metadata(path: str | os.PathLike[str]) -> dict[str, str]:
+    """Read the remarks of a file: texts by name, beside the arrays.
+
+    Raises:
+        OSError: If the file cannot be read.
+        WeightsError: If it is no such file, or its remarks are no texts.
+    """
+    with Path(path).open("rb") as file:
+        try:
+            return metadata(read_header(file, os.fstat(file.fileno()).st_size))
+        except WeightsError as error:
+            raise WeightsError(f"{path} is no file of arrays that can be used: {error}") from None
+
+
+def write_safetensors(
+    path: str | os.PathLike[str],
+    arrays: Mapping[str, Vectors],
+    remarks: Mapping[str, str] | None = None,
+) -> None:
     """Write arrays into a file, whole or not at all.
 
     Args:
         path: Where to.
         arrays: By name; their numbers have 16, 32 or 64 bits.
+        remarks: Texts by name, which `read_metadata` gives back.
 
     Raises:
         KeyError: If the numbers of an array are of another type.
         OSError: If the file cannot be written.
     """
     names = {kind: name for name, kind in TYPES.items()}
-    entries: dict[str, Any] = {}
+    entries: dict[str, Any] = {"__metadata__": dict(remarks)} if remarks else {}
     pieces, start = [], 0
     for name, array in arrays.items():
         kind = array.dtype.newbyteorder("<")

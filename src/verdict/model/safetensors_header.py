@@ -55,14 +55,7 @@ def array_places(header: bytes, size: int) -> dict[str, Place]:
     Raises:
         WeightsError: If it is no list of arrays, or they overlap, or leave something out.
     """
-    try:
-        entries = json.loads(header, object_pairs_hook=_once, parse_constant=_no_number)
-    except WeightsError:
-        raise
-    except (ValueError, RecursionError) as error:
-        raise WeightsError(f"its list is no JSON that can be read: {error}") from None
-    if not isinstance(entries, dict):
-        raise WeightsError("its list is no object of JSON")
+    entries = _entries(header)
     entries.pop("__metadata__", None)
     found = {name: _place(name, entry) for name, entry in entries.items()}
     end = 0
@@ -73,6 +66,31 @@ def array_places(header: bytes, size: int) -> dict[str, Place]:
     if end != size:
         raise WeightsError(f"its arrays need {end:,} bytes, and it has {size:,} for them")
     return found
+
+
+def metadata(header: bytes) -> dict[str, str]:
+    """Read the remarks in a list: texts by name, or none.
+
+    Raises:
+        WeightsError: If it is no list of arrays, or its remarks are no texts.
+    """
+    found = _entries(header).get("__metadata__", {})
+    if not isinstance(found, dict) or not all(isinstance(each, str) for each in found.values()):
+        raise WeightsError("its remarks are no texts")
+    return found
+
+
+def _entries(header: bytes) -> dict[str, Any]:
+    """Read the list itself."""
+    try:
+        entries = json.loads(header, object_pairs_hook=_once, parse_constant=_no_number)
+    except WeightsError:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise WeightsError(f"its list is no JSON that can be read: {error}") from None
+    if not isinstance(entries, dict):
+        raise WeightsError("its list is no object of JSON")
+    return entries
 
 
 def _place(name: str, entry: Any) -> Place:

@@ -1,0 +1,132 @@
+"""A file of weights, and of all that a training needs to go on as if it had not stopped."""
+
+import json
+import os
+from typing import Any
+
+import numpy as np
+
+from verdict.model.safetensors_file import read_metadata, read_safetensors, write_safetensors
+from verdict.model.safetensors_header import WeightsError
+from verdict.training.gradients import Model
+from verdict.training.optimizer import AdamW
+
+AVERAGES, SQUARES = "optimizer.averages.", "optimizer.squares."
+"""What stands before a weight's name, for what the optimizer keeps of it."""
+
+STATE = "training"
+"""The name of what is no array, among the file's remarks: as JSON, all digits kept."""
+
+
+def save_weights(
+    path: str | os.PathLike[str],
+    model: Model,
+    optimizer: AdamW | None = None,
+    generator: np.random.Generator | None = None,
+) -> None:
+    """Write a model's weights into a file, whole or not at all.
+
+    With the optimizer and the generator, a training that goes on from the file ends with the
+    same weights as one that did not stop.
+
+    Args:
+        path: Where to. The format is safetensors, which other programs read too.
+        model: What has the weights.
+        optimizer: Its averages, and how many steps it has made, are written too.
+        generator: Its state is written too.
+
+    Raises:
+        OSError: If the file cannot be written. What was there before is still there.
+
+    Examples:
+        >>> from tempfile import mkdtemp
+        >>> from verdict import GPT, GPTConfig
+        >>> config = GPTConfig(5, context_length=4, width=8, heads=2, layers=1)
+        >>> model, other = GPT(config, seed=1), GPT(config, seed=2)
+        >>> save_weights(f"{mkdtemp()}/model.safetensors", model)
+    """
+    arrays = dict(model.parameters)
+    state: dict[str, Any] = {}
+    if optimizer is not None:
+        arrays |= {AVERAGES + name: array for name, array in optimizer.averages.items()}
+        arrays |= {SQUARES + name: array for name, array in optimizer.squares.items()}
+        state["optimizer"] = {"steps": optimizer.steps, "kept": optimizer.kept}
+    if generator is not None:
+        state["generator"] = generator.bit_generator.state
+    write_safetensors(path, arrays, {STATE: json.dumps(state)} if state else {})
+
+
+def load_weights(
+    path: str | os.PathLike[str],
+    model: Model,
+    optimizer: AdamW | None = None,
+    generator: np.random.Generator | None = None,
+) -> None:
+    """Read a model's weights from a file, all of them or none.
+
+    Args:
+        path: A file that `save_weights` has written.
+        model: What gets the weights. It must have the same names and shapes.
+        optimizer: Gets its averages and steps.
+        generator: Gets its state.
+
+    Raises:
+        OSError: If the file cannot be read.
+        WeightsError: If it is no such file or not whole, has weights of another model, or lacks
+            what is asked for. Then nothing has changed.
+    """
+    arrays, state = read_safetensors(path), _state(path)
+    weights = _weights_of(path, model.parameters, arrays, "")
+    if optimizer is not None:
+        averages = _weights_of(path, model.parameters, arrays, AVERAGES)
+        squares = _weights_of(path, model.parameters, arrays, SQUARES)
+        steps, kept = _steps(path, state)
+    if generator is not None:
+        before = generator.bit_generator.state
+        try:
+            generator.bit_generator.state = state["generator"]
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
+            generator.bit_generator.state = before
+            raise WeightsError(f"{path} has no state of such a generator: {error}") from None
+    model.parameters.update(weights)
+    if optimizer is not None:
+        optimizer.averages, optimizer.squares = averages, squares
+        optimizer.steps, optimizer.kept = steps, kept
+
+
+def _weights_of(
+    path: str | os.PathLike[str], parameters: Any, arrays: dict[str, Any], before: str
+) -> dict[str, Any]:
+    """Copy the arrays of all parameters, after making sure that they fit."""
+    found = {}
+    for name, weight in parameters.items():
+        array = arrays.get(before + name)
+        if array is None:
+            raise WeightsError(f"{path} has no {before + name}")
+        if array.shape != weight.shape:
+            raise WeightsError(
+                f"{path} is of another model: its {name} has the shape {array.shape}, "
+                f"and here it is {weight.shape}"
+            )
+        found[name] = array.astype(weight.dtype)  # a copy: the file may change later
+    return found
+
+
+def _state(path: str | os.PathLike[str]) -> dict[str, Any]:
+    """Read what is no array."""
+    try:
+        found = json.loads(read_metadata(path).get(STATE, "{}"))
+    except (ValueError, RecursionError) as error:
+        raise WeightsError(f"{path} has a state that is no JSON: {error}") from None
+    return found if isinstance(found, dict) else {}
+
+
+def _steps(path: str | os.PathLike[str], state: dict[str, Any]) -> tuple[int, tuple[float, float]]:
+    """Read how far an optimizer has come."""
+    try:
+        steps, (first, second) = state["optimizer"]["steps"], state["optimizer"]["kept"]
+        if type(steps) is int and steps >= 0 and 0 <= first <= 1 and 0 <= second <= 1:
+            return steps, (float(first), float(second))
+    except (KeyError, TypeError, ValueError):
+        pass
+    raise WeightsError(f"{path} has no state of an optimizer: its weights can be used all the same")
