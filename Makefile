@@ -23,6 +23,7 @@ BIOME := cd src && node ../tests/site/node_modules/@biomejs/biome/bin/biome# che
 
 export NO_MKDOCS_2_WARNING := 1# Material's notice about MkDocs 2: our answer is the step after the build
 export PYTHONUTF8 := 1
+export OPENBLAS_NUM_THREADS := 1# small products of matrices: threads that wait for each other take ten times as long
 
 .DEFAULT_GOAL := help
 .PHONY: help serve test ready lint types prove site check check-python check-system installs external page outputs form figures mutants bench cost lock clean
