@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -21,7 +22,7 @@ from tests.bench.comparison import cpu_seconds
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-SIZES = {100: 5, 1_000: 3, 10_000: 1}  # so many blocks, in so many rounds
+SIZES = {100: 5, 1_000: 3, 3_000: 1, 10_000: 1}  # so many blocks, in so many rounds
 A_PAGE = 20  # blocks
 STOCK = """\
 from sybil import Sybil
@@ -44,8 +45,19 @@ def tables() -> Iterator[str]:
         f"  {'blocks':>6} {'pages':>5}  stock Sybil  our proof  ratio  ms a block: stock  ours",
         _row(*_own_pages()),
     ]
-    rows += [_row(*_made_pages(blocks, rounds)) for blocks, rounds in SIZES.items()]
+    made = [_made_pages(blocks, rounds) for blocks, rounds in SIZES.items()]
+    rows += [_row(*each) for each in made]
+    rows.append(_further([blocks for blocks, *_ in made], [ours for *_, ours in made]))
     yield "\n".join(rows)
+
+
+def _further(blocks: Sequence[int], seconds: Sequence[float]) -> str:
+    """What each further block costs our proof, from one number of blocks to the next."""
+    each = [
+        f"{1000 * (more - less) / (many - few):.2f} up to {many:,}"
+        for (few, many), (less, more) in zip(pairwise(blocks), pairwise(seconds), strict=True)
+    ]
+    return f"  ms for each block more, our proof: {', '.join(each)}"
 
 
 def _row(blocks: int, pages: int, stock: float, ours: float) -> str:
