@@ -100,4 +100,5 @@ test("of a session, each output counts by itself", () => {
     assert.ok(printed.includes(old), old)
     assert.ok(!isSame(printed.replace(old, other), session, true), old)
   }
+  assert.ok(!isSame(`${printed}>>> x\n1\n`, session, true))
 })

@@ -508,12 +508,13 @@ def test_what_changes_from_run_to_run_is_not_written() -> None:
 
 def test_a_place_in_memory_is_shown_as_dots() -> None:
     source = (
-        "def f(): ...\nprint(f, object())\nprint(f.__code__)\nprint('0x7f2fcb9261c0', 'at 0xff>')\n"
+        "def f(): ...\nprint(f, object())\nprint(f.__code__)\n"
+        "print('0x7f2fcb9261c0', 'at 0xff>', 'at 0x7f2fcb9261c0 there')\n"
     )
     shown = (
         "<function f at 0x...> <object object at 0x...>\n"
         '<code object f at 0x..., file "block 1", line 1>\n'
-        "0x7f2fcb9261c0 at 0xff>\n"
+        "0x7f2fcb9261c0 at 0xff> at 0x7f2fcb9261c0 there\n"
     )
     assert printed(code(source)) == [shown]
     assert outcomes(code(source, shown)) == [""]
