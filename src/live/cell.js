@@ -2,25 +2,28 @@
 import { Edits } from "./edits.js"
 import { element } from "./element.js"
 import { base, manifest, python } from "./here.js"
+import { paint } from "./paint.js"
 import { SECONDS } from "./python.js"
 
 /** @typedef {ReturnType<typeof import("./editor.js").edit>} Editor */
 
 export class Cell {
   hasRun = false
+  megabytes = 0
   /** @type {Editor | undefined} */
   #editor
   #printed = ""
   #echo = ""
 
   /**
-   * @param {HTMLElement} bar where the buttons go, below the code and its output
+   * @param {HTMLElement} bar below the code and its output: the buttons go there
    * @param {number} number of the block among all those of the page, from 1: a traceback names it
    * @param {{ run: (cell: Cell) => void, stop: () => void, restart: () => void }} page
    */
   constructor(bar, number, page) {
     const above = /** @type {HTMLElement} */ (bar.previousElementSibling)
     const isOutput = above.classList.contains("language-output")
+    this.bar = bar
     this.block = isOutput ? /** @type {HTMLElement} */ (above.previousElementSibling) : above
     this.pre = /** @type {HTMLElement} */ (this.block.querySelector("pre"))
     this.code = /** @type {HTMLElement} */ (this.block.querySelector("pre > code"))
@@ -31,6 +34,8 @@ export class Cell {
     this.text = this.original
     this.shown = above.querySelector("code")?.textContent ?? ""
     if (!isOutput && !this.isSession) this.shown = ""
+    /** What the page shows that the block prints, if that stands by itself. */
+    this.outputOfPage = isOutput ? above : undefined
     this.needs = (bar.dataset.needs ?? "").split(" ").filter(Boolean)
     this.number = number
     this.page = page
@@ -44,27 +49,25 @@ export class Cell {
         element("span", { className: "live-hidden" }, ` block ${number}`),
       )
     this.runButton = button("Run", () => page.run(this), { className: "live-run" })
-    this.cost = element("small")
-    this.runButton.append(this.cost)
-    this.setCost(false, new Set())
     this.stopButton = button("Stop", () => page.stop(), { className: "live-run", hidden: true })
     this.editButton = button("Edit", () => this.edit())
-    this.undoButton = button("Undo edits", () => this.undo(), { hidden: true })
+    // Those that come later have places where no other was: one after the others, one at the mark.
     this.restartButton = button("Restart", () => page.restart(), {
       hidden: true,
-      title: "Forget all that the blocks of this page have defined",
+      title: "Forget what the blocks have defined",
     })
+    this.undoButton = button("Undo edits", () => this.undo(), { className: "undo", hidden: true })
     this.status = element("span", { className: "live-status" })
     this.status.setAttribute("role", "status")
     this.progress = element("progress", { hidden: true, max: 1 })
     this.progress.setAttribute("aria-label", "Loading Python")
-    bar.append(
+    bar.prepend(
       this.runButton,
       this.stopButton,
       this.editButton,
-      this.undoButton,
       this.restartButton,
       this.status,
+      this.undoButton,
       this.progress,
     )
     this.output = element("samp", { tabIndex: 0 })
@@ -72,13 +75,14 @@ export class Cell {
     this.result.setAttribute("role", "group")
     this.result.setAttribute("aria-label", `What your run of block ${number} printed`)
     bar.after(this.result)
+    this.setCost(false, new Set())
 
     const kept = this.edits.read()
     if (kept !== null && kept !== this.original) {
       this.text = kept
-      this.code.textContent = `${kept}\n`
-      this.undoButton.hidden = false
-      this.say("This is your version, kept on this device.")
+      paint(this.code, this.edits.pieces(kept))
+      this.#showEdited()
+      this.say("Your version, kept on this device")
     }
   }
 
@@ -91,7 +95,7 @@ export class Cell {
     return /^Traceback \(most recent call last\):$/m.test(this.shown)
   }
 
-  /** @param {string} text @param {"" | "good" | "bad"} mood */
+  /** @param {string} text @param {"" | "good" | "bad"} mood what is bad has a line of its own */
   say(text, mood = "") {
     this.status.textContent = text
     this.status.dataset.mood = mood
@@ -106,8 +110,9 @@ export class Cell {
     if (hadFocus) (isBusy ? this.stopButton : this.runButton).focus()
   }
 
+  /** Open the editor, or close it: what was written stays. */
   async edit() {
-    if (this.#editor) return this.#editor.focus()
+    if (this.#editor) return this.#toggle(!this.pre.hidden)
     this.say("Loading the editor…")
     let module
     try {
@@ -122,22 +127,47 @@ export class Cell {
     }
     if (this.#editor) return
     this.say("")
-    const label = `Code of block ${this.number}. Control and Enter run it, Tab leaves it.`
+    const label = `Code of block ${this.number}. Control and Enter run it, Tab leaves it, Escape closes it.`
     this.#editor = module.edit(this.block, this.text, label, {
       run: () => this.page.run(this),
-      changed: (text) => this.#change(text),
+      close: () => this.#toggle(false),
+      changed: (text, pieces) => this.#change(text, pieces),
     })
-    this.pre.hidden = true
-    this.editButton.hidden = true
-    this.#editor.focus()
+    this.#toggle(true)
   }
 
-  /** @param {string} text */
-  #change(text) {
+  /** @param {boolean} isOpen */
+  #toggle(isOpen) {
+    this.pre.hidden = isOpen
+    this.#editor?.dom.style.setProperty("display", isOpen ? "" : "none", "important") // as its own style
+    if (this.editButton.firstChild) this.editButton.firstChild.nodeValue = isOpen ? "Close" : "Edit"
+    if (isOpen) this.#editor?.focus()
+    else this.editButton.focus()
+  }
+
+  /** @param {string} text @param {import("./paint.js").Piece[]} pieces */
+  #change(text, pieces) {
     this.text = text
+    if (this.isEdited) {
+      this.edits.write(text, pieces)
+      paint(this.code, pieces)
+    } else {
+      this.edits.remove()
+      this.code.innerHTML = this.markup
+    }
+    this.#showEdited()
+  }
+
+  /** What the page says of the block holds for its own version alone. */
+  #showEdited() {
     this.undoButton.hidden = !this.isEdited
-    if (this.isEdited) this.edits.write(text)
-    else this.edits.remove()
+    this.bar.classList.toggle("edited", this.isEdited)
+    this.#mark(this.isEdited ? "original" : "")
+  }
+
+  /** @param {"" | "same" | "original"} what the page's output is beside the reader's run */
+  #mark(what) {
+    if (this.outputOfPage) this.outputOfPage.dataset.is = what
   }
 
   undo() {
@@ -146,9 +176,7 @@ export class Cell {
     this.edits.remove()
     this.text = this.original
     this.code.innerHTML = this.markup
-    this.pre.hidden = this.editButton.hidden = false
-    this.undoButton.hidden = true
-    this.editButton.focus()
+    this.#toggle(false)
     this.clear()
   }
 
@@ -156,11 +184,12 @@ export class Cell {
   clear() {
     this.hasRun = false
     this.restartButton.hidden = this.result.hidden = true
+    this.#showEdited()
     this.say("")
   }
 
   /**
-   * Say on the button what a run brings over the wire.
+   * Work out what a run brings over the wire.
    * @param {boolean} isThere whether Python is there @param {Set<string>} packages those that are there too
    */
   setCost(isThere, packages) {
@@ -168,7 +197,6 @@ export class Cell {
       .filter((name) => !packages.has(name))
       .map((name) => manifest.weights[name] ?? 0)
     this.megabytes = weights.reduce((sum, weight) => sum + weight, isThere ? 0 : manifest.megabytes)
-    this.cost.textContent = this.megabytes ? ` ${this.megabytes.toFixed(1)} MB` : ""
   }
 
   sayLoading() {
@@ -188,6 +216,7 @@ export class Cell {
   async run() {
     this.say("Running…")
     this.#printed = this.#echo = ""
+    this.#mark(this.isEdited ? "original" : "")
     const began = performance.now()
     const clock = setInterval(() => {
       this.status.textContent = `Running for ${Math.round((performance.now() - began) / 1000)} s`
@@ -202,11 +231,14 @@ export class Cell {
         write: (text, isEcho) => this.#take(text, isEcho),
       })
       this.hasRun = true
+      this.#show(this.isEdited ? undefined : outcome)
       return this.#conclude(outcome)
+    } catch (error) {
+      this.#show()
+      throw error
     } finally {
       clearInterval(clock)
       clearTimeout(show)
-      this.#show()
     }
   }
 
@@ -217,10 +249,13 @@ export class Cell {
     if (!this.result.hidden) this.#show()
   }
 
-  #show() {
-    this.output.replaceChildren(this.#printed)
+  /** @param {import("./types.d.ts").Outcome} [outcome] of a run of the page's own version: what is the same stands there */
+  #show(outcome) {
+    const printed = outcome?.same ? "" : this.#printed
+    const lines = outcome?.difference.map(([tag, line]) => element(tag, {}, `${line}\n`))
+    this.output.replaceChildren(...(lines?.length ? lines : [printed]))
     if (this.#echo) this.output.append(element("span", { className: "live-echo" }, this.#echo))
-    this.result.hidden = !this.#printed && !this.#echo
+    this.result.hidden = !printed && !this.#echo && !lines?.length
   }
 
   /** @param {import("./types.d.ts").Outcome} outcome */
@@ -235,16 +270,17 @@ export class Cell {
       this.say(`${who}. What ran before is kept.`, "bad")
       return false
     }
+    const isSame = same && this.shown !== ""
     if (this.isEdited) {
       if (error) this.say(`Your version ended with an error: ${error}.`, "bad")
-      else
-        this.say(`Your version ran in ${time}${same && this.shown ? " and prints the same" : ""}.`)
+      else this.say(isSame ? `Your version prints the same, ${time}` : `Your version, ${time}`)
       return !error || this.isToFail
     }
-    if (same)
-      this.say(this.shown ? `The same as on the page, in ${time}.` : `Ran in ${time}.`, "good")
-    else if (error) this.say(`It ended with an error: ${error}.`, "bad")
-    else this.say(`It printed something else than on the page, in ${time}.`, "bad")
+    if (same) {
+      this.say(isSame ? `The same, ${time}` : `Ran in ${time}`, "good")
+      if (isSame) this.#mark("same")
+    } else if (error) this.say(`It ended with an error: ${error}.`, "bad")
+    else this.say(`Not the same as on the page, ${time}:`, "bad")
     return !error || same
   }
 }

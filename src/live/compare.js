@@ -39,7 +39,7 @@ export const asOnPage = (text) =>
   withoutFrames(rows(text).replace(/\n*$/, "\n")).replace(/^\n+|\n+$/g, "")
 
 /** @param {string} text */
-const rows = (text) =>
+export const rows = (text) =>
   text
     .replace(/\r\n?/g, "\n")
     .split("\n")

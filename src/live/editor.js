@@ -9,20 +9,21 @@ import {
 } from "@codemirror/language"
 import { EditorState } from "@codemirror/state"
 import { drawSelection, EditorView, keymap } from "@codemirror/view"
-import { classHighlighter } from "@lezer/highlight"
+import { highlightCode, tagHighlighter, tags } from "@lezer/highlight"
 
-const colours = {
-  keyword: "keyword",
-  string: "string",
-  string2: "string",
-  number: "number",
-  bool: "keyword",
-  comment: "comment",
-  operator: "operator",
-  punctuation: "punctuation",
-  definition: "function",
-  className: "function",
-}
+/** The classes that the page's own code has, so that both have the same colours. */
+const colours = tagHighlighter([
+  { tag: [tags.keyword, tags.bool, tags.null, tags.operatorKeyword], class: "k" },
+  { tag: [tags.string, tags.special(tags.string)], class: "s" },
+  { tag: tags.number, class: "mi" },
+  { tag: tags.comment, class: "c1" },
+  { tag: tags.operator, class: "o" },
+  { tag: [tags.punctuation, tags.bracket, tags.separator], class: "p" },
+  {
+    tag: [tags.function(tags.definition(tags.variableName)), tags.definition(tags.className)],
+    class: "nf",
+  },
+])
 
 /** The editor looks like the block that it takes the place of. */
 const look = EditorView.theme({
@@ -34,30 +35,38 @@ const look = EditorView.theme({
     fontVariantLigatures: "none",
   },
   ".cm-content": { padding: "0.75rem 0", caretColor: "var(--md-code-fg-color)" },
-  ".cm-line": { padding: "0 0.9rem" },
+  ".cm-line": { padding: "0 0.8rem" },
   ".cm-cursor": { borderLeftColor: "var(--md-code-fg-color)" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground":
     {
       background: "color-mix(in srgb, var(--md-accent-fg-color) 22%, transparent)",
     },
-  ...Object.fromEntries(
-    Object.entries(colours).map(([token, colour]) => [
-      `.tok-${token}`,
-      { color: `var(--md-code-hl-${colour}-color)` },
-    ]),
-  ),
 })
+
+/** A text in its colours. @param {string} text @returns {import("./paint.js").Piece[]} */
+function pieces(text) {
+  /** @type {import("./paint.js").Piece[]} */
+  const made = []
+  highlightCode(
+    text,
+    pythonLanguage.parser.parse(text),
+    colours,
+    (part, kind) => made.push([kind, part]),
+    () => made.push(["", "\n"]),
+  )
+  return made
+}
 
 /**
  * Put an editor for Python into a page. Tab is left alone, so that it leaves the editor; Enter indents.
  * @param {HTMLElement} parent where it goes
  * @param {string} text what it holds
  * @param {string} label its name
- * @param {{ run: () => void, changed: (text: string) => void }} tell
+ * @param {{ run: () => void, close: () => void, changed: (text: string, pieces: import("./paint.js").Piece[]) => void }} tell
  */
 export function edit(parent, text, label, tell) {
-  const run = () => {
-    tell.run()
+  const then = (/** @type {() => void} */ act) => () => {
+    act()
     return true
   }
   return new EditorView({
@@ -71,7 +80,7 @@ export function edit(parent, text, label, tell) {
         indentOnInput(),
         bracketMatching(),
         pythonLanguage,
-        syntaxHighlighting(classHighlighter),
+        syntaxHighlighting(colours),
         look,
         EditorView.contentAttributes.of({
           "aria-label": label,
@@ -80,9 +89,17 @@ export function edit(parent, text, label, tell) {
           spellcheck: "false",
         }),
         EditorView.updateListener.of((update) => {
-          if (update.docChanged) tell.changed(update.state.doc.toString())
+          if (!update.docChanged) return
+          const changed = update.state.doc.toString()
+          tell.changed(changed, pieces(changed))
         }),
-        keymap.of([{ key: "Mod-Enter", run }, ...defaultKeymap, ...historyKeymap]),
+        EditorView.lineWrapping,
+        keymap.of([
+          { key: "Mod-Enter", run: then(tell.run) },
+          { key: "Escape", run: then(tell.close) },
+          ...defaultKeymap,
+          ...historyKeymap,
+        ]),
       ],
     }),
   })

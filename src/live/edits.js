@@ -16,16 +16,31 @@ export class Edits {
     }
   }
 
-  /** @param {string} text */
-  write(text) {
+  /**
+   * The text that is kept, in its colours if these are kept too.
+   * @param {string} text @returns {import("./paint.js").Piece[]}
+   */
+  pieces(text) {
+    try {
+      const pieces = JSON.parse(localStorage.getItem(`${this.key} colours`) ?? "")
+      const whole = pieces.map((/** @type {string[]} */ piece) => piece[1]).join("")
+      if (whole === text) return pieces
+    } catch {} // none are kept, or not as they were written
+    return [["", text]]
+  }
+
+  /** @param {string} text @param {import("./paint.js").Piece[]} pieces the text in its colours */
+  write(text, pieces) {
     try {
       localStorage.setItem(this.key, text)
+      localStorage.setItem(`${this.key} colours`, JSON.stringify(pieces))
     } catch {} // then the edit lasts as long as the page does
   }
 
   remove() {
     try {
       localStorage.removeItem(this.key)
+      localStorage.removeItem(`${this.key} colours`)
     } catch {}
   }
 }

@@ -1,5 +1,6 @@
 // A page's blocks that can run: they share one Python, from the top of the page to its end.
 import { Cell } from "./cell.js"
+import { element } from "./element.js"
 import { base, manifest, python } from "./here.js"
 import { Ended } from "./python.js"
 import { wait } from "./waiting.js"
@@ -12,7 +13,10 @@ let busy
 const packages = new Set()
 const setCosts = () => {
   for (const cell of cells) cell.setCost(true, packages)
+  cost.remove()
 }
+/** What a first run brings over the wire: that stands once on a page, in its first bar. */
+const cost = element("small")
 
 const page = {
   /** Run a block, after those above it that have not run. @param {Cell} cell */
@@ -68,6 +72,11 @@ for (const bar of /** @type {NodeListOf<HTMLElement>} */ (
   document.querySelectorAll("[data-live=page]")
 )) {
   cells.push(new Cell(bar, Number(bar.dataset.block), page))
+}
+
+if (cells[0]) {
+  cost.append(`${cells[0].megabytes.toFixed(1)} MB, once`)
+  cells[0].status.before(cost)
 }
 
 const sentence = document.querySelector("[data-live=attention] [data-part=text]")

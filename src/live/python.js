@@ -1,12 +1,15 @@
 // Python, as a page sees it: it starts with the first use, runs code, calls functions, and can be stopped.
-import { explain } from "./trouble.js"
-
 /**
  * @typedef {import("./types.d.ts").Answer} Answer
  * @typedef {import("./types.d.ts").Job} Job
  * @typedef {import("./types.d.ts").Manifest} Manifest
  * @typedef {import("./types.d.ts").Outcome} Outcome
  */
+
+let isForbidden = false
+globalThis.document?.addEventListener("securitypolicyviolation", () => {
+  isForbidden = true
+})
 
 export const SECONDS = 60 // what runs longer is ended
 const GRACE = 1500 // milliseconds that Python has to stop by itself, with all that it has defined
@@ -188,6 +191,7 @@ export class Python {
         error: answer.error,
         value: answer.value,
         same: answer.same,
+        difference: answer.difference,
         milliseconds: answer.milliseconds,
         stopped: job.stopped,
       })
@@ -200,6 +204,20 @@ export class Python {
     this.#worker?.terminate()
     const abandon = this.#abandon
     this.#worker = this.#started = this.#abandon = this.#job = undefined
-    abandon?.(new Ended(await explain(message, wasReady, this.manifest, this.base), "broken"))
+    abandon?.(new Ended(await this.#explain(message, wasReady), "broken"))
+  }
+
+  /** @param {string} message @param {boolean} wasRunning @returns {Promise<string>} */
+  async #explain(message, wasRunning) {
+    try {
+      const { explain } = /** @type {typeof import("./trouble.js")} */ (
+        await import(new URL(this.manifest.trouble, this.base).href)
+      )
+      return await explain(message, wasRunning, this.manifest, this.base, isForbidden)
+    } catch {
+      return wasRunning
+        ? "Python broke down while it ran this."
+        : "Python could not be loaded: the network is gone, or the site does not answer."
+    }
   }
 }

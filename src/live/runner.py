@@ -193,7 +193,9 @@ def _give(hint: str, before_echo: Callable[[], None]) -> None:
 
 
 def _hint(error: BaseException) -> str:
-    """What a reader may do about a module that is not there."""
+    """What a reader may do about a module that is not there, or a question that nobody answers."""
+    if isinstance(error, EOFError | OSError) and _asks(error):
+        return _NO_INPUT
     if isinstance(error, ModuleNotFoundError) and error.name:  # what is there has loaded
         name = error.name.partition(".")[0]
         if name == "numpy":
@@ -263,6 +265,17 @@ def _flush() -> None:
 _INPUT = re.compile(r"^>>>(?: [^\n]*)?\n(?:\.\.\.(?: [^\n]*)?\n)*", re.MULTILINE)
 _PROMPT = re.compile(r"^(?:>>>|\.\.\.)(?: |$)", re.MULTILINE)
 _TRACEBACK = "Traceback (most recent call last):\n"
+
+
+def _asks(error: BaseException) -> bool:
+    """Whether the line that raised an error asks for something to be typed."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame.line or "" for frame in frames if frame.filename in _names]
+    return bool(own) and bool(re.search(r"\binput\(|\bstdin\b", own[-1]))
+
+
+_NO_INPUT = """input() cannot ask you anything here: nobody could type an answer.
+Write the answer into the code instead, such as name = "Ada"."""
 
 _NO_NUMPY = """This copy of the site was built without NumPy, so the browser's Python has none.
 In a Python of your own, it comes with: python -m pip install numpy"""

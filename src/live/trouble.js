@@ -1,20 +1,16 @@
-// Say in words for people why Python cannot be had, or has ended.
+// Say in words for people why Python cannot be had, or has ended. It comes when something is wrong.
 
 /** @typedef {import("./types.d.ts").Manifest} Manifest */
-
-let isForbidden = false
-globalThis.document?.addEventListener("securitypolicyviolation", () => {
-  isForbidden = true
-})
 
 /**
  * @param {string} message the machine's word for it
  * @param {boolean} wasRunning whether it ran already
  * @param {Manifest} manifest
  * @param {string} base
+ * @param {boolean} isForbidden whether a security policy has forbidden something
  * @returns {Promise<string>} one or two sentences
  */
-export async function explain(message, wasRunning, manifest, base) {
+export async function explain(message, wasRunning, manifest, base, isForbidden) {
   if (wasRunning && !/did not load$/.test(message))
     return `Python broke down while it ran this${message ? ` (${brief(message)})` : ""}.`
   if (typeof WebAssembly === "undefined") {

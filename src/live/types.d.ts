@@ -12,6 +12,8 @@ export interface Manifest {
   megabytes: number
   worker: string
   editor: string
+  /** What explains why Python has ended. */
+  trouble: string
   runner: SiteFile
   wheel: SiteFile
   story: SiteFile | null
@@ -43,8 +45,19 @@ export type Answer =
   | { type: "progress"; loaded: number; total: number }
   | { type: "ready" }
   | { type: "output"; id: number; text: string; echo: boolean }
-  | { type: "done"; id: number; error: string; value: string; same: boolean; milliseconds: number }
+  | {
+      type: "done"
+      id: number
+      error: string
+      value: string
+      same: boolean
+      difference: Row[]
+      milliseconds: number
+    }
   | { type: "broken"; message: string }
+
+/** An element's name and a line: gone, new, the same in both; or how many of these are left out. */
+export type Row = ["del" | "ins" | "span" | "small", string]
 
 /** How a run ended. */
 export interface Outcome {
@@ -54,6 +67,8 @@ export interface Outcome {
   value: string
   /** Whether a run printed what it was to print. */
   same: boolean
+  /** How that differs from what it printed, where both are there. */
+  difference: Row[]
   milliseconds: number
   /** Who stopped it, if it did not end by itself. */
   stopped: "" | "reader" | "time"

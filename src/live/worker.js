@@ -1,5 +1,6 @@
 // Python, in a worker of its own: the page stays free while code runs. All files come from this site.
-import { isSame } from "./compare.js"
+import { asOnPage, isSame, rows } from "./compare.js"
+import { difference as differenceOf } from "./difference.js"
 import { Output } from "./output.js"
 import { environment, furnish } from "./setup.js"
 
@@ -84,7 +85,12 @@ async function work(data) {
   output.flush()
   const milliseconds = performance.now() - began
   const same = data.type === "run" && isSame(printed, data.shown, data.session)
-  answer({ type: "done", id, error, value, same, milliseconds })
+  const difference = []
+  if (data.type === "run" && !same && !error && data.shown) {
+    const plain = data.session ? rows : asOnPage
+    difference.push(...differenceOf(plain(data.shown), plain(printed)))
+  }
+  answer({ type: "done", id, error, value, same, difference, milliseconds })
 }
 
 /** Get the packages that a job needs, or that its code names. @param {Job} data */

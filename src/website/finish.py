@@ -17,7 +17,8 @@ from website.assets import fonts, scripts, social_cards, stylesheets, wheels
 from website.editor import PAGES_KEPT, edit
 from website.formats import feed, llms_txt, markdown, sitemap
 from website.links import internal_links
-from website.pages import facts, notebook, report_links, terms
+from website.pages import bars, facts, notebook, report_links, terms
+from website.pages.code_lines import CodeLines
 from website.pages.copied_code import CopiedCode
 from website.pages.security_policy import SecurityPolicy
 from website.pages.theme_repairs import ThemeRepairs
@@ -56,7 +57,7 @@ def finish(folder: Path, config: MkDocsConfig, *, is_preview: bool = False) -> l
     with Site(folder, docs, address) as site:
         # As the theme has them, pages are not yet alike.
         problems = _without_notebooks(site)
-        _put_right(site, trust_scripts=is_preview)
+        problems += _put_right(site, trust_scripts=is_preview)
 
         # The gate compares what a reader would see with what was proven, and marks it.
         report = _marked(site, config, is_preview=is_preview)
@@ -69,6 +70,8 @@ def finish(folder: Path, config: MkDocsConfig, *, is_preview: bool = False) -> l
             problems += run_buttons.build(site, is_preview=is_preview, is_published=is_published)
         if config.repo_url:
             report_links.link(site, config.repo_url)
+        for page in site.pages:
+            page.html = bars.with_bars(page.html)
 
         # Now what a page says of the site can be told.
         problems += facts.fill(site, nav=config.nav or (), repository=config.repo_url or "")
@@ -104,20 +107,29 @@ def _without_notebooks(site: Site) -> list[str]:
     return problems
 
 
-def _put_right(site: Site, *, trust_scripts: bool) -> None:
-    """Mend all pages, and explain their terms, on all but the glossary's own page."""
+def _put_right(site: Site, *, trust_scripts: bool) -> list[str]:
+    """Mend all pages, and explain their terms, on all but the glossary's own page.
+
+    Returns:
+        What is wrong: the listings whose title names what is not in them.
+    """
+    problems = []
     entries = site.page(GLOSSARY)
     glossary = terms.entries(entries.html) if entries else None
     for page in site.pages:
         explained = glossary if page is not entries else None
-        page.html = _page_put_right(page.html, explained, trust_scripts=trust_scripts)
+        try:
+            page.html = _page_put_right(page.html, explained, trust_scripts=trust_scripts)
+        except ValueError as error:
+            problems.append(f"{page.file}: {error}")
+    return problems
 
 
 @lru_cache(PAGES_KEPT)
 def _page_put_right(page: str, glossary: terms.Glossary | None, *, trust_scripts: bool) -> str:
     policy = SecurityPolicy(trust_scripts=trust_scripts)
     explainers = [terms.Explainer(glossary)] if glossary else []
-    return edit(page, policy, ThemeRepairs(), CopiedCode(), *explainers)
+    return edit(page, policy, ThemeRepairs(), CopiedCode(), CodeLines(), *explainers)
 
 
 def _marked(site: Site, config: MkDocsConfig, *, is_preview: bool) -> Report:

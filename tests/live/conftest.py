@@ -1,4 +1,5 @@
 import gzip
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -137,10 +138,12 @@ class Block:
         self.bar = page.locator(f"[data-live=page][data-block='{number}']")
         self.status = self.bar.get_by_role("status")
         self.result = self.bar.locator("+ .live-result")
+        self.output = self.bar.locator("xpath=preceding-sibling::div[1]")
+        self.code = self.bar.locator("xpath=preceding-sibling::div[contains(@class, 'python')][1]")
         self.editor = page.get_by_role("textbox", name=f"Code of block {number}.")
 
     def button(self, name: str) -> Locator:
-        return self.bar.get_by_role("button", name=name)
+        return self.bar.get_by_role("button", name=re.compile(rf"^{name} "))
 
     def run(self) -> None:
         self.button("Run").click()

@@ -25,6 +25,22 @@ test("an edit belongs to a page, a block, and the code that was there", () => {
   assert.equal(edits.read(), null)
 })
 
+test("an edit keeps its colours, as long as they are those of its text", () => {
+  keep()
+  const edits = new Edits("/a/", 1, "1")
+  const pieces = [
+    ["k", "for"],
+    ["", " x"],
+  ]
+  edits.write("for x", pieces)
+  assert.deepEqual(edits.pieces("for x"), pieces)
+  assert.deepEqual(edits.pieces("for y"), [["", "for y"]])
+  localStorage.setItem(`${edits.key} colours`, "{")
+  assert.deepEqual(edits.pieces("for x"), [["", "for x"]])
+  edits.remove()
+  assert.deepEqual(edits.pieces("for x"), [["", "for x"]])
+})
+
 test("a browser that keeps nothing is no error", () => {
   const refuse = () => {
     throw new Error("QuotaExceededError")

@@ -2,7 +2,8 @@ import assert from "node:assert/strict"
 import { afterEach, beforeEach, mock, test } from "node:test"
 import { Ended, Python, Raised, SECONDS } from "../../src/live/python.js"
 
-const manifest = { worker: "worker.js", lock: { packages: {} }, packages: "" }
+const trouble = new URL("../../src/live/trouble.js", import.meta.url).href
+const manifest = { worker: "worker.js", trouble, lock: { packages: {} }, packages: "" }
 
 /** A worker that answers as a test wants. */
 class FakeWorker {

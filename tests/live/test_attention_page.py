@@ -168,7 +168,7 @@ def test_it_shares_the_python_of_the_blocks(page: Page, host: Host) -> None:
     sentence.says("7 tokens.")
     expect(block.button("Run")).not_to_contain_text("MB")  # all that it needs is there
     block.run()
-    block.says("The same as on the page")
+    block.says("The same, ")
     page.on("worker", lambda _: pytest.fail("there is a second Python"))
     sentence.text.fill("tea")
     sentence.says("1 token.")

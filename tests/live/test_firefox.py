@@ -117,6 +117,6 @@ def test_a_block_runs_and_can_be_stopped(tmp_path: Path, host: Host) -> None:
         with ThreadPoolExecutor() as thread:  # the main one may have a loop, for the other browser
             visited = thread.submit(asyncio.run, visit(listening, host.address + CHAPTER))
         ran, stopped = visited.result(PATIENCE)
-    assert ran.startswith("The same as on the page, in")
+    assert ran.startswith("The same, ")
     assert ran.endswith("'is', ' ', 'a', ' ', 'test.']\n")
     assert stopped.startswith("Stopped after")

@@ -75,6 +75,10 @@ def test_what_scrolls_can_be_scrolled_with_the_keyboard(visited: Visited) -> Non
     assert {w: visit.out_of_reach for w, visit in every(visited) if visit.out_of_reach} == {}
 
 
+def test_no_block_is_cut_off_or_lies_under_its_button(visited: Visited) -> None:
+    assert {where: visit.cut_off for where, visit in every(visited) if visit.cut_off} == {}
+
+
 def test_without_motion_nothing_moves(visited: Visited) -> None:
     assert {where: visit.moving for where, visit in every(visited) if visit.moving} == {}
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.site.test_every_page import is_legible
-from tests.site.visits import AXE, INKS, MOVING, RUN_AXE, SCROLLING, Ink
+from tests.site.visits import AXE, CUT_OFF, INKS, MOVING, RUN_AXE, SCROLLING, Ink
 
 FAINT = "color: #999"  # on white a contrast of 2.8
 CONTRAST_ALONE = {"runOnly": ["color-contrast"]}
@@ -69,6 +69,19 @@ def test_what_scrolls_without_the_keyboard_is_seen(page: Page) -> None:
     assert len(page.evaluate(SCROLLING)) == 1
     page.evaluate("document.querySelector('pre').tabIndex = 0")
     assert page.evaluate(SCROLLING) == []
+
+
+@pytest.mark.parametrize(
+    "style",
+    ["width: 9em; overflow: auto", "position: relative; width: 40em"],
+)
+def test_code_that_is_cut_off_or_under_a_button_is_seen(page: Page, style: str) -> None:
+    corner = "position: absolute; left: 0; top: 0; width: 3em"
+    block = "<pre style='position: relative'><nav style='{}'>Copy</nav><code style='{}'>{}</code>"
+    page.set_content(block.format(corner, f"display: block; {style}", "a long line of code"))
+    assert page.evaluate(CUT_OFF) == ["a long line of code"]
+    page.set_content(block.format(f"{corner}; left: 50em", "display: block", "a line"))
+    assert page.evaluate(CUT_OFF) == []
 
 
 def test_what_moves_is_seen(page: Page) -> None:

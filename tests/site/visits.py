@@ -53,6 +53,21 @@ SCROLLING = """[...document.querySelectorAll("article *")].filter(box =>
   box.scrollWidth > box.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(box).overflowX)
   && box.tabIndex < 0 && !box.querySelector("a, button, input")
 ).map(box => box.outerHTML.slice(0, 80))"""
+# Blocks of code or output that are wider than their box, or have text below their own buttons.
+CUT_OFF = """[...document.querySelectorAll("pre > code")].filter(code => {
+  if (code.scrollWidth > code.clientWidth + 1) return true
+  const buttons = code.parentElement.querySelector("nav")?.getBoundingClientRect()
+  if (!buttons) return false
+  const range = document.createRange()
+  const texts = document.createTreeWalker(code, NodeFilter.SHOW_TEXT)
+  for (let text; (text = texts.nextNode());) {
+    range.selectNodeContents(text)
+    for (const {top, left, right} of range.getClientRects()) {
+      if (top >= buttons.bottom - 2) return false
+      if (left < buttons.right && right > buttons.left + 1) return true
+    }
+  }
+}).map(code => code.textContent.slice(0, 80))"""
 MOVING = """[...document.querySelectorAll("*")].filter(element => {
   const {animationName, animationDuration, transitionDuration} = getComputedStyle(element)
   return [...transitionDuration.split(","), ...(animationName === "none" ? [] :
@@ -141,6 +156,7 @@ class Visit:
     headings: int  # of the first level
     has_figure: bool
     rooms: dict[int, float]  # px left beside the page, by the window's width; less than 0: none
+    cut_off: list[str]  # blocks of code or output that do not show all of their text
     out_of_reach: list[str]  # what scrolls, and the keyboard cannot reach
     moving: list[str]  # what moves for a reader who wants no motion
     axe: list[str]  # what axe finds: the rule, the element
@@ -181,6 +197,7 @@ def _wide(browser: Browser, site: Served, name: str) -> Visit:
         page.evaluate(UNFOLD)
         page.emulate_media(reduced_motion="reduce")  # else a colour may be on its way to another
         moving = page.evaluate(MOVING)
+        cut_off = page.evaluate(CUT_OFF)
         inks = {"light": _inks(page)}
         page.evaluate(AXE)
         axe = page.evaluate(RUN_AXE, {"rules": {CONTRAST: {"enabled": False}}})
@@ -199,6 +216,7 @@ def _wide(browser: Browser, site: Served, name: str) -> Visit:
         return Visit(
             **seen,
             rooms=rooms,
+            cut_off=cut_off,
             out_of_reach=out_of_reach,
             moving=moving,
             axe=axe,
@@ -213,10 +231,11 @@ def _narrow(browser: Browser, site: Served, name: str) -> Visit:
     ) as context:
         page = context.new_page()
         seen = _open(page, site, name)
+        page.evaluate(UNFOLD)
+        cut_off = page.evaluate(CUT_OFF)
         rooms = {NARROW: _room(page)}
         page.set_viewport_size({"width": NARROWEST, "height": 740})
         rooms[NARROWEST] = _room(page)
-        page.evaluate(UNFOLD)
         inks = {"light": _inks(page)}
         out_of_reach = _out_of_reach(page)
         page.evaluate(AXE)
@@ -224,6 +243,7 @@ def _narrow(browser: Browser, site: Served, name: str) -> Visit:
         return Visit(
             **seen,
             rooms=rooms,
+            cut_off=cut_off,
             out_of_reach=out_of_reach,
             moving=[],
             axe=axe,

@@ -25,7 +25,7 @@ _WORD = re.compile(r"[\w-]+")
 _DECLARED = re.compile(rf"(?<=[{{;])\s*(--[\w-]+)\s*:((?:{_QUOTED}|[^;{{}}\"'])*)(?:;|(?=\}}))")
 _USED = re.compile(r"var\(\s*(--[\w-]+)")
 _EMPTY = re.compile(r"[^{};]+\{\s*\}")
-_BLANK = re.compile(rf"({_QUOTED})|\s*([{{}};,])\s*|\s+")
+_BLANK = re.compile(rf"({_QUOTED})|\s*([{{}};,])\s*|(:)\s+|\s+")
 
 
 def names(pages: Collection[str], scripts: Iterable[str]) -> frozenset[str]:
@@ -59,12 +59,12 @@ def purge(css: str, known: frozenset[str]) -> str:
 
     >>> css = ".a, .gone { color: var(--b) } .gone { top: 0 } :root { --b: 1; --c: 2 }"
     >>> purge(css, frozenset("a"))
-    '.a{color: var(--b)}:root{--b: 1;}'
+    '.a{color:var(--b)}:root{--b:1;}'
     """
     css = "".join(_kept(css, known))
     while (fewer := _without_unused(css, known)) != css:  # one variable may use another
         css = fewer
-    return _BLANK.sub(lambda found: found[1] or found[2] or " ", css)
+    return _BLANK.sub(lambda found: found[1] or found[2] or found[3] or " ", css)
 
 
 def _without_unused(css: str, known: frozenset[str]) -> str:

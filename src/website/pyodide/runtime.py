@@ -114,6 +114,7 @@ def install(site: Path, built: Path, *, is_published: bool = False) -> Installed
         "megabytes": round(weight / 1e6, 1),
         "worker": _bundle("worker", target).name,
         "editor": _bundle("editor", target).name,
+        "trouble": _bundle("trouble", target).name,
         "runner": _entry(runner, target),
         "wheel": _entry(wheel, target),
         "story": _entry(place, target) if place else None,

@@ -32,7 +32,7 @@ KNOWN = frozenset({"a", "b", "ltr", "--used-by-script"})
             ":root{--c:1;--d:var(--c, 3)}.a{x:var(--d)}",
             ":root{--c:1;--d:var(--c,3)}.a{x:var(--d)}",
         ),
-        (".a {\n  x: 1 , 2;\n}\n", ".a{x: 1,2;}"),
+        (".a {\n  x: 1 , 2;\n}\n", ".a{x:1,2;}"),
         (".a{content:' ; '}", ".a{content:' ; '}"),
         (":root{--c:url('a;}b')}.a{x:1}", ".a{x:1}"),
     ],
