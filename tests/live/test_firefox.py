@@ -118,5 +118,4 @@ def test_a_block_runs_and_can_be_stopped(tmp_path: Path, host: Host) -> None:
             visited = thread.submit(asyncio.run, visit(listening, host.address + CHAPTER))
         ran, stopped = visited.result(PATIENCE)
     assert ran.startswith("The same, ")
-    assert ran.endswith("'is', ' ', 'a', ' ', 'test.']\n")
     assert stopped.startswith("Stopped after")
