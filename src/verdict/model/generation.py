@@ -6,7 +6,7 @@ import numpy as np
 
 from verdict.checks.arrays import Ids, Vectors, id_row
 from verdict.checks.model import check_cut, check_temperature
-from verdict.checks.numbers import checked_size
+from verdict.checks.numbers import checked_int, checked_size
 from verdict.checks.seeds import random_generator
 from verdict.model.gpt import GPT
 from verdict.model.key_value_cache import Cache
@@ -61,6 +61,7 @@ def generate(  # noqa: PLR0913 - each is a usual setting, and has its usual valu
     check_temperature(temperature)
     check_cut(top_k, top_p)
     max_tokens = checked_size("max_tokens", max_tokens, 0)
+    stop = {checked_int("each token of stop", token) for token in stop}
     random, kept = random_generator(seed), Cache() if cache else None
 
     def tokens() -> Iterator[int]:

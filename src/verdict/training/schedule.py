@@ -83,7 +83,7 @@ def clip_gradients(
             "a gradient is not finite: the rate may be too high, or a number of the model too large"
         )
     if digits is not None:
-        length = round(length, digits)
+        length = round(length, checked_size("digits", digits, 0))
     if length <= limit:
         return dict(gradients), length
     return {name: gradient * (limit / length) for name, gradient in gradients.items()}, length
