@@ -146,9 +146,9 @@ def foot_facts(record: dict[str, Any], known: dict[str, str], project: Path) -> 
         {'version': '', 'proof': 'Proven on Python 3.11 and 3.14.'}
     """
     version = ""
-    if project.is_file():
-        found = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"]
-        version = f" {escape(found)}"
+    if project.is_file():  # other tools keep their settings there too, so it may name no project
+        named = tomllib.loads(project.read_text(encoding="utf-8")).get("project", {})
+        version = f" {escape(named['version'])}" if "version" in named else ""
     proof = f"Proven on Python {known['pythons']}." if record["pythons"] else ""
     if proof and known["date"]:
         of_what = f"of commit {known['commit']}, on Python {known['pythons']}"
