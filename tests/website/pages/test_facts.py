@@ -73,6 +73,13 @@ def test_the_foot_of_a_page_says_which_version_it_is_and_how_old_the_proof(home:
     assert home.read_text(encoding="utf-8") == page(f"<p>V 1.2, {proof}</p>")
 
 
+def test_the_foot_names_no_version_where_the_project_names_none(home: Path) -> None:
+    project = home.parent / "pyproject.toml"
+    project.write_text('[tool.pytest.ini_options]\naddopts = ""')
+    assert fill(home, "V" + '<span data-foot="version"></span>', project=project) == []
+    assert "V<" in home.read_text(encoding="utf-8")
+
+
 MUTANTS = "".join(f'<i data-proof="{name}"></i>' for name in ("changed", "removed", "rate"))
 
 
