@@ -4,11 +4,17 @@ document$.subscribe(() => {
   for (const [number, mark] of document.querySelectorAll(".md-annotation__index").entries()) {
     mark.setAttribute("aria-label", `Note ${number + 1}`)
   }
+  makeReachable()
+})
+document.fonts.ready.then(makeReachable) // a wider face may wrap a line more
+addEventListener("resize", makeReachable)
+
+function makeReachable() {
   const boxes = ".md-typeset :is(pre > code, figure, .md-typeset__scrollwrap)"
   for (const box of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(boxes))) {
     if (box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight) box.tabIndex = 0
   }
-})
+}
 
 // Escape puts a term's meaning away, until the term is left.
 for (const term of document.querySelectorAll(".term")) {

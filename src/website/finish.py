@@ -18,6 +18,7 @@ from website.editor import PAGES_KEPT, edit
 from website.formats import feed, llms_txt, markdown, sitemap
 from website.links import internal_links
 from website.pages import bars, facts, notebook, report_links, terms
+from website.pages.blank_lines import without_blank_lines
 from website.pages.code_lines import CodeLines
 from website.pages.copied_code import CopiedCode
 from website.pages.security_policy import SecurityPolicy
@@ -92,6 +93,8 @@ def finish(folder: Path, config: MkDocsConfig, *, is_preview: bool = False) -> l
             social_cards.publish(site, config)
         if (folder / deferred_search.INDEX).is_file():  # else it has another search
             problems += deferred_search.publish(folder, entries(site, config.nav or ()))
+        for page in site.pages:
+            page.html = without_blank_lines(page.html)
         return problems + internal_links.check(site)
 
 

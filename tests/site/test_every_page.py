@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from proof.page import read
+from proof import session
+from proof.page import Block, read
 from tests.colours import contrast
 from tests.site.visits import WIDE, Ink, Visit
 from tests.website.conftest import ROOT, Served
@@ -130,7 +131,13 @@ def test_its_buttons_copy_exactly_the_code(visited: Visited, path: Path) -> None
     name = f"{path.relative_to(DOCS).with_suffix('').as_posix()}/".removesuffix("index/")
     if sources:  # else the page may show code that it does not run
         copied = visited[WIDE][name].copied
-        assert copied == [block.source.rstrip("\n") for block in sources]
+        assert copied == [_code(block).rstrip("\n") for block in sources]
+
+
+def _code(block: Block) -> str:
+    """What is copied of a block: of a session, what was typed at its prompts."""
+    typed = session.examples(block.source) if block.is_session else ()
+    return "".join(example.source for example in typed) or block.source
 
 
 def _path(url: str) -> str:

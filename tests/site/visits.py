@@ -160,7 +160,7 @@ class Visit:
     out_of_reach: list[str]  # what scrolls, and the keyboard cannot reach
     moving: list[str]  # what moves for a reader who wants no motion
     axe: list[str]  # what axe finds: the rule, the element
-    copied: list[str]  # what the copy button takes from each Python block
+    copied: list[str]  # what the copy button takes from each block and session of Python
     inks: dict[str, list[Ink]]  # by scheme: light, dark, print
 
 
@@ -209,7 +209,7 @@ def _wide(browser: Browser, site: Served, name: str) -> Visit:
         page.evaluate("document.body.setAttribute('data-md-color-scheme', 'default')")
         page.emulate_media(color_scheme="light")
         out_of_reach = _out_of_reach(page)
-        copied = page.evaluate(COPIED, ".language-python:has(button)")
+        copied = page.evaluate(COPIED, ":is(.language-python, .language-pycon):has(button)")
         rooms = {WIDE: _room(page)}
         page.set_viewport_size({"width": ZOOMED, "height": 450})
         rooms[ZOOMED] = _room(page)

@@ -1,6 +1,8 @@
 """A GPT from its token IDs to its scores, with the shapes and spreads of a real run."""
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,21 +36,22 @@ def draw() -> Figure:
         figure.text((x, LEADING - 6), title, "bold")
     ends: dict[str, Box] = {}
     y = float(LEADING + GAP)
-    for place, (name, out, shape, says) in enumerate(steps):
+    for says, rows in groupby(steps, itemgetter(3)):
         with figure.next_step(says):
-            box = Box(BOX, y, 136, HEIGHT)
-            figure.rectangle(box, "token" if name.startswith("+") else "plain", radius=3)
-            centred_text(figure, box, name)
-            base = y + HEIGHT / 2 + 5
-            figure.text((SHAPE, base), str(shape), "code")
-            figure.text((SPREAD, base), _spread(out), "code")
-            if place:
-                figure.arrow((box.centre[0], y - PITCH + HEIGHT), box.above)
-            if name.startswith("+"):
-                _shortcut(figure, ends["before"], box)
-            if name in ("embeddings", "+ attention"):
-                ends["before"] = box
-        y += PITCH
+            for name, out, shape, _ in rows:
+                box = Box(BOX, y, 136, HEIGHT)
+                figure.rectangle(box, "token" if name.startswith("+") else "plain", radius=3)
+                centred_text(figure, box, name)
+                base = y + HEIGHT / 2 + 5
+                figure.text((SHAPE, base), str(shape), "code")
+                figure.text((SPREAD, base), _spread(out), "code")
+                if name != steps[0][0]:
+                    figure.arrow((box.centre[0], y - PITCH + HEIGHT), box.above)
+                if name.startswith("+"):
+                    _shortcut(figure, ends["before"], box)
+                if name in ("embeddings", "+ attention"):
+                    ends["before"] = box
+                y += PITCH
     caption(figure, (LEFT, y - 8), "Spread: the standard deviation of all numbers.")
     return figure
 
@@ -58,40 +61,35 @@ def run() -> Iterator[Step]:
     config = GPTConfig(50_257, context_length=8, width=48, heads=4, layers=2)
     model = GPT(config, seed=123)
     p, ids = model.parameters, np.array(IDS)
-    yield "token IDs", None, ids.shape, "Two texts of four tokens, as token IDs."
+    says = "Two texts of four tokens, as IDs: each gets a vector for itself and one for its place."
+    yield "token IDs", None, ids.shape, says
     x = p["tokens"][ids] + p["positions"][:4]
-    yield "embeddings", x, x.shape, "A vector for each token and one for its place, added."
+    yield "embeddings", x, x.shape, says
     attention, rest = model.blocks[0]
     normal = normalize(x, rest["norm_1_scale"], rest["norm_1_shift"])
     yield "norm", normal, normal.shape, f"Each vector has spread 1. Parameters: {2 * 48}."
     found = attention(normal)
-    yield (
-        "attention",
-        found,
-        found.shape,
-        f"Tokens look at those before them. Parameters: {_count(attention.parameters):,}.",
-    )
+    count = _count(attention.parameters)
+    says = f"What tokens find before them is added to what came in. Parameters: {count:,}."
+    yield "attention", found, found.shape, says
     x = x + found
-    yield "+ attention", x, x.shape, "What was found is added to what came in."
+    yield "+ attention", x, x.shape, says
     normal = normalize(x, rest["norm_2_scale"], rest["norm_2_shift"])
     yield "norm", normal, normal.shape, f"Normalized again. Parameters: {2 * 48}."
     found = feed_forward(normal, rest)
-    yield (
-        "feed-forward",
-        found,
-        found.shape,
-        f"Each token is changed by itself. Parameters: {_count(rest) - 4 * 48:,}.",
-    )
+    says = f"Each token is changed by itself; added too. Parameters: {_count(rest) - 4 * 48:,}."
+    yield "feed-forward", found, found.shape, says
     x = x + found
-    yield "+ feed-forward", x, x.shape, "Added again: this is what leaves the first block."
+    yield "+ feed-forward", x, x.shape, says
     attention, rest = model.blocks[1]
     x = block(x, attention, rest)
     count = _count(rest) + _count(attention.parameters)
     yield "second block", x, x.shape, f"The same parts with other numbers. Parameters: {count:,}."
     x = normalize(x, p["norm_scale"], p["norm_shift"])
-    yield "last norm", x, x.shape, f"Normalized a last time. Parameters: {2 * 48}."
+    says = f"Normalized, then compared with each row of the table of tokens. Parameters: {2 * 48}."
+    yield "last norm", x, x.shape, says
     scores = model(IDS)
-    yield "scores", scores, scores.shape, "Compared with each row of the table of tokens."
+    yield "scores", scores, scores.shape, says
 
 
 def _count(parameters: object) -> int:

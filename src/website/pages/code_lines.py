@@ -120,5 +120,5 @@ def _switch(name: str, title: str, code: str) -> str:
     number = code.rstrip("\n").count("\n") + 1
     what = f"The whole file, {number} lines" if title else f"All {number} lines"
     words = f'<label class="whole" for="{name}">{what}</label>' if title else ""
-    said = "" if title else f' aria-label="{escape(what)}"'
-    return f'<input class="unfold" type="checkbox" id="{name}"{said}>{words}'
+    said = f'aria-label="{escape(what)}"'  # the labels in the gaps have no text
+    return f'<input class="unfold" type="checkbox" id="{name}" {said}>{words}'

@@ -22,7 +22,7 @@ def folds(code: str, title: str = "") -> list[range]:
 
     Args:
         code: the block's text.
-        title: its title, such as "learn, FIRST in src/merges.py".
+        title: its title, such as "learn, FIRST in merges.py".
 
     Raises:
         ValueError: the title names what the code does not define.
