@@ -86,6 +86,8 @@ COPIED = """async blocks => {
   }
   return found
 }"""
+RUN_HERE = ":is(.language-python, .language-pycon:not(.doc-contents *)):has(button)"
+"""Blocks and sessions of the page itself: examples of docstrings are proven with the package."""
 # Each way in which text is set on a page: its colour, that of the ground behind it, its size
 # and weight. Colours that let something shine through are mixed with what lies below them, and
 # a ground that changes from one colour to another counts as each of them.
@@ -209,7 +211,7 @@ def _wide(browser: Browser, site: Served, name: str) -> Visit:
         page.evaluate("document.body.setAttribute('data-md-color-scheme', 'default')")
         page.emulate_media(color_scheme="light")
         out_of_reach = _out_of_reach(page)
-        copied = page.evaluate(COPIED, ":is(.language-python, .language-pycon):has(button)")
+        copied = page.evaluate(COPIED, RUN_HERE)
         rooms = {WIDE: _room(page)}
         page.set_viewport_size({"width": ZOOMED, "height": 450})
         rooms[ZOOMED] = _room(page)
