@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests import PATIENCE
 from tests.verdict.command.conftest import Run
 from verdict import (
     END_OF_TEXT,
@@ -20,9 +21,6 @@ from verdict import (
     write_gpt2,
 )
 from verdict.command import generation
-
-PATIENCE = 60
-"""Seconds after which a process is ended, on however slow a machine."""
 
 
 def save(model: GPT, path: Path) -> None:
@@ -193,12 +191,20 @@ def test_ctrl_c_ends_the_line_and_keeps_what_was_written(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no such signal to a process")
-def test_a_process_can_be_interrupted_while_it_writes(model: Path, trained: Path) -> None:
+def test_a_process_can_be_interrupted_while_it_writes(model: Path, tmp_path: Path) -> None:
+    endless = tmp_path / "endless.bpe"  # without a token that ends a text, it writes on and on
+    BytePairTokenizer.train("low lower lowest", 260).save(endless)
     arguments = [
         sys.executable, "-m", "verdict", "generate", "low", "--model", str(model), "--heads", "3",
-        "--tokenizer", str(trained), "--max-tokens", "100000000",
+        "--tokenizer", str(endless), "--max-tokens", "100000000",
     ]  # fmt: skip
-    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    # A background job ignores Ctrl+C, and what it starts does too, unless told otherwise.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    with process:
         assert process.stdout is not None
         begun = process.stdout.read(20)
         assert begun.startswith(b"low")  # it is shown while it is written
