@@ -37,8 +37,10 @@ serve: $(READY) $(LIVE) ## build the site, show it on http://127.0.0.1:8000 and 
 test: lint types prove site check ## everything that CI checks
 
 # In what order, for `make --jobs=2`: the site shows what was proven, and is built before it is tested.
-ifneq ($(filter test check-python check-system,$(MAKECMDGOALS)),)
+ifneq ($(filter test check-python check-system prove,$(MAKECMDGOALS)),)
 site: | prove
+endif
+ifneq ($(filter test check-python check-system,$(MAKECMDGOALS)),)
 check: | lint types site
 endif
 
