@@ -75,8 +75,9 @@ class GPT:
         Args:
             source: "gpt2", "gpt2-medium", "gpt2-large" or "gpt2-xl": its file is looked for as
                 `VERDICT_GPT2_WEIGHTS` says, in the user's cache, and on the net. Or the path of
-                a file in the same layout.
-            heads: How many heads a file's model has: one for each 64 numbers, without it.
+                a file in the same layout, or of one that `save_weights` wrote.
+            heads: How many heads a file's model has. Without it, as many as the file's remark
+                "heads" says, or else one for each 64 numbers.
 
         Returns:
             The model. Its numbers stay in the file until they are used.

@@ -34,6 +34,10 @@ NAMES = {
 }
 """What the other arrays are called there and here."""
 
+OF_OPTIMIZER = "optimizer."
+"""How the names of arrays begin that a training keeps beside the weights, in a file of ours."""
+
+_OURS = re.compile(r"blocks\.(0|[1-9]\d{0,3})\.(.+)")
 _BLOCK = re.compile(r"h\.(0|[1-9]\d{0,3})\.(.+)")
 _MASKS = {"attn.bias", "attn.masked_bias"}  # some files have them: they are no parameters
 
@@ -41,9 +45,13 @@ _MASKS = {"attn.bias", "attn.masked_bias"}  # some files have them: they are no 
 def by_our_names(arrays: Mapping[str, Vectors]) -> dict[str, Vectors]:
     """Give the arrays of a file our names, and leave out what is no parameter.
 
+    A file that `save_weights` wrote has our names already.
+
     Raises:
         WeightsError: If an array has no place in a GPT-2.
     """
+    if "tokens" in arrays:
+        return _parameters_only(arrays)
     ours: dict[str, Vectors] = {}
     head = None
     for full_name, array in arrays.items():
@@ -56,10 +64,24 @@ def by_our_names(arrays: Mapping[str, Vectors]) -> dict[str, Vectors]:
         elif block and block[2] in BLOCK_NAMES:
             ours[f"blocks.{block[1]}.{BLOCK_NAMES[block[2]]}"] = array
         elif not (block and block[2] in _MASKS):
-            raise WeightsError(f"has {full_name!r:.80}, which no GPT-2 has")
+            raise _unknown(full_name)
     if head is not None and not np.array_equal(head, ours.get("tokens", head[:0])):
         raise WeightsError("has an output of its own: GPT-2 uses its table of tokens")
     return ours
+
+
+def _parameters_only(arrays: Mapping[str, Vectors]) -> dict[str, Vectors]:
+    """Leave out of a file of ours what its training keeps."""
+    found = {name: array for name, array in arrays.items() if not name.startswith(OF_OPTIMIZER)}
+    for name in found:
+        block = _OURS.fullmatch(name)
+        if name not in NAMES.values() and not (block and block[2] in BLOCK_NAMES.values()):
+            raise _unknown(name)
+    return found
+
+
+def _unknown(name: str) -> WeightsError:
+    return WeightsError(f"has {name!r:.80}, which no GPT-2 has")
 
 
 def write_gpt2(path: str | os.PathLike[str], parameters: Mapping[str, Vectors]) -> None:

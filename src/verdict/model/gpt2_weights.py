@@ -10,7 +10,7 @@ from verdict.downloads import NotFetchedError, Published
 from verdict.large_files import large_file
 from verdict.model.gpt2_names import by_our_names
 from verdict.model.gpt_config import GPT2_SIZES, GPTConfig
-from verdict.model.safetensors_file import read_safetensors
+from verdict.model.safetensors_file import read_metadata, read_safetensors
 from verdict.model.safetensors_header import WeightsError
 
 _SITE = "https://huggingface.co/openai-community/{}/resolve/{}/model.safetensors"
@@ -29,6 +29,10 @@ PUBLISHED = {
     ),
 }
 """The revision of each file, and its checksum. That of gpt2-medium we do not know."""
+
+
+HEADS = "heads"
+"""The remark in a file that says how many heads its model has: its arrays do not show it."""
 
 
 class WeightsUnavailableError(RuntimeError):
@@ -88,10 +92,16 @@ def read_weights(
             arrays[name].shape for name in ("tokens", "positions")
         )
         layers = 1 + max(int(name.split(".")[1]) for name in arrays if name.startswith("blocks."))
-        heads = heads or max(1, width // 64)
+        heads = heads or _noted_heads(path) or max(1, width // 64)
         config = GPTConfig(vocabulary_size, context_length, width, heads, layers)
     except (KeyError, ValueError) as error:
         raise WeightsError(f"{path} has not the arrays of a GPT-2: {error}") from None
     if named and config != GPTConfig.gpt2(str(source)):
         raise WeightsError(f"{path} is not {source}: it has the sizes of {config}")
     return config, arrays
+
+
+def _noted_heads(path: Path) -> int:
+    """Read how many heads a file says that its model has; 0 if it does not say."""
+    noted = read_metadata(path).get(HEADS, "")
+    return int(noted) if noted.isdecimal() and len(noted) < 9 else 0

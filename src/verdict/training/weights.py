@@ -2,16 +2,18 @@
 
 import json
 import os
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
+from verdict.model.gpt2_names import OF_OPTIMIZER
 from verdict.model.safetensors_file import read_metadata, read_safetensors, write_safetensors
 from verdict.model.safetensors_header import WeightsError
 from verdict.training.gradients import Model
 from verdict.training.optimizer import AdamW
 
-AVERAGES, SQUARES = "optimizer.averages.", "optimizer.squares."
+AVERAGES, SQUARES = f"{OF_OPTIMIZER}averages.", f"{OF_OPTIMIZER}squares."
 """What stands before a weight's name, for what the optimizer keeps of it."""
 
 STATE = "training"
@@ -23,6 +25,7 @@ def save_weights(
     model: Model,
     optimizer: AdamW | None = None,
     generator: np.random.Generator | None = None,
+    remarks: Mapping[str, str] | None = None,
 ) -> None:
     """Write a model's weights into a file, whole or not at all.
 
@@ -34,6 +37,8 @@ def save_weights(
         model: What has the weights.
         optimizer: Its averages, and how many steps it has made, are written too.
         generator: Its state is written too.
+        remarks: Texts by name that the file shall have besides, for other programs too. "heads"
+            tells `GPT.from_pretrained` how many there are.
 
     Raises:
         OSError: If the file cannot be written. What was there before is still there.
@@ -53,7 +58,8 @@ def save_weights(
         state["optimizer"] = {"steps": optimizer.steps, "kept": optimizer.kept}
     if generator is not None:
         state["generator"] = generator.bit_generator.state
-    write_safetensors(path, arrays, {STATE: json.dumps(state)} if state else {})
+    noted = {STATE: json.dumps(state)} if state else {}
+    write_safetensors(path, arrays, {**(remarks or {}), **noted})
 
 
 def load_weights(

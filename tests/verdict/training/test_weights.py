@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.verdict.training.pytorch_gpt import TEXT
 from verdict import GPT, AdamW, GPTConfig, load_weights, save_weights, train
-from verdict.model.safetensors_file import read_safetensors, write_safetensors
+from verdict.model.safetensors_file import read_metadata, read_safetensors, write_safetensors
 from verdict.model.safetensors_header import WeightsError
 
 CONFIG = GPTConfig(7, context_length=5, width=8, heads=2, layers=1, dropout=0.2)
@@ -74,6 +75,35 @@ def test_without_the_optimizer_s_averages_it_does_not(tmp_path: Path) -> None:
     assert second.state()[0][0] != whole.state()[0][0]
 
 
+def test_a_file_of_a_training_is_a_pretrained_model(tmp_path: Path) -> None:
+    file = tmp_path / "model.safetensors"
+    training = Training(1)
+    training.go(2)
+    save_weights(file, *training.all, remarks={"heads": "2", "by": "us"})
+    model = GPT.from_pretrained(file)
+    assert model.config == replace(CONFIG, dropout=0)
+    assert (model([1, 2, 3]) == training.model([1, 2, 3])).all()
+    assert GPT.from_pretrained(file, heads=4).config.heads == 4
+    assert read_metadata(file)["by"] == "us"
+    other = Training(2)
+    load_weights(file, *other.all)
+    assert other.state() == training.state()
+
+
+@pytest.mark.parametrize("noted", ["", "two", "0", "-2", "9" * 400])
+def test_a_remark_that_is_no_number_of_heads_is_no_answer(tmp_path: Path, noted: str) -> None:
+    file = tmp_path / "model.safetensors"
+    save_weights(file, GPT(CONFIG, seed=1), remarks={"heads": noted})
+    assert GPT.from_pretrained(file).config.heads == 1
+
+
+def test_a_model_of_another_kind_is_no_gpt2(tmp_path: Path) -> None:
+    file = tmp_path / "model.safetensors"
+    save_weights(file, GPT(replace(CONFIG, tied=False), seed=1))
+    with pytest.raises(WeightsError, match="has 'head', which no GPT-2 has"):
+        GPT.from_pretrained(file)
+
+
 def test_a_type_stays_that_of_the_model(tmp_path: Path) -> None:
     file = tmp_path / "model.safetensors"
     save_weights(file, GPT(CONFIG, seed=1))
@@ -84,8 +114,6 @@ def test_a_type_stays_that_of_the_model(tmp_path: Path) -> None:
 
 def changed(file: Path, change: Any) -> None:
     """Write a file again with another state."""
-    from verdict.model.safetensors_file import read_metadata
-
     state = json.loads(read_metadata(file)["training"])
     arrays = {name: np.array(array) for name, array in read_safetensors(file).items()}
     write_safetensors(file, arrays, {"training": change(state)})
