@@ -50,6 +50,8 @@ PUBLIC = {
     "verdict.training.evaluation": ("evaluate",),
     "verdict.training.loop": ("train",),
     "verdict.training.weights": ("save_weights", "load_weights"),
+    "verdict.tuning.messages": ("make_messages", "message_phrases"),
+    "verdict.tuning.orders": ("make_orders", "order_clauses"),
 }
 
 _MODULE_OF = {name: module for module, names in PUBLIC.items() for name in names}
@@ -123,6 +125,10 @@ if TYPE_CHECKING:
     from verdict.training.tensor import Tensor as Tensor
     from verdict.training.weights import load_weights as load_weights
     from verdict.training.weights import save_weights as save_weights
+    from verdict.tuning.messages import make_messages as make_messages
+    from verdict.tuning.messages import message_phrases as message_phrases
+    from verdict.tuning.orders import make_orders as make_orders
+    from verdict.tuning.orders import order_clauses as order_clauses
 else:
     # Each module is imported when one of its names is first asked for (PEP 562): so the command
     # answers at once, and what needs no NumPy works where there is none, as in a browser.

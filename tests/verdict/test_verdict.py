@@ -25,6 +25,10 @@ INSIDE = {
     "verdict.text.byte_pair_words",
     "verdict.training.fused",
     "verdict.training.graph",
+    "verdict.tuning.halves",
+    "verdict.tuning.harmless_grammar",
+    "verdict.tuning.slots",
+    "verdict.tuning.spam_grammar",
 }
 """The modules that nothing public comes from: what the public ones are made of."""
 

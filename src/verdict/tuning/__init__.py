@@ -1,0 +1,1 @@
+"""Tuning: a pretrained model learns a task, from examples with their answers."""

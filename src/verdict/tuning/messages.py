@@ -1,0 +1,138 @@
+"""Short messages, spam and not, made by a grammar: no data of other people's are needed."""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import numpy as np
+
+from verdict.checks.numbers import checked_size
+from verdict.checks.training import check_positive
+from verdict.tuning.halves import Half, Message, deal, drawing
+from verdict.tuning.harmless_grammar import HARMLESS
+from verdict.tuning.slots import fill, pick
+from verdict.tuning.spam_grammar import SPAM
+
+GREETINGS = ("", "", "hello {name},", "hi,", "dear {name},", "good morning,")
+CLOSINGS = ("", "", "thanks.", "best wishes, {name}.", "kind regards.", "have a nice {day}.")
+CRIES = (
+    *("WOW", "FREE for all", "you WIN", "what a PRIZE"),
+    *("GREAT news", "do not miss it", "HURRY", "YES"),
+)
+"""What loud messages add, whether they are spam or not."""
+
+LOUD = {1: 0.5, 0: 0.4}
+"""How many of all messages are loud, by label."""
+
+MOST = 10_000
+"""How many messages can be asked for at once."""
+
+Parts = tuple[tuple[str, ...], ...]
+"""The phrases of an opening, of a middle, and of a request."""
+
+
+def _read(grammar: str) -> dict[str, Parts]:
+    """Read a grammar: the phrases of each part of each kind."""
+    kinds = {}
+    for block in grammar.strip().split("\n\n"):
+        kind, *parts = re.split(r"\s+(?:opening|middle|request)\n\s+", block)
+        kinds[kind] = tuple(tuple(re.split(r"\s*\|\s*", part.strip())) for part in parts)
+    return kinds
+
+
+KINDS: Mapping[int, dict[str, Parts]] = MappingProxyType({1: _read(SPAM), 0: _read(HARMLESS)})
+"""The kinds of each label."""
+
+
+def message_phrases(half: Half = "all", seed: int = 0) -> dict[str, Parts]:
+    """List the phrases of each kind of message, or those of one half of the grammar.
+
+    Args:
+        half: "all" of them; or of each part the three that "labelled" messages use, or the three
+            that "tested" ones do.
+        seed: Decides which phrases are in which half.
+
+    Returns:
+        By the name of the kind: the phrases of its opening, of its middle, and of its request.
+
+    Raises:
+        TypeError, ValueError: If there is no such half, or `seed` is no integer, or negative.
+
+    Examples:
+        >>> message_phrases("labelled", seed=1)["prize"][1][1:]
+        ('your free holiday is ready', 'only three winners are left')
+    """
+    dealing = np.random.default_rng(checked_size("seed", seed, 0))
+    return {
+        kind: tuple(deal(part, half, dealing) for part in parts)
+        for kinds in KINDS.values()
+        for kind, parts in kinds.items()
+    }
+
+
+def make_messages(
+    count: int,
+    half: Half = "all",
+    *,
+    seed: int = 0,
+    spam: float = 0.5,
+) -> list[Message]:
+    """Make short messages by a grammar, some of them spam, no two alike.
+
+    A message has an opening, a middle and a request, each a phrase of its kind. There are seven
+    kinds of spam, and for each of them a harmless one about the same things. Half of the messages
+    shout, with capitals and exclamation marks: nearly as many of the harmless ones.
+
+    Args:
+        count: How many messages.
+        half: Which phrases they may use, see `message_phrases`. A "labelled" message and a
+            "tested" one of the same seed have no phrase in common.
+        seed: Decides the halves, and draws the messages.
+        spam: How large a share of them is spam.
+
+    Returns:
+        The messages in random order, each with its label and its kind.
+
+    Raises:
+        TypeError: If a number is of another type.
+        ValueError: If one is out of range, or there is no such half.
+
+    Examples:
+        >>> for text, label, kind in make_messages(3, seed=4):
+        ...     print(label, kind, text[:49])
+        0 neighbour hello ella, ben has your order at the shop. it is
+        1 prize good morning, our computer has chosen you today.
+        1 account your card will be blocked on tuesday. someone tri
+    """
+    if (count := checked_size("count", count)) > MOST:
+        raise ValueError(f"count must be {MOST:,} or less, so that all can differ, not {count:,}")
+    check_positive("spam", spam, zero=True, most=1)
+    phrases = message_phrases(half, seed)
+    random = drawing(seed, half)
+    made: dict[str, Message] = {}
+    while len(made) < count:
+        label = int(len(made) < round(count * spam))
+        kind = list(KINDS[label])[len(made) % len(KINDS[label])]
+        text = _write(phrases[kind], random, loud=random.random() < LOUD[label])
+        made.setdefault(text, Message(text, label, kind))
+    messages = list(made.values())
+    return [messages[place] for place in random.permutation(count)]
+
+
+def _write(parts: Parts, random: np.random.Generator, *, loud: bool) -> str:
+    """Write one message."""
+    written = [pick(GREETINGS, random)]
+    for part in parts:
+        phrase, end = pick(part, random), "."
+        if loud and random.random() < 0.6:
+            end = "!" * int(random.integers(1, 4))
+            words = phrase.split(" ")
+            place = random.integers(len(words))
+            if random.random() < 0.5 and "{" not in words[place]:
+                words[place] = words[place].upper()
+            phrase = " ".join(words)
+        written.append(phrase + end)
+        if loud and random.random() < 0.4:
+            written.append(pick(CRIES, random) + "!" * int(random.integers(1, 4)))
+    written.append(pick(CLOSINGS, random))
+    return fill(" ".join(filter(None, written)), random)
