@@ -28,4 +28,4 @@ def fill(text: str, random: np.random.Generator) -> str:
 
 def pick(choices: Sequence[str], random: np.random.Generator) -> str:
     """Pick one of several phrases, each as likely as the others."""
-    return choices[random.integers(len(choices))]
+    return choices[int(random.integers(len(choices)))]
