@@ -217,6 +217,8 @@ def main(seconds: str) -> None:
     Args:
         seconds: how long a page, or a cell of a notebook, may run.
     """
+    if sys.platform != "win32":
+        os.nice(10)  # the preview comes first: a reader waits for it
     names: SimpleQueue[str] = SimpleQueue()
     threading.Thread(target=_read_names, args=(names,), daemon=True).start()
     pages.TIMEOUT = int(seconds)
