@@ -26,7 +26,7 @@ export PYTHONUTF8 := 1
 export OPENBLAS_NUM_THREADS := 1# small products of matrices: threads that wait for each other take ten times as long
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test ready lint types prove site check check-python check-system installs external page outputs form figures mutants bench cost lock clean
+.PHONY: help serve test ready lint types prove site check check-python check-system installs external page outputs form figures runs mutants bench cost lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -97,6 +97,9 @@ form: $(TESTS) ## check that the pages and figures have their form
 
 figures: $(READY) ## draw the figures again
 	$(RUN) drawing docs
+
+runs: $(READY) ## train the recorded runs again, and write their files into docs/runs
+	$(RUN) recording docs/runs
 
 mutants: $(READY) ## break every block and every output on purpose: the proof must notice; with PAGE=docs/..., of one
 	$(if $(filter %.ipynb,$(PAGE)),,$(RUN) proof.mutants docs --kept=$(MUTANTS) $(if $(PAGE),--page=$(PAGE),--report=build/mutants.json))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 # in the block for the type checker below, and in docs/reference/. Tests compare the three.
 PUBLIC = {
     "verdict.text.story": ("read_story", "story_path", "StoryUnavailableError"),
+    "verdict.text.animal_tales": ("animal_tales",),
     "verdict.text.words": ("split_words",),
     "verdict.text.vocabulary": ("build_vocabulary",),
     "verdict.text.simple_tokenizer": ("SimpleTokenizerV1",),
@@ -88,6 +89,7 @@ if TYPE_CHECKING:
     from verdict.model.safetensors_header import WeightsError as WeightsError
     from verdict.model.self_attention import CausalAttention as CausalAttention
     from verdict.model.self_attention import SelfAttention as SelfAttention
+    from verdict.text.animal_tales import animal_tales as animal_tales
     from verdict.text.batches import batches as batches
     from verdict.text.byte_pair_tokenizer import BytePairTokenizer as BytePairTokenizer
     from verdict.text.embeddings import embed_tokens as embed_tokens

@@ -1,0 +1,60 @@
+"""What is recorded: the texts, the sizes, the seeds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from verdict import animal_tales
+
+
+@dataclass(frozen=True)
+class Run:
+    """A training that is recorded.
+
+    Args:
+        about: What it is, for a reader of the file.
+        text: Gives the text to learn.
+        sizes: The arguments of `GPTConfig` but the size of the vocabulary, which is the text's.
+        steps: How many steps it has.
+        peak: Its highest learning rate.
+        batch_size: How many windows a step sees.
+        evaluate_every: After how many steps the validation text is measured.
+        sample_every: After how many steps the model writes a sample; 0 for never.
+        prompt: What a sample begins with.
+        seed: Of the weights, the windows and the samples.
+        keeps_weights: Whether the weights are a file of the site too.
+        needs_story: Whether its text is the story, which is not everywhere.
+    """
+
+    about: str
+    text: Callable[[], str]
+    sizes: dict[str, Any]
+    steps: int
+    peak: float
+    batch_size: int = 8
+    evaluate_every: int = 10
+    sample_every: int = 0
+    prompt: str = ""
+    seed: int = 123
+    keeps_weights: bool = False
+    needs_story: bool = False
+
+
+def tales() -> str:
+    """Return the text of the runs that need no story."""
+    return animal_tales(1_000, seed=1)
+
+
+RUNS = {
+    "train-it-here": Run(
+        "A thousand tales of animals, made by a small grammar: animal_tales(1_000, seed=1)",
+        tales,
+        {"context_length": 32, "width": 32, "heads": 4, "layers": 1},
+        steps=400,
+        peak=0.01,
+        sample_every=50,
+        prompt="Ada and Tom are",
+        keeps_weights=True,
+    ),
+}
+"""The runs, by the name of their files."""
