@@ -3,57 +3,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-# What is public, in the order of the data: each module and its names. A new module stands here,
-# in the block for the type checker below, and in docs/reference/. Tests compare the three.
-PUBLIC = {
-    "verdict.text.story": ("read_story", "story_path", "StoryUnavailableError"),
-    "verdict.text.animal_tales": ("animal_tales",),
-    "verdict.text.words": ("split_words",),
-    "verdict.text.vocabulary": ("build_vocabulary",),
-    "verdict.text.simple_tokenizer": ("SimpleTokenizerV1",),
-    "verdict.text.special_tokens": ("SimpleTokenizerV2", "END_OF_TEXT", "UNKNOWN"),
-    "verdict.text.gpt2_words": ("split_gpt2",),
-    "verdict.text.byte_pair_tokenizer": ("BytePairTokenizer",),
-    "verdict.text.gpt2_files": ("GPT2UnavailableError",),
-    "verdict.text.pieces": ("read_pieces",),
-    "verdict.text.windows": ("sliding_windows", "count_dropped"),
-    "verdict.text.window_stream": ("stream_windows",),
-    "verdict.text.validation": ("split_ids",),
-    "verdict.text.batches": ("batches",),
-    "verdict.text.embeddings": ("embedding_table", "embed_tokens", "embedding_gradient"),
-    "verdict.text.positions": ("learned_positions", "sinusoidal_positions", "input_vectors"),
-    "verdict.text.rotation": ("rotate_by_position",),
-    "verdict.model.bigram_model": ("BigramModel",),
-    "verdict.model.operations": ("softmax", "hide", "dropout"),
-    "verdict.model.attention": ("attention_weights", "causal_mask"),
-    "verdict.model.self_attention": ("SelfAttention", "CausalAttention"),
-    "verdict.model.heads": ("split_heads", "join_heads"),
-    "verdict.model.multi_head_attention": ("MultiHeadAttention",),
-    "verdict.model.parameters": ("Parameters",),
-    "verdict.model.normalization": ("normalize",),
-    "verdict.model.feed_forward": ("gelu", "feed_forward"),
-    "verdict.model.block": ("block", "block_shapes"),
-    "verdict.model.gpt_config": ("GPTConfig",),
-    "verdict.model.safetensors_file": ("read_safetensors", "write_safetensors"),
-    "verdict.model.safetensors_header": ("WeightsError",),
-    "verdict.model.gpt2_names": ("write_gpt2",),
-    "verdict.model.gpt2_weights": ("WeightsUnavailableError",),
-    "verdict.model.gpt": ("GPT",),
-    "verdict.model.key_value_cache": ("Cache",),
-    "verdict.model.generation": ("generate", "next_token_shares", "draw_token"),
-    "verdict.model.model_size": ("count_parameters",),
-    "verdict.training.tensor": ("Tensor",),
-    "verdict.training.loss": ("cross_entropy", "perplexity"),
-    "verdict.training.gradients": ("loss_and_gradients",),
-    "verdict.training.optimizer": ("AdamW",),
-    "verdict.training.schedule": ("learning_rate", "clip_gradients"),
-    "verdict.training.random_windows": ("random_windows",),
-    "verdict.training.evaluation": ("evaluate",),
-    "verdict.training.loop": ("train",),
-    "verdict.training.weights": ("save_weights", "load_weights"),
-    "verdict.tuning.messages": ("make_messages", "message_phrases"),
-    "verdict.tuning.orders": ("make_orders", "order_clauses"),
-}
+from verdict.public_names import PUBLIC
 
 _MODULE_OF = {name: module for module, names in PUBLIC.items() for name in names}
 
@@ -127,10 +77,17 @@ if TYPE_CHECKING:
     from verdict.training.tensor import Tensor as Tensor
     from verdict.training.weights import load_weights as load_weights
     from verdict.training.weights import save_weights as save_weights
+    from verdict.tuning.classifier import Classifier as Classifier
+    from verdict.tuning.fine_tuning import fine_tune as fine_tune
+    from verdict.tuning.judging import calibration as calibration
+    from verdict.tuning.judging import calibration_error as calibration_error
+    from verdict.tuning.judging import confusion_table as confusion_table
     from verdict.tuning.messages import make_messages as make_messages
     from verdict.tuning.messages import message_phrases as message_phrases
     from verdict.tuning.orders import make_orders as make_orders
     from verdict.tuning.orders import order_clauses as order_clauses
+    from verdict.tuning.padding import pad_rows as pad_rows
+    from verdict.tuning.trainable import Trainable as Trainable
 else:
     # Each module is imported when one of its names is first asked for (PEP 562): so the command
     # answers at once, and what needs no NumPy works where there is none, as in a browser.

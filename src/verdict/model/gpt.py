@@ -108,7 +108,7 @@ class GPT:
             IndexError: If a token ID is not in the vocabulary.
             ValueError: If there is no token, or more than the context.
         """
-        return self._scores(self._vectors(ids, generator))
+        return self._scores(self.vectors(ids, generator))
 
     def next_token_scores(self, ids: Ids, cache: Cache | None = None) -> Vectors:
         """Give each token of the vocabulary a score to come next, after the whole text.
@@ -123,13 +123,13 @@ class GPT:
         Raises:
             TypeError, IndexError, ValueError: If `ids` are no text that fits, as above.
         """
-        last = self._vectors(ids, cache=cache)[..., -1:, :]  # (…, 1, width)
+        last = self.vectors(ids, cache=cache)[..., -1:, :]  # (…, 1, width)
         return self._scores(last)[..., 0, :]  # (…, vocabulary_size)
 
-    def _vectors(
+    def vectors(
         self, ids: Ids, generator: np.random.Generator | None = None, cache: Cache | None = None
     ) -> Vectors:
-        """Compute the last vectors of all tokens that the cache does not know."""
+        """Compute the last vectors of all tokens that are not in the cache: (…, tokens, width)."""
         p, config = self.parameters, self.config
         rows = checked_text(ids, config.vocabulary_size)  # (…, tokens)
         check_context(tokens := rows.shape[-1], config.context_length)
@@ -138,9 +138,7 @@ class GPT:
         x = drop(x, config.dropout, generator)  # (…, new tokens, width)
         for layer, (attention, rest) in enumerate(self.blocks):
             kept = cache.layers[layer] if cache else None
-            x = block(
-                x, attention, rest, dropout=config.dropout, generator=generator, cache=kept
-            )  # (…, new tokens, width)
+            x = block(x, attention, rest, dropout=config.dropout, generator=generator, cache=kept)
         return normalize(x, p["norm_scale"], p["norm_shift"])  # (…, new tokens, width)
 
     def _scores(self, vectors: Vectors) -> Vectors:
