@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from verdict.public_names import PUBLIC
+from verdict.public_names import PUBLIC as PUBLIC
 
 _MODULE_OF = {name: module for module, names in PUBLIC.items() for name in names}
 
@@ -87,6 +87,7 @@ if TYPE_CHECKING:
     from verdict.tuning.orders import make_orders as make_orders
     from verdict.tuning.orders import order_clauses as order_clauses
     from verdict.tuning.padding import pad_rows as pad_rows
+    from verdict.tuning.pretrained import load_pretrained as load_pretrained
     from verdict.tuning.trainable import Trainable as Trainable
 else:
     # Each module is imported when one of its names is first asked for (PEP 562): so the command

@@ -50,6 +50,7 @@ PUBLIC = {
     "verdict.training.weights": ("save_weights", "load_weights"),
     "verdict.tuning.messages": ("make_messages", "message_phrases"),
     "verdict.tuning.orders": ("make_orders", "order_clauses"),
+    "verdict.tuning.pretrained": ("load_pretrained",),
     "verdict.tuning.padding": ("pad_rows",),
     "verdict.tuning.classifier": ("Classifier",),
     "verdict.tuning.trainable": ("Trainable",),

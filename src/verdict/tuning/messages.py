@@ -70,6 +70,12 @@ def message_phrases(half: Half = "all", seed: int = 0) -> dict[str, Parts]:
     }
 
 
+def all_phrases() -> list[str]:
+    """List all that a message can be made of."""
+    phrases = [phrase for parts in message_phrases().values() for part in parts for phrase in part]
+    return [*phrases, *GREETINGS, *CLOSINGS, *CRIES, ". ! "]
+
+
 def make_messages(
     count: int,
     half: Half = "all",

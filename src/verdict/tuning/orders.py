@@ -42,6 +42,11 @@ def order_clauses(half: Half = "all", seed: int = 0) -> tuple[tuple[str, ...], t
     return deal(COSTLY, half, dealing), deal(FREE, half, dealing)
 
 
+def all_phrases() -> list[str]:
+    """List all that a sentence can be made of."""
+    return [*(c.format(whom="me you i") for c in COSTLY + FREE), *GREETINGS, *CLOSINGS, "and ."]
+
+
 def make_orders(count: int, half: Half = "all", *, seed: int = 0) -> list[Message]:
     """Make sentences that say who does what: spam lets you do what costs something.
 

@@ -26,6 +26,16 @@ def fill(text: str, random: np.random.Generator) -> str:
     return re.sub(r"\{(\w+)\}", lambda slot: pick(SLOTS[slot[1]], random), text)
 
 
+def all_filled(text: str) -> str:
+    """Write all words for each slot of a text.
+
+    Examples:
+        >>> all_filled("by {place}")
+        'by the church the park the river the school'
+    """
+    return re.sub(r"\{(\w+)\}", lambda slot: " ".join(SLOTS[slot[1]]), text)
+
+
 def pick(choices: Sequence[str], random: np.random.Generator) -> str:
     """Pick one of several phrases, each as likely as the others."""
     return choices[int(random.integers(len(choices)))]

@@ -1,0 +1,67 @@
+"""Two small models that come with the package, pretrained on texts of its own grammars."""
+
+from pathlib import Path
+from typing import Any, Literal, TypeAlias, get_args
+
+from verdict.model.gpt import GPT
+from verdict.model.gpt_config import GPTConfig
+from verdict.text.simple_tokenizer import SimpleTokenizerV1
+from verdict.text.special_tokens import END_OF_TEXT, UNKNOWN, SimpleTokenizerV2
+from verdict.text.vocabulary import build_vocabulary
+from verdict.text.words import split_words
+from verdict.training.weights import load_weights
+from verdict.tuning import messages, orders
+from verdict.tuning.slots import all_filled
+
+Pretrained: TypeAlias = Literal["messages", "orders"]
+
+SIZES: dict[str, dict[str, Any]] = {
+    "messages": {"context_length": 56, "width": 32, "heads": 4, "layers": 1},
+    "orders": {"context_length": 24, "width": 32, "heads": 4, "layers": 1},
+}
+"""How large each is, but for its vocabulary."""
+
+TEXTS = {"messages": messages.all_phrases, "orders": orders.all_phrases}
+"""What gives all words of each grammar."""
+
+
+def new_model(name: Pretrained, seed: int) -> tuple[GPT, SimpleTokenizerV2]:
+    """Make a model of the size of a pretrained one, which has learned nothing, and its tokenizer.
+
+    Args:
+        name: "messages" or "orders".
+        seed: For the weights.
+    """
+    words = split_words(" ".join(map(all_filled, TEXTS[name]())).lower())
+    tokenizer = SimpleTokenizerV2(build_vocabulary(words, [END_OF_TEXT, UNKNOWN]))
+    config = GPTConfig(len(tokenizer.str_to_int), **SIZES[name])
+    return GPT(config, seed=seed), tokenizer
+
+
+def load_pretrained(name: Pretrained) -> tuple[GPT, SimpleTokenizerV1]:
+    """Load a small model that has read 3,000 unlabelled texts, and the tokenizer of its words.
+
+    It was trained to predict the next word of "messages", as `make_messages` makes them with the
+    seed 0, or of "orders", as `make_orders` does. All words are in lower case: encode
+    `text.lower()`. `make runs`, in the source, trains them again.
+
+    Args:
+        name: Which of the two.
+
+    Returns:
+        The model, and its tokenizer. Both know `<|endoftext|>`, which stood behind each text.
+
+    Raises:
+        ValueError: If there is no such model.
+
+    Examples:
+        >>> model, tokenizer = load_pretrained("messages")
+        >>> ids = tokenizer.encode("the printer at home")
+        >>> tokenizer.decode([model(ids)[-1].argmax()])
+        'works'
+    """
+    if name not in get_args(Pretrained):
+        raise ValueError(f'name must be "messages" or "orders", not {name!r}')
+    model, tokenizer = new_model(name, seed=0)
+    load_weights(Path(__file__).with_name(f"{name}.safetensors"), model)
+    return model, tokenizer
