@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
@@ -92,8 +92,14 @@ class Training:
 
 
 def first_steps(run: Run, count: int) -> list[Moment]:
-    """Make the first steps of a run again."""
-    return list(islice(Training(run).steps(), count))
+    """Make the first steps of a run again, and keep what is recorded of them."""
+    return _kept(run, islice(Training(run).steps(), count))
+
+
+def _kept(run: Run, moments: Iterable[Moment]) -> list[Moment]:
+    """Leave out the steps that are not recorded; the first always is."""
+    every = run.record_every
+    return [moment for moment in moments if moment.losses[0] % every == 0 or moment.losses[0] == 1]
 
 
 def digest(weights: Any) -> str:
@@ -148,15 +154,17 @@ def record(run: Run, path: Path) -> list[Path]:
     """
     training = Training(run)
     before = training.sample() if run.sample_every else None
-    moments = [Moment((0, 0.0, 0.0, None), before), *training.steps()]
+    moments = _kept(run, training.steps())
     weights = training.model.parameters
     found = {
         "settings": settings(training),
-        "losses": [moment.losses for moment in moments[1:]],
-        "samples": [[m.losses[0], m.sample] for m in moments if m.sample is not None],
+        "losses": [moment.losses for moment in moments],
+        "samples": [[0, before]] * (before is not None)
+        + [[moment.losses[0], moment.sample] for moment in moments if moment.sample is not None],
         "digest": digest(weights),
-        "words": list(training.tokenizer.str_to_int),
     }
+    if not run.needs_story:  # nothing of the story stands in a file of ours
+        found["words"] = list(training.tokenizer.str_to_int)
     files = [path.with_suffix(".json")]
     write_whole(files[0], _in_lines(found))
     if run.keeps_weights:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from verdict import animal_tales
+from verdict import animal_tales, read_story
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Run:
         sample_every: After how many steps the model writes a sample; 0 for never.
         prompt: What a sample begins with.
         seed: Of the weights, the windows and the samples.
+        record_every: After how many steps the losses are recorded.
         keeps_weights: Whether the weights are a file of the site too.
         needs_story: Whether its text is the story, which is not everywhere.
     """
@@ -36,19 +37,15 @@ class Run:
     sample_every: int = 0
     prompt: str = ""
     seed: int = 123
+    record_every: int = 1
     keeps_weights: bool = False
     needs_story: bool = False
 
 
-def tales() -> str:
-    """Return the text of the runs that need no story."""
-    return animal_tales(1_000, seed=1)
-
-
 RUNS = {
     "train-it-here": Run(
-        "A thousand tales of animals, made by a small grammar: animal_tales(1_000, seed=1)",
-        tales,
+        "A thousand tales of animals: animal_tales(1_000, seed=1)",
+        lambda: animal_tales(1_000, seed=1),
         {"context_length": 32, "width": 32, "heads": 4, "layers": 1},
         steps=400,
         peak=0.01,
@@ -56,5 +53,28 @@ RUNS = {
         prompt="Ada and Tom are",
         keeps_weights=True,
     ),
+    "tales": Run(
+        "Three thousand tales of animals: animal_tales(3_000, seed=1)",
+        lambda: animal_tales(3_000, seed=1),
+        {"context_length": 32, "width": 32, "heads": 4, "layers": 2},
+        steps=1_500,
+        peak=0.01,
+        batch_size=16,
+        evaluate_every=100,
+        sample_every=300,
+        prompt="Ada and Tom are",
+        record_every=10,
+        keeps_weights=True,
+    ),
+    "story": Run(
+        "The whole story of the chapters: read_story()",
+        read_story,
+        {"context_length": 32, "width": 64, "heads": 4, "layers": 2},
+        steps=1_000,
+        peak=0.003,
+        evaluate_every=50,
+        record_every=10,
+        needs_story=True,
+    ),
 }
-"""The runs, by the name of their files."""
+"""The runs, by the name of their files. The home page's model is that of `tales`."""
