@@ -22,6 +22,7 @@ from verdict import (
     train,
     write_safetensors,
 )
+from verdict.model.gpt2_weights import HEADS
 from verdict.whole_file import write_whole
 
 DIGITS = 8
@@ -169,7 +170,8 @@ def record(run: Run, path: Path) -> list[Path]:
     write_whole(files[0], _in_lines(found))
     if run.keeps_weights:
         files.append(path.with_suffix(".safetensors"))
-        write_safetensors(files[1], compact(weights))
+        remarks = {HEADS: str(training.model.config.heads)}  # for GPT.from_pretrained
+        write_safetensors(files[1], compact(weights), remarks)
     return files
 
 

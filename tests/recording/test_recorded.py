@@ -1,6 +1,7 @@
 """The recorded runs are what their code makes: the first steps, the weights, the samples."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,16 @@ from recording.recorded import (
     unpacked,
 )
 from recording.runs import RUNS, Run
-from verdict import evaluate, read_safetensors
+from verdict import (
+    GPT,
+    SimpleTokenizerV1,
+    animal_tales,
+    build_vocabulary,
+    evaluate,
+    generate,
+    read_safetensors,
+    split_words,
+)
 
 FOLDER = Path(__file__).parents[2] / "docs" / "runs"
 STEPS = 25
@@ -38,6 +48,13 @@ SHORT = Run(
     steps=4, peak=0.01, batch_size=2, evaluate_every=2, sample_every=2, prompt="the owl",
     keeps_weights=True,
 )  # fmt: skip
+
+PAGES = [
+    page
+    for page in FOLDER.parent.glob("*/*.md")
+    if "../runs/" in page.read_text("utf-8") and "Validation loss |" in page.read_text("utf-8")
+]
+"""The pages with a table from a run; each names the run's file."""
 
 every_run = pytest.mark.parametrize("name", RUNS)
 every_model = pytest.mark.parametrize("name", [n for n, run in RUNS.items() if run.keeps_weights])
@@ -112,6 +129,35 @@ def test_the_weights_write_the_last_sample_and_have_the_last_loss(
     assert [run.run.steps, run.sample()] == found["samples"][-1]
     assert round(evaluate(run.model, run.validation), DIGITS) == found["losses"][-1][3]
     assert list(run.tokenizer.str_to_int) == found["words"]
+
+
+def test_the_model_of_the_home_page_tells_tales_that_keep_to_the_rules() -> None:
+    model = GPT.from_pretrained(FOLDER / f"{MODEL}.safetensors")
+    tokenizer = SimpleTokenizerV1(build_vocabulary(split_words(animal_tales(1_000, seed=1))))
+    assert model.config.heads == RUNS[MODEL].sizes["heads"]
+    prompt = tokenizer.encode("Ada is an owl. She lives")
+    told = {
+        tokenizer.decode([*prompt, *generate(model, prompt, 30, temperature=0.8, seed=seed)])
+        for seed in range(8)
+    }
+    assert len(told) > 4
+    rest = r" in the barn\. One \w+ she is (hungry|tired|lonely)\. She .+\. Then .+\."
+    kept = [tale for tale in told if re.match(f"Ada is an owl. She lives{rest}", tale)]
+    assert len(kept) >= len(told) - 1
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_table_that_quotes_a_run_has_its_numbers(page: Path) -> None:
+    (name,) = re.findall(r"\(\.\./runs/([\w-]+)\.json\)", page.read_text(encoding="utf-8"))
+    losses = {
+        step: (training, held_out) for step, _, training, held_out in recorded(name)["losses"]
+    }
+    rows = re.findall(
+        r"^\| (\d+) \| ([\d.]+) \| ([\d.]+) \|$", page.read_text("utf-8"), re.MULTILINE
+    )
+    assert rows
+    for step, *numbers in rows:
+        assert numbers == [f"{loss:.2f}" for loss in losses[int(step)]]
 
 
 def test_a_run_is_recorded_as_it_was_made_and_twice_the_same(tmp_path: Path) -> None:
