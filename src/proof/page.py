@@ -45,6 +45,7 @@ class Block:
     printed: str | None = None  # None: it did not come to an end
     outputs: list[str] = field(default_factory=list)  # what each of its pieces has printed
     failure: str = ""  # the error that the page does not show
+    lacked: list[str] = field(default_factory=list)  # for each error, the name that it missed
     missing: str = ""  # why what it needs cannot be had here
     proven: bool = False
 
@@ -73,17 +74,51 @@ class Block:
     @property
     def lacks(self) -> str:
         """Why it was not run, if something could not be had: for it, or for a block above it."""
-        stop = next((b for b in self.page.blocks if b.failure or b.missing), None)
+        stop = next((b for b in self.page.failed if b.missing), None)
         if not stop or stop.failure or stop.fence.first > self.fence.first:
             return ""
         return stop.missing
 
     @property
+    def failed_above(self) -> list["Block"]:
+        """The blocks above it that ended with an error that the page does not show."""
+        return [block for block in self.page.failed if block.fence.first < self.fence.first]
+
+    @property
+    def cause(self) -> str:
+        """Which failed block was to define the names that this one lacked, if that is all."""
+        found = ""
+        for name in self.lacked:
+            block = next((b for b in self.failed_above if name and b.may_bind(name)), None)
+            if not block:
+                return ""
+            line = block.fence.first + 1
+            found = found or f"the block at line {line} failed, and did not define {name!r}"
+        return found
+
+    @property
     def outdated(self) -> bool:
-        """Whether the block ran well, and the page shows something else, in a place of its own."""
+        """Whether the block ran well, and the page shows something else, in a place of its own.
+
+        Below a block that failed, none is: when that is mended, this may print something else.
+        """
         ended_well = self.printed is not None and not self.failure and not self.missing
         is_included = self.is_session and self.source != self.fence.text
-        return ended_well and not is_included and self.printed != self.shown
+        differs = ended_well and not is_included and self.printed != self.shown
+        return differs and not self.failed_above
+
+    def may_bind(self, name: str) -> bool:
+        """Whether the block, had it not failed, might have defined a name."""
+        import symtable  # late: few pages fail
+
+        try:
+            symbols = symtable.symtable(self.code, "block", "exec").get_symbols()
+        except SyntaxError:  # nobody knows what it was to be
+            return True
+        return "import *" in self.code or any(
+            symbol.get_name() == name and (symbol.is_assigned() or symbol.is_imported())
+            for symbol in symbols
+        )
 
     def job(self) -> runner.BlockJob:
         """What the interpreter under test needs to know of it."""
@@ -130,6 +165,8 @@ class Page:
     text: str = field(default="", compare=False)  # as it was read
     folder: Path | None = field(default=None, compare=False)  # of its run
     ran: bool = False
+    failed: list[Block] = field(default_factory=list, compare=False)
+    """Its blocks that ended with an error that the page does not show, in order."""
 
     def run(
         self,
@@ -173,6 +210,7 @@ class Page:
                 variables |= _throw_away(folder)
             job = self._job(results)
             job["confined"] = is_broken and confinement.is_possible()
+            job["goes_on"] = not is_broken
             for variant in variants:
                 job["variants"].append(variant._as_variant(job, results, seconds))
             for each in (job, *job["variants"]):
@@ -199,9 +237,9 @@ class Page:
         again = [Block(self, block.fence, block.source, block.output) for block in self.blocks]
         Page(self.path, again).run(hash_seed=OTHER_HASH_SEED)
         for block, other in zip(self.blocks, again, strict=True):
-            if block.failure or block.missing or block.printed is None:
+            if block.missing or block.printed is None:
                 return
-            if block.printed != other.printed:
+            if not block.failure and block.printed != other.printed:
                 block.failure = set_order.varies(block.printed, other.printed or "")
 
     def _job(self, results: Path) -> runner.Job:
@@ -211,6 +249,8 @@ class Page:
             "blocks": [block.job() for block in self.blocks],
             "variants": [],
             "confined": False,
+            "goes_on": True,
+            "stops_at": sorted(unavailable.errors),
         }
 
     def _as_variant(self, job: runner.Job, results: Path, seconds: float) -> runner.Variant:
@@ -252,26 +292,36 @@ class Page:
         captures = [results / f"{number}.txt" for number in range(first, len(self.blocks))]
         large = [c.exists() and c.stat().st_size > runner.LIMIT for c in captures]
         if True in large:
-            at = large.index(True)
-            start = runner.as_on_a_page(runner.beginning(captures[at], 500)).rstrip("\n")
-            blocks[at].failure = _TOO_MUCH.format(start)
-            lines = lines[:at]
+            lines = lines[: large.index(True)]
         for block, capture, line in zip(blocks, captures, lines, strict=False):
             outcome: runner.Outcome = ast.literal_eval(line)
             block.has_printed(capture.read_bytes(), outcome["sizes"])
             block.failure = outcome["failure"] or block.failure
+            block.lacked = outcome["lacked"]
             wanted = block.raises and block.printed == block.shown
             if unavailable.errors.intersection(outcome["errors"]) and not wanted:
                 block.missing = outcome["message"].strip()
                 block.failure = block.missing if unavailable.is_strict() else ""
+                self.failed.append(block)
                 return
-        if any(block.failure for block in blocks) or (well and len(lines) == len(captures)):
+            if outcome["failure"]:
+                self.failed.append(block)
+        began = sum(capture.exists() for capture in captures)
+        all_ran = began == len(captures) or bool(self.failed)
+        if True in large:
+            at = large.index(True)
+            start = runner.as_on_a_page(runner.beginning(captures[at], 500)).rstrip("\n")
+            failure = _TOO_MUCH.format(start)
+        elif well and all_ran and began == len(lines):
             return
-        # Python itself came to a bad end: in the last block that began, or after it.
-        began = max(1, sum(capture.exists() for capture in captures))
-        block, capture = blocks[began - 1], captures[began - 1]
-        printed = runner.as_on_a_page(capture.read_bytes()) if capture.exists() else ""
-        block.failure = f"{printed}{end}"
+        else:  # Python itself came to a bad end: in the last block that began, or after it
+            at = max(1, began) - 1
+            printed = runner.as_on_a_page(captures[at].read_bytes()) if began else ""
+            failure = f"{printed}{end}"
+        block = blocks[at]
+        if block not in self.failed:
+            block.failure = failure
+            self.failed.append(block)
 
 
 project = Path()
@@ -352,21 +402,27 @@ def check(example: Example) -> str | None:
 def verdict(block: Block) -> str | None:
     """Say what is wrong with a block; nothing, if it prints what the page shows.
 
+    What is wrong below a block that failed may be right when that is mended, and says so.
+
+    What is wrong below a block that failed may come of that, and says so.
+
     Raises:
-        SkipTest: it was not run, because an earlier one failed or what it needs is missing.
+        SkipTest: it was not run, because an earlier one ended Python or what it needs is missing;
+            or it lacked what an earlier one, which failed, was to define.
     """
     block.page.run()
-    if block.failure:
-        return block.failure
-    if block.missing:
+    last = block.failed_above[-1] if block.failed_above else None
+    if block.missing and not block.failure:
         raise SkipTest(block.missing)
-    if block.printed is None:
-        culprit = next(b for b in block.page.blocks if b.failure or b.missing)
-        raise SkipTest(culprit.missing or f"the block at line {culprit.fence.first + 1} failed")
-    if block.printed != block.shown:
-        return difference(block)
-    block.proven = True
-    return None
+    if last and block.printed is None and not block.failure:
+        raise SkipTest(last.missing or f"the block at line {last.fence.first + 1} failed")
+    if cause := block.cause:
+        raise SkipTest(cause)
+    wrong = block.failure or (difference(block) if block.printed != block.shown else "")
+    if wrong and last:
+        wrong = _MAY_FOLLOW.format(last.fence.first + 1) + wrong
+    block.proven = not wrong
+    return wrong or None
 
 
 def difference(block: Block) -> str:
@@ -386,6 +442,7 @@ def difference(block: Block) -> str:
     return above + "\n".join(moved)
 
 
+_MAY_FOLLOW = "This may come of the block at line {}, which failed.\n"
 _SECOND_OUTPUT = (
     "This output stands below a session, which shows what its code prints by itself: behind `>>> "
     "` stands code, and right below that its output."

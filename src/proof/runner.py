@@ -27,6 +27,7 @@ from proof.fork_server import begin_a_page, start_again_as_a_parent_of_all
 from proof.session import TRACEBACK
 from proof.spawning import Main, block_name
 from proof.supervisor import adopt, end_children, supervise
+from proof.tracebacks import folded
 
 LIMIT = 1_000_000  # bytes that a block may print
 
@@ -39,6 +40,8 @@ class Job(TypedDict):
     blocks: list["BlockJob"]
     variants: list["Variant"]
     confined: bool  # to the job's own folder
+    goes_on: bool  # below a block that failed, too
+    stops_at: list[str]  # the full names of errors below which nothing runs
 
 
 class Variant(TypedDict):
@@ -80,11 +83,12 @@ class Outcome(TypedDict):
     failure: str  # a traceback for people, or nothing
     errors: list[str]  # the full names of its errors' classes
     message: str  # the last error's type and what it says
+    lacked: list[str]  # for each error that the page does not show, the name that it missed
     sizes: list[int]  # how many bytes had been printed when each of its pieces ended
 
 
 def run(job: Job) -> None:
-    """Run the blocks in order; stop at the first error that the page does not show."""
+    """Run the blocks in order, in one namespace, as far as the job wants to go."""
     results, blocks = Path(job["results"]), job["blocks"]
     variants: list[Variant] | None = job["variants"]
     main = Main(str(results))
@@ -102,7 +106,7 @@ def run(job: Job) -> None:
         outcome = _run_block(job, blocks[number], number, main, printed)
         with (results / "results.txt").open("a", encoding="utf-8") as file:
             file.write(f"{outcome!r}\n")
-        if outcome["failure"]:
+        if _ends_a_page(outcome, job):
             return
         _flush()
         if variants is None and (
@@ -231,7 +235,7 @@ def _run_block(job: Job, block: BlockJob, number: int, main: Main, printed: Path
     # As in the browser (src/live/runner.py): a line of its own, and warnings of its own.
     linecache.cache[name] = len(code), None, code.splitlines(keepends=True), name
     namespace.pop("__warningregistry__", None)
-    outcome: Outcome = {"failure": "", "errors": [], "message": "", "sizes": []}
+    outcome: Outcome = {"failure": "", "errors": [], "message": "", "lacked": [], "sizes": []}
     size = 0
     for piece in block["pieces"]:
         source = "\n" * piece["line"] + piece["source"]
@@ -245,19 +249,36 @@ def _run_block(job: Job, block: BlockJob, number: int, main: Main, printed: Path
             ]
             if not piece["raises"]:
                 error.__traceback__ = error.__traceback__ and error.__traceback__.tb_next
-                failure = _on_the_page("".join(traceback.format_exception(error)), job)
                 message = "".join(traceback.format_exception_only(error))
-                return outcome | {"failure": _cut(failure), "message": _cut(message)}
-            if isinstance(error, SyntaxError):  # its place, in a file that no reader has
-                error.filename = error.lineno = error.text = None
-            message = "".join(traceback.format_exception_only(error))
-            outcome["message"] = _cut(message)
-            above = "" if _begins_a_line(printed, size) else "\n"  # a page shows it on its own
-            print(f"{above}{TRACEBACK}\n  ...\n{message}", end="", file=sys.__stdout__)
+                if outcome["failure"]:
+                    failure = f"Then, at line {block['line'] + piece['line'] + 1}: {message}"
+                else:
+                    failure = _on_the_page("".join(folded(error)), job)
+                outcome["failure"] = _cut(outcome["failure"] + failure)
+                outcome["message"] = _cut(message)
+                outcome["lacked"].append(
+                    getattr(error, "name", "") or "" if isinstance(error, NameError) else ""
+                )
+                if _ends_a_page(outcome, job):
+                    return outcome
+                main.ran[-1] = (name, source, flags, True)  # it raises in a new process too
+            else:
+                if isinstance(error, SyntaxError):  # its place, in a file that no reader has
+                    error.filename = error.lineno = error.text = None
+                message = "".join(traceback.format_exception_only(error))
+                outcome["message"] = _cut(message)
+                above = "" if _begins_a_line(printed, size) else "\n"  # a page shows it on its own
+                print(f"{above}{TRACEBACK}\n  ...\n{message}", end="", file=sys.__stdout__)
         _flush()
         size = printed.stat().st_size
         outcome["sizes"].append(size)
     return outcome
+
+
+def _ends_a_page(outcome: Outcome, job: Job) -> bool:
+    """Whether nothing runs below an error that the page does not show."""
+    is_missing = bool(set(job["stops_at"]).intersection(outcome["errors"]))
+    return bool(outcome["failure"]) and (is_missing or not job["goes_on"])
 
 
 def _from_the_future(namespace: dict[str, object]) -> int:

@@ -85,11 +85,25 @@ def test_rules_that_are_broken_fail_too(project: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines(["*line 9, column 1 did*", "The site cannot read the heading*"])
 
 
-def test_blocks_below_a_failure_are_skipped_with_the_reason(project: pytest.Pytester) -> None:
-    write(project, code("1 / 0\n") + code("x = 1\n"))
-    result = project.runpytest("-rs")
-    result.assert_outcomes(failed=1, skipped=1)
-    result.stdout.fnmatch_lines(["SKIPPED*the block at line 1 failed"])
+def test_blocks_below_a_failure_run_and_those_that_lack_its_names_are_skipped(
+    project: pytest.Pytester,
+) -> None:
+    page = code("1 / 0\ny = 1\n") + code("x = 1\n") + code("print(y)\n", "1\n")
+    write(project, page + code("print(x)\n", "1\n"))
+    result = project.runpytest("-rs", "--proof=proof.json")
+    result.assert_outcomes(failed=1, passed=2, skipped=1)
+    result.stdout.fnmatch_lines(["SKIPPED*the block at line 1 failed, and did not define 'y'"])
+    proven = Record.load(project.path / "proof.json").pages["page.md"]
+    assert [block.line for block in proven] == [6, 18]
+
+
+def test_what_is_wrong_below_a_failure_is_not_written(project: pytest.Pytester) -> None:
+    text = code("print(1)\n", "0\n") + code("1 / 0\n") + code("print(2)\n", "0\n")
+    path = write(project, text)
+    result = project.runpytest("--update-outputs")
+    result.assert_outcomes(passed=1, failed=2)
+    result.stdout.fnmatch_lines(["This may come of the block at line *, which failed."])
+    assert path.read_text(encoding="utf-8") == text.replace("0\n", "1\n", 1)
 
 
 def test_what_cannot_be_had_is_skipped_and_fails_when_strict(
@@ -122,7 +136,11 @@ def test_records_what_could_not_be_run_and_why(
         "page.md": [
             BlockNotRun(5, digest(raising), reason),
             BlockNotRun(9, digest("print(2)"), reason),
-        ]
+        ],
+        "failing.md": [
+            BlockNotRun(9, digest(raising), reason),
+            BlockNotRun(13, digest("print(2)"), reason),
+        ],
     }
     assert made.remedy == "make it"
     monkeypatch.setenv("PROOF_STRICT", "1")
@@ -365,7 +383,7 @@ def test_a_mark_of_byte_order_hides_no_block_and_stays(project: pytest.Pytester)
 def test_rewriting_hides_no_error(project: pytest.Pytester) -> None:
     text = code("print(1)\n", "1\n") + code("print(2)\n1 / 0\n", "old\n") + code("x\n", "old\n")
     path = write(project, text)
-    project.runpytest("--update-outputs").assert_outcomes(passed=1, failed=1, skipped=1)
+    project.runpytest("--update-outputs").assert_outcomes(passed=1, failed=2)
     assert path.read_text(encoding="utf-8") == text
 
 

@@ -207,9 +207,24 @@ def test_an_error_that_is_not_shown_names_the_line_of_the_page() -> None:
     assert f'File "{PAGE}", line 8, in <module>\n    f()\n' in first
     assert f'File "{PAGE}", line 5, in f\n    1 / 0\n' in first
     assert first.endswith("ZeroDivisionError: division by zero\n")
-    assert second == "skipped: the block at line 3 failed"
+    assert second == ""
     (failure,) = outcomes("a\n\n" + pycon(">>> 1\n1\n>>> 1 +\n"))
     assert failure.startswith(f'  File "{PAGE}", line 6\n    1 +\n')
+
+
+def test_the_examples_below_an_error_run_and_each_error_is_said_once() -> None:
+    text = ">>> a = 1 / 0\n>>> a\n1\n>>> b = 2\n>>> {}['c']\n"
+    first, second, third = outcomes(
+        pycon(text) + code("print(b)\n", "2\n") + code("print(a)\n", "1\n")
+    )
+    assert first.count("Traceback") == 1
+    assert first.endswith(
+        "ZeroDivisionError: division by zero\n"
+        "Then, at line 3: NameError: name 'a' is not defined\n"
+        "Then, at line 6: KeyError: 'c'\n"
+    )
+    assert second == ""
+    assert third == "skipped: the block at line 1 failed, and did not define 'a'"
 
 
 def test_a_warning_names_the_block_and_its_own_line() -> None:
