@@ -77,17 +77,27 @@ if TYPE_CHECKING:
     from verdict.training.tensor import Tensor as Tensor
     from verdict.training.weights import load_weights as load_weights
     from verdict.training.weights import save_weights as save_weights
+    from verdict.tuning.answers import exact_match as exact_match
+    from verdict.tuning.answers import greedy_answers as greedy_answers
     from verdict.tuning.classifier import Classifier as Classifier
+    from verdict.tuning.collate import collate as collate
     from verdict.tuning.fine_tuning import fine_tune as fine_tune
+    from verdict.tuning.instructions import Instruction as Instruction
+    from verdict.tuning.instructions import format_instruction as format_instruction
+    from verdict.tuning.instructions import toy_instructions as toy_instructions
+    from verdict.tuning.instructions import toy_vocabulary as toy_vocabulary
     from verdict.tuning.judging import calibration as calibration
     from verdict.tuning.judging import calibration_error as calibration_error
     from verdict.tuning.judging import confusion_table as confusion_table
+    from verdict.tuning.low_rank import LoRA as LoRA
     from verdict.tuning.messages import make_messages as make_messages
     from verdict.tuning.messages import message_phrases as message_phrases
     from verdict.tuning.orders import make_orders as make_orders
     from verdict.tuning.orders import order_clauses as order_clauses
     from verdict.tuning.padding import pad_rows as pad_rows
     from verdict.tuning.pretrained import load_pretrained as load_pretrained
+    from verdict.tuning.toy_world import toy_texts as toy_texts
+    from verdict.tuning.toy_world import toy_world as toy_world
     from verdict.tuning.trainable import Trainable as Trainable
 else:
     # Each module is imported when one of its names is first asked for (PEP 562): so the command

@@ -56,4 +56,11 @@ PUBLIC = {
     "verdict.tuning.trainable": ("Trainable",),
     "verdict.tuning.fine_tuning": ("fine_tune",),
     "verdict.tuning.judging": ("confusion_table", "calibration", "calibration_error"),
+    "verdict.tuning.toy_world": ("toy_world", "toy_texts"),
+    "verdict.tuning.instructions": (
+        *("Instruction", "toy_instructions", "toy_vocabulary", "format_instruction"),
+    ),
+    "verdict.tuning.collate": ("collate",),
+    "verdict.tuning.low_rank": ("LoRA",),
+    "verdict.tuning.answers": ("greedy_answers", "exact_match"),
 }

@@ -1,6 +1,6 @@
 """Training: a batch, its gradients, a step; and again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -10,8 +10,9 @@ from verdict.checks.numbers import checked_size
 from verdict.checks.seeds import random_generator
 from verdict.checks.training import check_measurable, check_trainable
 from verdict.model.gpt import GPT
+from verdict.text.windows import Examples
 from verdict.training.evaluation import evaluate
-from verdict.training.gradients import loss_and_gradients
+from verdict.training.gradients import Model, loss_and_gradients
 from verdict.training.optimizer import AdamW
 from verdict.training.random_windows import random_windows
 from verdict.training.schedule import clip_gradients, learning_rate
@@ -91,10 +92,66 @@ def train(  # noqa: PLR0913 - all but the first three have a value that will do
     check_trainable(len(text), model.config.context_length)
     held_out = None if validation_ids is None else id_row(validation_ids)
     steps = checked_size("steps", steps)
-    warm_up = min(20, steps // 10) if warm_up is None else warm_up
     evaluate_every = checked_size("evaluate_every", evaluate_every)
     batch_size = checked_size("batch_size", batch_size)
     random = random_generator(seed)
+    if held_out is not None:
+        check_measurable(len(held_out))
+
+    def measure(step: int) -> float | None:
+        is_due = step % evaluate_every == 0 or step == steps
+        return evaluate(model, held_out) if is_due and held_out is not None else None
+
+    return train_on(
+        model,
+        lambda: random_windows(text, model.config.context_length, batch_size, random),
+        steps,
+        measure=measure,
+        optimizer=optimizer,
+        generator=random,
+        peak=peak,
+        warm_up=warm_up,
+        least=least,
+        limit=limit,
+    )
+
+
+def train_on(  # noqa: PLR0913 - see `train`
+    model: Model,
+    next_batch: Callable[[], Examples],
+    steps: int,
+    *,
+    measure: Callable[[int], float | None] = lambda step: None,
+    optimizer: AdamW | None,
+    generator: np.random.Generator,
+    peak: float,
+    warm_up: int | None,
+    least: float,
+    limit: float,
+) -> Iterator[Step]:
+    """Train a model on batches that come from anywhere: what `train` and `fine_tune` share.
+
+    Args:
+        model: What has the weights that move.
+        next_batch: Gives the inputs and targets of a step.
+        steps: See `train`.
+        measure: Is told each step, and may measure the model after it.
+        optimizer: See `train`.
+        generator: For dropout.
+        peak: See `train`.
+        warm_up: See `train`.
+        least: See `train`.
+        limit: See `train`.
+
+    Returns:
+        An iterator over the steps that are left. Each is made when it is asked for.
+
+    Raises:
+        TypeError: If a number is of another type.
+        ValueError: If one is out of range, or the optimizer is that of another model.
+    """
+    steps = checked_size("steps", steps)
+    warm_up = min(20, steps // 10) if warm_up is None else warm_up
     optimizer = AdamW(model.parameters) if optimizer is None else optimizer
     if optimizer.parameters is not model.parameters:
         raise ValueError("the optimizer moves other weights: AdamW(model.parameters) is for these")
@@ -104,19 +161,15 @@ def train(  # noqa: PLR0913 - all but the first three have a value that will do
 
     rate_of(1)  # says what is wrong at once, not when the first step is asked for
     clip_gradients({}, limit)
-    if held_out is not None:
-        check_measurable(len(held_out))
 
     def all_steps() -> Iterator[Step]:
         while optimizer.steps < steps:
             step = optimizer.steps + 1
             rate = rate_of(step)
-            inputs, targets = random_windows(text, model.config.context_length, batch_size, random)
-            loss, gradients = loss_and_gradients(model, inputs, targets, random)
+            inputs, targets = next_batch()
+            loss, gradients = loss_and_gradients(model, inputs, targets, generator)
             gradients, _ = clip_gradients(gradients, limit, optimizer.digits)
             optimizer.step(gradients, rate)
-            is_due = step % evaluate_every == 0 or step == steps
-            measured = evaluate(model, held_out) if is_due and held_out is not None else None
-            yield Step(step, rate, loss, measured)
+            yield Step(step, rate, loss, measure(step))
 
     return all_steps()

@@ -4,14 +4,16 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from verdict.checks.arrays import IdArray, Ids, checked_examples
-from verdict.checks.numbers import checked_size
+from verdict.checks.arrays import IdArray, Ids, checked_examples, id_row
+from verdict.checks.numbers import check_rate, checked_size
 from verdict.checks.seeds import random_generator
-from verdict.training.gradients import Model, loss_and_gradients
-from verdict.training.loop import Step
+from verdict.checks.training import check_trainable
+from verdict.text.windows import Examples
+from verdict.training.gradients import Model
+from verdict.training.loop import Step, train_on
 from verdict.training.loss import IGNORED
 from verdict.training.optimizer import AdamW
-from verdict.training.schedule import clip_gradients, learning_rate
+from verdict.training.random_windows import random_windows
 
 
 def fine_tune(  # noqa: PLR0913 - all but the first four have a value that will do
@@ -20,6 +22,8 @@ def fine_tune(  # noqa: PLR0913 - all but the first four have a value that will 
     targets: Ids,
     steps: int,
     *,
+    rehearsal: Ids | None = None,
+    rehearsed: float = 0.25,
     optimizer: AdamW | None = None,
     seed: int | np.random.Generator | None = None,
     batch_size: int = 16,
@@ -41,6 +45,9 @@ def fine_tune(  # noqa: PLR0913 - all but the first four have a value that will 
             at each place of the row, or -100 where none counts.
         steps: How many steps the training has in all, those that the optimizer has made before
             among them.
+        rehearsal: A text, such as that of pretraining, of which windows join each batch, so that
+            a GPT does not forget it.
+        rehearsed: Which share of a batch they are.
         optimizer: What moves the weights: without one, an `AdamW` with its usual numbers.
         seed: For the order of the examples, and for dropout.
         batch_size: How many examples a step takes.
@@ -54,8 +61,9 @@ def fine_tune(  # noqa: PLR0913 - all but the first four have a value that will 
 
     Raises:
         TypeError: If a number or an ID is of another type.
-        ValueError: If there is no example, there are not as many targets as inputs, a number is
-            out of range, or the optimizer is that of another model.
+        ValueError: If there is no example, there are not as many targets as inputs, the text to
+            rehearse is too short, a number is out of range, or the optimizer is that of another
+            model.
         IndexError: If the model does not know a token, or a class.
 
     Examples:
@@ -71,33 +79,36 @@ def fine_tune(  # noqa: PLR0913 - all but the first four have a value that will 
     inputs, targets = checked_examples(inputs, targets)
     if not len(inputs):
         raise ValueError("inputs must have one example at least")
-    steps, batch_size = checked_size("steps", steps), checked_size("batch_size", batch_size)
-    warm_up = min(20, steps // 10) if warm_up is None else warm_up
-    random = random_generator(seed)
-    optimizer = AdamW(model.parameters) if optimizer is None else optimizer
-    if optimizer.parameters is not model.parameters:
-        raise ValueError("the optimizer moves other weights: AdamW(model.parameters) is for these")
+    batch_size, random = checked_size("batch_size", batch_size), random_generator(seed)
+    check_rate("rehearsed", rehearsed)
+    text = None if rehearsal is None else id_row(rehearsal)
+    others = 0 if text is None else round(batch_size * rehearsed)
+    own, order = batch_size - others, np.empty(0, int)
+    if text is not None:
+        check_trainable(len(text), inputs.shape[-1])
 
-    def rate_of(step: int) -> float:
-        return learning_rate(step, steps, peak=peak, warm_up=warm_up, least=least)
+    def next_batch() -> Examples:
+        nonlocal order
+        while len(order) < own:
+            order = np.concatenate([order, random.permutation(len(inputs))])
+        chosen, order = order[:own], order[own:]
+        some, right = _shortened(inputs[chosen], targets[chosen])
+        if text is None or not others:
+            return some, right
+        read, came = random_windows(text, some.shape[1], others, random)
+        return np.concatenate([some, read]), np.concatenate([right, came])
 
-    rate_of(1)  # says what is wrong at once, not when the first step is asked for
-    clip_gradients({}, limit)
-
-    def all_steps() -> Iterator[Step]:
-        order = np.empty(0, int)
-        while optimizer.steps < steps:
-            while len(order) < batch_size:
-                order = np.concatenate([order, random.permutation(len(inputs))])
-            chosen, order = order[:batch_size], order[batch_size:]
-            some, right = _shortened(inputs[chosen], targets[chosen])
-            rate = rate_of(optimizer.steps + 1)
-            loss, gradients = loss_and_gradients(model, some, right, random)
-            gradients, _ = clip_gradients(gradients, limit, optimizer.digits)
-            optimizer.step(gradients, rate)
-            yield Step(optimizer.steps, rate, loss, None)
-
-    return all_steps()
+    return train_on(
+        model,
+        next_batch,
+        steps,
+        optimizer=optimizer,
+        generator=random,
+        peak=peak,
+        warm_up=warm_up,
+        least=least,
+        limit=limit,
+    )
 
 
 def _shortened(inputs: IdArray, targets: IdArray) -> tuple[IdArray, IdArray]:
