@@ -18,7 +18,7 @@ from verdict import (
     pad_rows,
     write_safetensors,
 )
-from verdict.training.loop import Step
+from verdict.training.steps import Step
 from verdict.tuning.pretrained import Pretrained, new_model
 
 TEXTS = {"messages": make_messages, "orders": make_orders}

@@ -29,6 +29,9 @@ INSIDE = {
     "verdict.tuning.harmless_grammar",
     "verdict.tuning.slots",
     "verdict.tuning.spam_grammar",
+    "verdict.training.steps",
+    "verdict.tuning.toy_tasks",
+    "verdict.tuning.toy_words",
 }
 """The modules that nothing public comes from: what the public ones are made of."""
 

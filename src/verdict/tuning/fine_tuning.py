@@ -10,10 +10,10 @@ from verdict.checks.seeds import random_generator
 from verdict.checks.training import check_trainable
 from verdict.text.windows import Examples
 from verdict.training.gradients import Model
-from verdict.training.loop import Step, train_on
 from verdict.training.loss import IGNORED
 from verdict.training.optimizer import AdamW
 from verdict.training.random_windows import random_windows
+from verdict.training.steps import Step, train_on
 
 
 def fine_tune(  # noqa: PLR0913 - all but the first four have a value that will do

@@ -18,7 +18,7 @@ def test_texts_tell_of_a_person_only_what_the_world_has() -> None:
     told: dict[str, set[str]] = {person: set() for person in PEOPLE}
     for text in toy_texts(world, 2000, seed=1):
         words = split_words(text)
-        if len(sentences := text.split(". ")) == 3:
+        if len(sentences := text.split(". ")) == 3 and "said" not in words:
             (person,) = set(words) & set(PEOPLE)
             told[person] |= set(words) & {*TOWNS, *PETS, *JOBS}
             assert all(person in sentence for sentence in sentences)
