@@ -1,6 +1,8 @@
 // A figure whose parts are numbered (data-step) can be gone through: a row of buttons under it
 // shows it up to one step. Each step has a sentence (data-says), shown while it is the last.
+// Where the page has a fold about each step (details.part), a press on a part of the figure opens its fold.
 const all = "Choose a number to go through it step by step."
+const press = `${all} Press a part for its code and numbers.`
 
 /**
  * @template {keyof HTMLElementTagNameMap} Tag
@@ -19,7 +21,9 @@ function element(tag, properties, ...children) {
 function makeSteps(figure) {
   const drawing = /** @type {SVGElement} */ (figure.querySelector("svg"))
   const parts = /** @type {SVGElement[]} */ ([...figure.querySelectorAll("[data-step]")])
-  const sentences = [all, ...parts.map((part) => part.dataset.says ?? "")]
+  const folds = /** @type {HTMLDetailsElement[]} */ ([...document.querySelectorAll("details.part")])
+  const hasFolds = folds.length === parts.length
+  const sentences = [hasFolds ? press : all, ...parts.map((part) => part.dataset.says ?? "")]
   const says = sentences.map((sentence) => element("span", {}, sentence))
 
   /** @param {number} last */
@@ -43,6 +47,16 @@ function makeSteps(figure) {
     input.setAttribute("aria-label", name)
     input.addEventListener("change", () => show(number))
     return element("label", {}, input, number ? `${number}` : "All")
+  }
+
+  if (hasFolds) {
+    for (const [place, part] of parts.entries()) {
+      part.classList.add("pressable")
+      part.addEventListener("click", () => {
+        for (const fold of folds) fold.open = fold === folds[place]
+        folds[place].scrollIntoView({ block: "nearest" })
+      })
+    }
   }
 
   const title = figure.querySelector("svg > title")?.textContent

@@ -112,6 +112,24 @@ def test_a_step_dims_what_comes_later_and_says_what_happens(
     assert dimmed(found) == [False] * count
 
 
+def test_a_press_on_a_part_opens_what_the_page_says_of_it(found: Locator, figure: Stepped) -> None:
+    folds = found.page.locator("details.part")
+    parts = found.locator("[data-step]")
+    if figure.id != "architecture":
+        expect(folds).to_have_count(0)
+        expect(found.locator(".pressable")).to_have_count(0)
+        return
+    expect(folds).to_have_count(len(figure.says))
+    assert folds.evaluate_all("all => all.map(fold => fold.open)") == [False] * len(figure.says)
+    for place in range(len(figure.says)):
+        parts.nth(place).locator("text").first.click()
+        is_open = folds.evaluate_all("all => all.map(fold => fold.open)")
+        assert is_open == [number == place for number in range(len(figure.says))]
+        expect(folds.nth(place).locator("summary")).to_be_in_viewport()
+        expect(folds.nth(place).locator("code").first).to_be_visible()
+    assert dimmed(found) == [False] * len(figure.says)
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_nothing_moves_and_all_can_be_hit(found: Locator, width: int) -> None:
     found.page.set_viewport_size({"width": width, "height": 900})
