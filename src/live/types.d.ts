@@ -19,6 +19,8 @@ export interface Manifest {
   story: SiteFile | null
   /** The playground's script. */
   tokens: string
+  /** The script of Train it here. */
+  trainer: string
   /** The script of the figure that takes a sentence. */
   attention: string
   /** Pyodide's own files. */

@@ -1,6 +1,7 @@
 """Put the first example of live figures into the pages: what a reader sees before they touch one.
 
-Such a figure is an element whose `data-live` names its kind, and which has a text, `data-text`.
+Such a figure is an element whose `data-live` names its kind, and which has a text, `data-text`;
+that of a training has the address of a recorded run in its place, below the site's.
 Empty elements in it that have `data-example` get what the package makes of that text, a playground
 by the tokenizer that its `data-tokenizer` names, `v2` if it names none. GPT-2's needs two files:
 where this machine has not installed them, `v2` takes its place. Elements with `data-of` are about
@@ -12,11 +13,12 @@ a figure, and no others, get the style sheet of its kind.
 
 import hashlib
 import html
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from live import attention
+from live import attention, training
 from proof.markup import Attributes
 from website.editor import Editor
 from website.pyodide import playground, runtime
@@ -28,19 +30,30 @@ class Kind:
     """What figures of a kind need."""
 
     styles: tuple[str, ...]  # style sheets below assets/, which become one
-    example: Callable[[str, str], dict[str, str]]
+    example: Callable[[Site, str, str], dict[str, str]]
     """Gives the HTML for the places of an example of a text and a tokenizer, by their names."""
     needs: tuple[str, ...] = ()  # packages
 
 
-def of_sentence(text: str, _: str) -> dict[str, str]:
+def of_tokens(_: Site, text: str, tokenizer: str) -> dict[str, str]:
+    """What a playground shows of a text."""
+    return playground.example(text, tokenizer)
+
+
+def of_sentence(_: Site, text: str, __: str) -> dict[str, str]:
     """What the figure of a sentence shows of it, whose tokens are its words."""
     return {"text": html.escape(text, quote=False), "steps": attention.show(text)["html"]}
 
 
+def of_run(site: Site, address: str, _: str) -> dict[str, str]:
+    """What the figure of a training shows of a recorded run, a file of the site."""
+    return training.shown(json.loads((site.folder / address).read_bytes()))
+
+
 KINDS = {
-    "playground": Kind(("playground.css",), playground.example),
+    "playground": Kind(("playground.css",), of_tokens),
     "attention": Kind(("playground.css", "attention.css"), of_sentence, needs=("numpy",)),
+    "training": Kind(("playground.css", "attention.css", "training.css"), of_run, needs=("numpy",)),
 }
 """The kinds, by the names that `data-live` has."""
 
@@ -62,7 +75,7 @@ def fill(site: Site) -> None:
         if figure := _FIGURE.search(page.html):
             style = styles[figure[1]]
             link = f'<link rel="stylesheet" href="{page.up}{style}">\n' if style else ""
-            page.edit(_Filler(link))
+            page.edit(_Filler(site, link))
 
 
 def _style(site: Site, kind: Kind) -> str:
@@ -78,9 +91,9 @@ def _style(site: Site, kind: Kind) -> str:
 
 
 class _Filler(Editor):
-    def __init__(self, link: str) -> None:
+    def __init__(self, site: Site, link: str) -> None:
         super().__init__()
-        self.link = link
+        self.site, self.link = site, link
         self.example: dict[str, str] = {}
         self.tokenizer = "v2"
         self.has_python = True
@@ -91,7 +104,7 @@ class _Filler(Editor):
         if kind := KINDS.get(attributes.get("data-live") or ""):
             self.tokenizer = playground.available(attributes.get("data-tokenizer") or "v2")
             self.replace_in_tag('data-tokenizer="[^"]*"', f'data-tokenizer="{self.tokenizer}"')
-            self.example = kind.example(attributes["data-text"] or "", self.tokenizer)
+            self.example = kind.example(self.site, attributes["data-text"] or "", self.tokenizer)
             self.has_python = runtime.has(*kind.needs)
         is_of_other = attributes.get("data-of", self.tokenizer) != self.tokenizer
         lacks = "data-without" if self.has_python else "data-python"

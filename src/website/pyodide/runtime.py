@@ -24,7 +24,7 @@ from website.pyodide import packages
 MODULES = SCRIPTS / "node_modules"
 CACHE = MODULES / ".cache" / "verdict"
 FOLDER = Path("assets/live")
-ENTRIES = ("page", "playground")
+ENTRIES = ("page", "playground", "training")
 """The scripts that pages load: each becomes one file, with all that it imports.
 
 A page loads the one that an element of it names: `data-live="page"`. The figure of a sentence
@@ -35,8 +35,11 @@ _DAY = 24 * 60 * 60  # seconds
 # Node.js is to use only the first of its two compilers of WebAssembly: for most pages the second
 # takes longer than all that they run.
 _NODE_FLAGS = ("--liftoff-only",)
-_FOR_PLAYGROUND = ("tokens", "megabytes", "story", "weights")
-"""What the playground's script is told of the files before a reader has touched it."""
+_AT_FIRST = {
+    "playground": ("tokens", "megabytes", "story", "weights"),
+    "training": ("trainer", "megabytes", "story", "weights"),
+}
+"""What a script is told of the files before a reader has touched it; any other, all."""
 _PYODIDE = {
     "loader": "pyodide.mjs",
     "glue": "pyodide.asm.mjs",
@@ -125,7 +128,10 @@ def install(site: Path, built: Path, *, is_published: bool = False) -> Installed
     }
     manifest["attention"] = _bundle("attention", target).name
     manifest["tokens"] = _bundle("tokens", target, MANIFEST=manifest).name
-    known = {"page": manifest, "playground": {key: manifest[key] for key in _FOR_PLAYGROUND}}
+    manifest["trainer"] = _bundle("trainer", target, MANIFEST=manifest).name
+    known = {
+        entry: {key: manifest[key] for key in _AT_FIRST.get(entry, manifest)} for entry in ENTRIES
+    }
     scripts = {entry: _bundle(entry, target, MANIFEST=known[entry]) for entry in ENTRIES}
     scripts["attention"] = scripts["page"]
     return Installed(

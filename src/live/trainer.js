@@ -1,0 +1,245 @@
+// Train it here: what its buttons do. The training itself is Python's, in a worker, a few steps at a time.
+import { manifest, python } from "./here.js"
+import { installed } from "./installing.js"
+import { Parts } from "./parts.js"
+import { Ended } from "./python.js"
+import world from "./small_world.py"
+import source from "./training.py"
+import chart from "./training_chart.py"
+
+/**
+ * @typedef {import("./python.js").Python} Python
+ * @typedef {object} Look what src/live/training.py shows of a training
+ * @property {string} error
+ * @property {number} step
+ * @property {boolean} isDone
+ * @property {string} chart
+ * @property {string} words the chart in words
+ * @property {string} table
+ * @property {string} samples
+ * @property {string} says
+ * @property {string} speed
+ * @property {string} compared
+ * @property {string} facts
+ *
+ * @typedef {"idle" | "loading" | "running" | "paused" | "over"} State
+ */
+
+const SLICE = 200 // milliseconds of training between two looks
+const BUTTONS = /** @type {const} */ ({
+  train: ["idle", "over"],
+  pause: ["running"],
+  "go-on": ["paused"],
+  stop: ["loading", "running", "paused"],
+  restart: ["running", "paused"],
+})
+const MODULES = {
+  "live.small_world": world,
+  "live.training_chart": chart,
+  "live.training": source,
+}
+
+export class Trainer {
+  /** @type {State} */
+  #state = "idle"
+  /** Which training is the one that shows: a newer one ends the older. */
+  #turn = 0
+  /** Measured once for each text and number of steps. */
+  #measured = ""
+
+  /** @param {HTMLElement} figure @param {Python} [given] the Python to train in */
+  constructor(figure, given = python) {
+    this.python = given
+    this.parts = new Parts(figure)
+    this.#press("train", () => this.train())
+    this.#press("restart", () => this.train())
+    this.#press("pause", () => this.#pause())
+    this.#press("go-on", () => this.#goOn())
+    this.#press("stop", () => this.#stop())
+    const file = this.parts.part("file")
+    file.addEventListener("change", async () => {
+      this.parts.part("own").value = (await file.files[0]?.text()) ?? ""
+    })
+    addEventListener("pagehide", () => {
+      if (this.#state === "running") this.python.end("Stopped, as you left the page.", "left")
+    })
+  }
+
+  /** Begin a training with what is chosen, in the place of one that may run. */
+  async train() {
+    const turn = ++this.#turn
+    const { settings, own, fault } = this.#chosen
+    if (fault) return this.parts.say(fault, "bad")
+    this.#enter("loading")
+    try {
+      await this.#load()
+      await this.#measure(settings, own)
+      if (turn !== this.#turn) return
+      const recorded = await this.#recorded()
+      /** @type {Look} */
+      const look = await this.python.call("live.training", "begin", settings, own, recorded)
+      if (turn !== this.#turn) return
+      if (look.error) return this.#end(look.error)
+      this.#draw(look)
+      this.parts.say("Training has begun.")
+      this.#enter("running")
+      await this.#run(turn)
+    } catch (error) {
+      this.#fail(error, turn)
+    }
+  }
+
+  /** Train slice by slice, as long as nothing else is wanted. @param {number} turn */
+  async #run(turn) {
+    let samples = ""
+    while (turn === this.#turn && this.#state === "running") {
+      /** @type {Look} */
+      const look = await this.python.call("live.training", "advance", SLICE)
+      if (turn !== this.#turn) return
+      this.#draw(look)
+      if (look.error) return this.#end(`Step ${look.step + 1} failed. ${look.error}`)
+      if (look.isDone) return this.#end("", `Trained. ${look.words}`)
+      if (look.samples !== samples && this.#state === "running") this.parts.say(look.says)
+      samples = look.samples
+    }
+  }
+
+  #pause() {
+    this.#enter("paused")
+    this.parts.say("Paused. What it has learned is kept.")
+  }
+
+  async #goOn() {
+    this.#enter("running")
+    this.parts.say("Training goes on.")
+    const turn = ++this.#turn
+    try {
+      await this.#run(turn)
+    } catch (error) {
+      this.#fail(error, turn)
+    }
+  }
+
+  #stop() {
+    if (this.#state === "loading") {
+      this.#turn++
+      this.python.end("Stopped.", "reader")
+    }
+    this.#end("", "Stopped. The model stays as it is; Train begins a new one.")
+  }
+
+  /** @param {string} fault @param {string} [words] */
+  #end(fault, words = "") {
+    this.#enter("over")
+    this.parts.say(fault || words, fault ? "bad" : "")
+  }
+
+  /** @param {unknown} error @param {number} turn */
+  #fail(error, turn) {
+    if (turn !== this.#turn) return
+    const message = error instanceof Error ? error.message : String(error)
+    this.#measured = ""
+    const again = error instanceof Ended ? " Train starts Python again." : ""
+    this.#end(
+      /MemoryError|memory/i.test(message) ? `${message} Take a smaller size.` : message + again,
+    )
+  }
+
+  /** Have Python, and in it what trains. */
+  async #load() {
+    const bar = this.parts.part("progress")
+    if (!this.python.isStarted) {
+      const megabytes = manifest.megabytes + (manifest.weights.numpy ?? 0)
+      this.parts.say(`Python is loading: ${megabytes.toFixed(1)} MB.`)
+      bar.removeAttribute("value")
+      bar.hidden = false
+      this.python.onprogress = (share) => {
+        bar.value = share
+      }
+    }
+    try {
+      await installed(this.python, MODULES, ["numpy"])
+    } finally {
+      bar.hidden = true
+    }
+  }
+
+  /** Say beside each size how long it takes here. @param {any} settings @param {string | null} own */
+  async #measure(settings, own) {
+    const what = JSON.stringify([settings.source, own, settings.steps])
+    if (what === this.#measured) return
+    this.parts.say("Two steps of each size are timed.")
+    const { seconds } = await this.python.call("live.training", "measure", settings, own)
+    for (const [size, time] of Object.entries(seconds)) {
+      this.parts.put(`time-${size}`, time === null ? "" : `about ${inWords(time)} here`)
+    }
+    this.#measured = what
+  }
+
+  /** The run that our own machines have recorded, if it can be had. */
+  async #recorded() {
+    try {
+      const answer = await fetch(new URL(this.parts.figure.dataset.run ?? "", document.baseURI))
+      return answer.ok ? await answer.json() : null
+    } catch {
+      return null
+    }
+  }
+
+  /** What the fields hold, and what is wrong with it. */
+  get #chosen() {
+    const chosen = (/** @type {string} */ name) =>
+      /** @type {any} */ (this.parts.figure.querySelector(`[name=${name}]:checked`)).value
+    const steps = this.parts.part("steps")
+    const source = chosen("source")
+    const own = source === "own" ? this.parts.part("own").value : null
+    const settings = {
+      source,
+      size: chosen("size"),
+      steps: steps.valueAsNumber,
+      mistake: this.parts.part("mistake").value,
+    }
+    let fault = ""
+    if (!steps.checkValidity()) fault = `Steps: a whole number from ${steps.min} to ${steps.max}.`
+    else if (own !== null && !own.trim()) fault = "Paste a text to learn from, or open a file."
+    return { settings, own, fault }
+  }
+
+  /** @param {Look} look */
+  #draw(look) {
+    const { parts } = this
+    parts.part("chart").innerHTML = look.chart // Python has escaped all that was typed
+    parts.part("losses").innerHTML = look.table
+    const samples = parts.part("samples")
+    if (samples.innerHTML !== look.samples) samples.innerHTML = look.samples
+    parts.put("step", [look.says, look.speed].filter(Boolean).join(" "))
+    parts.put("compared", look.compared)
+    parts.put("facts", look.facts)
+  }
+
+  /** Show the buttons of a state, and keep the keyboard's place. @param {State} state */
+  #enter(state) {
+    this.#state = state
+    const isBusy = state === "loading" || state === "running" || state === "paused"
+    const had = document.activeElement
+    for (const [name, states] of Object.entries(BUTTONS)) {
+      this.parts.show(name, states.includes(/** @type {never} */ (state)))
+    }
+    this.parts.part("settings").disabled = isBusy
+    if (had instanceof HTMLButtonElement && had.hidden && this.parts.figure.contains(had)) {
+      const next = Object.keys(BUTTONS).map((name) => this.parts.part(name))
+      next.find((button) => !button.hidden)?.focus()
+    }
+  }
+
+  /** @param {string} name @param {() => void} act */
+  #press(name, act) {
+    this.parts.part(name).addEventListener("click", act)
+  }
+}
+
+/** @param {number} seconds */
+function inWords(seconds) {
+  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`
+  return `${Math.round(seconds / 60)} min`
+}
