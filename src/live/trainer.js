@@ -3,7 +3,6 @@ import { manifest, python } from "./here.js"
 import { installed } from "./installing.js"
 import { Parts } from "./parts.js"
 import { Ended } from "./python.js"
-import world from "./small_world.py"
 import source from "./training.py"
 import chart from "./training_chart.py"
 
@@ -14,7 +13,7 @@ import chart from "./training_chart.py"
  * @property {number} step
  * @property {boolean} isDone
  * @property {string} chart
- * @property {string} words the chart in words
+ * @property {string} words what the chart shows
  * @property {string} table
  * @property {string} samples
  * @property {string} says
@@ -34,7 +33,6 @@ const BUTTONS = /** @type {const} */ ({
   restart: ["running", "paused"],
 })
 const MODULES = {
-  "live.small_world": world,
   "live.training_chart": chart,
   "live.training": source,
 }
@@ -75,7 +73,7 @@ export class Trainer {
       await this.#load()
       await this.#measure(settings, own)
       if (turn !== this.#turn) return
-      const recorded = await this.#recorded()
+      const recorded = await this.#recorded(settings.source)
       /** @type {Look} */
       const look = await this.python.call("live.training", "begin", settings, own, recorded)
       if (turn !== this.#turn) return
@@ -176,10 +174,12 @@ export class Trainer {
     this.#measured = what
   }
 
-  /** The run that our own machines have recorded, if it can be had. */
-  async #recorded() {
+  /** The run of this text that was recorded, if it can be had. @param {string} source */
+  async #recorded(source) {
+    const address = source === "tales" && this.parts.figure.dataset.run
+    if (!address) return null
     try {
-      const answer = await fetch(new URL(this.parts.figure.dataset.run ?? "", document.baseURI))
+      const answer = await fetch(new URL(address, document.baseURI))
       return answer.ok ? await answer.json() : null
     } catch {
       return null

@@ -8,7 +8,7 @@ HTML, so that the browser and the build show the same.
 import html
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from math import log, sqrt
@@ -16,16 +16,17 @@ from typing import Any
 
 import numpy as np
 
-from live.small_world import small_world
-from live.training_chart import chart, in_words, table
+from live.training_chart import chart, result, table
 from verdict import (
     GPT,
     AdamW,
     BytePairTokenizer,
     GPTConfig,
     SimpleTokenizerV1,
+    animal_tales,
     attention_weights,
     build_vocabulary,
+    evaluate,
     feed_forward,
     generate,
     normalize,
@@ -37,17 +38,19 @@ from verdict import (
 )
 from verdict.model import gpt, multi_head_attention
 
-DECIMALS = 10
+DECIMALS = 8
 """Losses are compared with this many: weights are the same to the bit, a sum of scores nearly."""
 LONGEST = 300_000
 """Characters of a reader's text that are used: more would not be read in so few steps."""
 MOST_WORDS = 1500
 """A text with more different words than this is cut into byte pairs, of which it has as many."""
-HELD_OUT, MEASURED = 0.1, 1500
+HELD_OUT, MEASURED = 0.1, 5000
 """The share of the text for validation, and how many of its tokens are measured at most."""
-SAMPLES, LENGTH = 12, 16
-"""How many samples a training shows, and how many tokens each has."""
-SEED = 1
+MEASUREMENTS, SAMPLES, LENGTH = 20, 8, 40
+"""How many times a training measures the validation loss and writes, and how many tokens."""
+PROMPT = "Ada and Tom are"
+"""What samples begin with, where the text is our own."""
+SEED = 123
 
 
 @dataclass(frozen=True)
@@ -63,11 +66,10 @@ class Size:
 
 
 SIZES = {
-    "small": Size(16, 2, 1, context=16, batch=16, peak=0.02),
-    "middle": Size(32, 4, 1, context=16, batch=16, peak=0.01),
-    "large": Size(64, 4, 2, context=32, batch=8, peak=0.005),
+    "small": Size(16, 2, 1, context=32, batch=8, peak=0.02),
+    "middle": Size(32, 4, 1, context=32, batch=8, peak=0.01),
+    "large": Size(64, 4, 2, context=32, batch=8, peak=0.003),
 }
-DEFAULTS = {"source": "world", "size": "middle", "steps": 300, "mistake": ""}
 HIGH_RATE = 30
 """How many times the usual rate the mistake of a high rate has."""
 
@@ -85,6 +87,7 @@ class Run:
     training: np.ndarray
     validation: np.ndarray
     recorded: dict[str, Any] | None = None
+    known: dict[int, list[Any]] = field(default_factory=dict)  # its losses, by their steps
     losses: list[list[Any]] = field(default_factory=list)
     samples: list[list[Any]] = field(default_factory=list)
     seconds: float = 0.0  # spent in steps
@@ -138,8 +141,8 @@ class Run:
 
     @property
     def every(self) -> int:
-        """After how many steps the validation loss is measured, and a sample written."""
-        return max(1, self.steps // SAMPLES)
+        """After how many steps the validation loss is measured."""
+        return max(1, self.steps // MEASUREMENTS)
 
 
 _run: Run | None = None
@@ -151,7 +154,7 @@ def begin(
     """Make a new model for a text, and a sample of what it writes before it has learned.
 
     Args:
-        settings: `source`: "world" for our own small world, "story", or "own"; `size`, one of
+        settings: `source`: "tales" for a text of our own, "story", or "own"; `size`, one of
             `SIZES`; how many `steps`; and the `mistake` to make, or nothing.
         own: The reader's text.
         recorded: The recorded run, to compare with.
@@ -164,6 +167,7 @@ def begin(
     try:
         run = made(settings, own)
         run.recorded = recorded
+        run.known = {row[0]: row for row in recorded["losses"]} if recorded else {}
         _sample(run)
     except (ValueError, TypeError, MemoryError, RuntimeError) as error:
         return {"error": said(error)}
@@ -191,13 +195,14 @@ def made(settings: dict[str, Any], own: str | None = None) -> Run:
             "it looks at some, and a tenth is held back."
         )
     training, validation = split_ids(ids, HELD_OUT)
+    is_ours = settings["source"] == "tales"
+    prompt = tokenizer.encode(PROMPT) if is_ours else [int(token) for token in validation[:4]]
     config = GPTConfig(vocabulary, size.context, size.width, size.heads, size.layers)
-    # The vectors are short: so the numbers begin three times as large as in GPT-2.
-    model = GPT(config, seed=SEED, spread=0.06)
+    model = GPT(config, seed=SEED)
     return Run(
         settings,
         tokenizer,
-        [int(token) for token in validation[:3]],
+        prompt,
         model,
         AdamW(model.parameters),
         np.random.default_rng(SEED),
@@ -213,8 +218,11 @@ def measure(settings: dict[str, Any], own: str | None = None) -> dict[str, Any]:
         try:
             run = made(settings | {"size": size, "mistake": ""}, own)
             steps = run.each_step()
-            seconds[size] = run.steps * min(_timed(steps), _timed(steps))
-        except (ValueError, TypeError, MemoryError, RuntimeError, StopIteration):
+            step = min(_timed(lambda: next(steps)), _timed(lambda: next(steps)))  # noqa: B023
+            part = run.validation[: run.size.batch * run.size.context + 1]
+            read = _timed(lambda: evaluate(run.model, part)) * len(run.validation) / len(part)  # noqa: B023
+            seconds[size] = run.steps * step + MEASUREMENTS * read
+        except (ValueError, TypeError, MemoryError, RuntimeError):
             seconds[size] = None
     return {"seconds": seconds}
 
@@ -222,12 +230,12 @@ def measure(settings: dict[str, Any], own: str | None = None) -> dict[str, Any]:
 def _text_of(source: str, own: str | None) -> str:
     if source == "own":
         return (own or "")[:LONGEST]
-    return read_story() if source == "story" else small_world()
+    return read_story() if source == "story" else animal_tales(1_000, seed=1)
 
 
-def _timed(steps: Iterator[Any]) -> float:
+def _timed(work: Callable[[], Any]) -> float:
     began = time.perf_counter()
-    next(steps)
+    work()
     return time.perf_counter() - began
 
 
@@ -258,11 +266,11 @@ def _note(run: Run, told: Any) -> None:
     training, validation = told.training_loss, told.validation_loss
     row = [told.step, told.rate, _rounded(training), _rounded(validation)]
     run.losses.append(row)
-    if run.recorded and not run.parted and _is_recorded(run):
-        same = run.recorded["losses"][told.step - 1]
-        if list(same) != row:
-            run.parted = told.step
-    if told.step % run.every == 0 or told.step == run.steps:
+    known = run.known.get(told.step)
+    if known and not run.parted and _is_recorded(run):
+        is_same = row[:3] == known[:3] and (None in (row[3], known[3]) or row[3] == known[3])
+        run.parted = 0 if is_same else told.step
+    if told.step % max(1, run.steps // SAMPLES) == 0 or told.step == run.steps:
         _sample(run)
 
 
@@ -271,7 +279,7 @@ def _rounded(loss: float | None) -> float | None:
 
 
 def _sample(run: Run) -> None:
-    written = list(generate(run.model, run.prompt, LENGTH, temperature=0.7, seed=SEED))
+    written = list(generate(run.model, run.prompt, LENGTH, temperature=1, seed=SEED))
     run.samples.append([run.step, _text(run, [*run.prompt, *written])])
 
 
@@ -281,7 +289,15 @@ def _text(run: Run, ids: list[int]) -> str:
 
 def _is_recorded(run: Run) -> bool:
     """Whether the recorded run has the same settings."""
-    return run.recorded is not None and run.recorded["settings"] == run.settings
+    if run.recorded is None or run.settings["mistake"]:
+        return False
+    told, config = run.recorded["settings"], run.model.config
+    names = ("context_length", "width", "heads", "layers", "vocabulary_size")
+    return (
+        all(told[name] == getattr(config, name) for name in names)
+        and (told["steps"], told["peak"]) == (run.steps, run.size.peak)
+        and (told["batch_size"], told["seed"]) == (run.size.batch, SEED)
+    )
 
 
 def look() -> dict[str, Any]:
@@ -289,7 +305,7 @@ def look() -> dict[str, Any]:
     run = _run
     assert run
     nothing = log(run.vocabulary)
-    thin = run.recorded["losses"] if run.recorded and run.settings["source"] == "world" else ()
+    thin = run.recorded["losses"] if run.recorded else ()
     speed = run.step * run.size.batch * run.size.context / run.seconds if run.seconds else 0
     left = (run.steps - run.step) * run.seconds / run.step if run.step else 0
     return {
@@ -298,18 +314,18 @@ def look() -> dict[str, Any]:
         "steps": run.steps,
         "isDone": run.step >= run.steps,
         "chart": chart(run.losses, run.steps, run.vocabulary, nothing, thin),
-        "words": in_words(run.losses, run.steps, run.vocabulary, nothing),
+        "words": result(run.losses) if run.losses else "",
         "table": table(run.losses),
         "samples": samples(run.samples),
         "says": f"Step {run.step:,} of {run.steps:,}.",
         "speed": f"{speed:,.0f} tokens a second, {_time(left)} left" if speed else "",
         "compared": _compared(run),
-        "facts": _facts(run.size, len(run.training), run.vocabulary, run.weights, run.kind),
+        "facts": _facts(run),
     }
 
 
 def _compared(run: Run) -> str:
-    if not run.recorded or run.settings["source"] != "world":
+    if not run.recorded:
         return ""
     if not _is_recorded(run):
         return "The thin lines are the recorded run, which has other settings."
@@ -321,12 +337,18 @@ def _compared(run: Run) -> str:
     return f"The same as the recorded run{so_far}, to the last of {DECIMALS} decimals."
 
 
-def _facts(size: Size, tokens: int, vocabulary: int, weights: int, kind: str) -> str:
+def _facts(run: Run) -> str:
+    size = run.size
     return (
-        f"{tokens:,} tokens to learn, {vocabulary:,} different ones ({kind}). "
-        f"{weights:,} weights: width {size.width}, {size.heads} heads, {size.layers} "
-        f"layer{'s' * (size.layers > 1)}, {size.context} tokens at once, "
-        f"{size.batch} windows a step."
+        f"{len(run.training):,} tokens to learn, {run.vocabulary:,} different ones ({run.kind}). "
+        f"{run.weights:,} weights. {_sizes(size.width, size.heads, size.layers, size.context)}"
+    )
+
+
+def _sizes(width: int, heads: int, layers: int, context: int) -> str:
+    return (
+        f"Width {width}, {heads} heads, {layers} layer{'s' * (layers > 1)}, {context} tokens at "
+        "once."
     )
 
 
@@ -352,32 +374,17 @@ def said(error: Exception) -> str:
     return words.removeprefix("ValueError: ")
 
 
-def recorded() -> dict[str, Any]:
-    """Make the recorded run: its settings, its losses, its samples."""
-    run = made(DEFAULTS)
-    _sample(run)
-    for told in run.each_step():
-        _note(run, told)
-    return {
-        "settings": run.settings,
-        "tokens": len(run.training),
-        "vocabulary": run.vocabulary,
-        "weights": run.weights,
-        "losses": run.losses,
-        "samples": run.samples,
-    }
-
-
 def shown(run: dict[str, Any]) -> dict[str, str]:
     """Show a recorded run, as a page has it before anything is trained."""
-    size, losses, steps = SIZES[run["settings"]["size"]], run["losses"], run["settings"]["steps"]
-    vocabulary = run["vocabulary"]
+    told, losses = run["settings"], run["losses"]
+    vocabulary = told["vocabulary_size"]
     return {
-        "chart": chart(losses, steps, vocabulary, log(vocabulary)),
-        "losses": table(losses),
+        "chart": chart(losses, told["steps"], vocabulary, log(vocabulary)),
+        "losses": table([row for row in losses if row[0] % (told["steps"] // MEASUREMENTS) == 0]),
         "samples": samples(run["samples"]),
-        "step": f"The recorded run: {steps:,} steps.",
-        "facts": _facts(size, run["tokens"], vocabulary, run["weights"], "words"),
+        "step": f"The recorded run: {told['steps']:,} steps.",
+        "facts": f"{vocabulary:,} different tokens. "
+        + _sizes(told["width"], told["heads"], told["layers"], told["context_length"]),
     }
 
 

@@ -85,11 +85,14 @@ def in_words(losses: Losses, steps: int, vocabulary: int, nothing: float) -> str
     begin += "tokens."
     if not losses:
         return f"A chart of two losses over {steps:,} steps, with no step yet. {begin}"
+    made = f"A chart of two losses over {steps:,} steps, of which {losses[-1][0]:,} are made."
+    return f"{made} {begin} {result(losses)}"
+
+
+def result(losses: Losses) -> str:
+    """Say how both losses have gone, of which there is one at least."""
     first, last = losses[0], losses[-1]
-    said = (
-        f"A chart of two losses over {steps:,} steps, of which {last[0]:,} are made. {begin} "
-        f"The training loss goes from {first[TRAINING]:.2f} to {last[TRAINING]:.2f}."
-    )
+    said = f"The training loss goes from {first[TRAINING]:.2f} to {last[TRAINING]:.2f}."
     measured = [row for row in losses if row[VALIDATION] is not None]
     if not measured:
         return said

@@ -1,0 +1,148 @@
+"""Train it here, without a browser: the same trainings, natively, by the package itself."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from live import training
+from live.training_chart import chart, in_words
+from tests.website.conftest import ROOT
+from verdict.model import gpt, multi_head_attention
+
+RECORDED = json.loads((ROOT / "docs" / "runs" / "train-it-here.json").read_text(encoding="utf-8"))
+DEFAULTS = {"source": "tales", "size": "middle", "steps": 400, "mistake": ""}
+OWN = "the cat sat on the mat and the dog lay on the rug by the door. " * 40
+SHORT = {"source": "own", "size": "small", "steps": 20, "mistake": ""}
+
+
+def looks(settings: dict[str, Any], own: str | None = OWN) -> Iterator[dict[str, Any]]:
+    """Train step by step, and look after each: what is first shown is before any."""
+    yield training.begin(settings, own)
+    for _ in range(settings["steps"]):
+        yield training.advance(0)
+
+
+def test_the_losses_are_those_of_the_recorded_run() -> None:
+    training.begin(DEFAULTS, None, RECORDED)
+    for _ in range(21):
+        look = training.advance(0)
+    assert look["compared"] == "The same as the recorded run so far, to the last of 8 decimals."
+    assert look["says"] == "Step 21 of 400."
+    assert RECORDED["samples"][0][1] in look["samples"]
+
+
+def test_it_says_from_which_step_on_they_are_not() -> None:
+    other = RECORDED | {
+        "losses": [[*row[:2], row[2] + 1e-8 * (row[0] == 2), row[3]] for row in RECORDED["losses"]]
+    }
+    training.begin(DEFAULTS, None, other)
+    for _ in range(3):
+        look = training.advance(0)
+    assert look["compared"] == "From step 2 on, the losses are not those of the recorded run."
+
+
+@pytest.mark.parametrize("changed", [{"size": "small"}, {"steps": 300}, {"mistake": "scale"}])
+def test_other_settings_are_not_held_against_the_record(changed: dict[str, Any]) -> None:
+    look = training.begin(DEFAULTS | changed, None, RECORDED)
+    assert look["compared"] == "The thin lines are the recorded run, which has other settings."
+    assert look["chart"].count('class="recorded"') == 2
+
+
+def test_a_text_of_the_readers_own_is_learned() -> None:
+    *_, look = looks(SHORT)
+    assert look["isDone"]
+    assert look["compared"] == ""
+    losses = [float(loss) for loss in re.findall(r"from (\S+) to (\S+)\.", look["words"])[0]]
+    assert losses[1] < losses[0]
+    assert "different ones (words)" in look["facts"]
+
+
+def test_a_text_of_many_words_becomes_byte_pairs() -> None:
+    text = " ".join(f"w{number}" for number in range(2000))
+    assert "1,500 different ones (byte pairs)" in training.begin(SHORT, text)["facts"]
+
+
+@pytest.mark.parametrize("text", ["", " ", "one word"])
+def test_a_short_text_is_refused_in_words_for_people(text: str) -> None:
+    error = training.begin(SHORT, text)["error"]
+    assert re.match(r"The text has \d tokens. A model of this size needs 330 at least", error)
+    assert training.advance(0)["error"] == "There is no training that could go on."
+
+
+def test_what_was_typed_is_escaped() -> None:
+    look = training.begin(SHORT, "<b>tea</b> " * 400)
+    assert "<b>tea" not in look["samples"]
+    assert "&lt;" in look["samples"]
+
+
+@pytest.mark.parametrize("mistake", ["scale", "mask", "shortcuts", "warm-up", "rate"])
+def test_a_mistake_changes_the_losses_and_is_over_with_its_training(mistake: str) -> None:
+    before = multi_head_attention.attention_weights, gpt.block
+    rows = []
+    for name in ("", mistake):
+        *_, look = looks(SHORT | {"mistake": name, "steps": 12})
+        assert look["error"] == ""
+        rows.append(look["table"])
+    # A mask of -10,000 hides as well as one of minus infinity, as long as scores are small.
+    assert (rows[0] == rows[1]) == (mistake == "mask")
+    assert (multi_head_attention.attention_weights, gpt.block) == before
+
+
+def test_what_the_package_refuses_ends_the_training_in_its_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise ValueError("a gradient is not finite")
+
+    training.begin(SHORT, OWN)
+    training.advance(0)
+    monkeypatch.setattr(training, "train", refuse)
+    look = training.advance(0)
+    assert (look["error"], look["step"]) == ("a gradient is not finite", 1)
+
+
+def test_the_time_of_each_size_is_measured() -> None:
+    seconds = training.measure(SHORT, OWN)["seconds"]
+    assert list(seconds) == ["small", "middle", "large"]
+    assert all(time > 0 for time in seconds.values())
+    assert training.measure(SHORT, "short")["seconds"] == dict.fromkeys(seconds)
+
+
+def test_memory_that_is_not_enough_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    training.begin(SHORT, OWN)
+    monkeypatch.setattr(training, "train", full)
+    assert "not enough memory" in training.advance(0)["error"]
+    monkeypatch.setattr(training, "GPT", full)
+    assert "not enough memory" in training.begin(SHORT, OWN)["error"]
+
+
+def test_the_chart_says_in_words_what_it_shows() -> None:
+    rows = [[1, 0.1, 4.0, None], [2, 0.1, 3.0, 3.2], [3, 0.1, 2.0, 3.5]]
+    words = in_words(rows, 10, 50, 3.91)
+    assert words == (
+        "A chart of two losses over 10 steps, of which 3 are made. A line marks 3.91, the loss of "
+        "a model that knows nothing of 50 tokens. The training loss goes from 4.00 to 2.00. The "
+        "validation loss goes from 3.20 at step 2 to 3.50 at step 3; its lowest is 3.20, at step 2."
+    )
+    assert f'aria-label="{words}"' in chart(rows, 10, 50, 3.91)
+    assert "with no step yet" in chart([], 10, 50, 3.91)
+
+
+def test_names_of_lines_do_not_stand_on_each_other() -> None:
+    drawn = chart([[1, 0.1, 2.0, 2.01]], 1, 50, 3.91)
+    heights = [float(y) for y in re.findall(r'class="of-\w+" x="\S+" y="(\S+)"', drawn)][1:]
+    assert abs(heights[0] - heights[1]) >= 14
+
+
+def test_the_recorded_run_is_shown_as_it_is() -> None:
+    shown = training.shown(RECORDED)
+    last = RECORDED["losses"][-1]
+    assert f"<td>400</td><td>{last[1]:.5f}</td><td>{last[2]:.4f}</td>" in shown["losses"]
+    assert shown["samples"].startswith(f"<li><b>step 400</b> <bdi>{RECORDED['samples'][-1][1]}")
+    assert f"to {last[2]:.2f}." in shown["chart"]

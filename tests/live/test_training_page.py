@@ -1,0 +1,208 @@
+"""Train it here, as its reader uses it: with a Python, without one, without scripts."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from live import training
+from tests.live.conftest import LONG, Host
+from tests.live.test_playground_page import FORMS, SCHEME, WIDE
+from tests.live.test_training import OWN
+from tests.site.test_axe import FOUND, START
+from tests.site.visits import AXE
+from tests.website.conftest import ROOT, served
+from website.pyodide import live_figures, runtime
+from website.site import Site
+
+ADDRESS = "train-it-here/"
+RUN = "runs/train-it-here.json"
+FIGURE = re.compile(r'<figure [^>]*data-live="training".*?</figure>', re.DOTALL)
+# In the place of Pyodide, this machine's Python answers: a few steps at a time, when the test lets
+# it go on.
+PYTHON = """async address => {
+  const { Trainer } = await import(address)
+  let started
+  window.python = {
+    get isStarted() { return started !== undefined },
+    start: () => started ??= Promise.resolve(),
+    run: async () => ({}),
+    call: async (module, name, ...given) =>
+      name === "exec" ? null : JSON.parse(await ask(name, JSON.stringify(given))),
+    end() { started = undefined },
+  }
+  window.trainer = new Trainer(document.querySelector("[data-live=training]"), window.python)
+  document.querySelector("[data-part=train]").addEventListener("click", () => 0)
+}"""
+
+
+class Trainer:
+    """The figure, as its reader handles it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.figure = page.locator("[data-live=training]")
+        self.status = self.figure.get_by_role("status")
+        self.chart = self.figure.get_by_role("img")
+        self.samples = self.figure.get_by_role("list", name="Samples").get_by_role("listitem")
+
+    def says(self, words: str) -> None:
+        expect(self.status).to_contain_text(words, timeout=LONG)
+
+    def press(self, name: str) -> None:
+        self.figure.get_by_role("button", name=name, exact=True).click()
+
+    def buttons(self, *names: str) -> None:
+        expect(self.figure.get_by_role("button")).to_have_text(list(names))
+
+
+def answered(name: str, given: str) -> str:
+    parameters: list[Any] = json.loads(given)
+    if name == "advance":
+        parameters = [20]  # milliseconds: a step or some
+    return json.dumps(getattr(training, name)(*parameters))
+
+
+@pytest.fixture
+def trainer(
+    browser: Browser, host: Host, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Trainer]:
+    """The figure of a site with NumPy, whatever this one has."""
+    written = FIGURE.search((ROOT / "docs" / "train-it-here.md").read_text(encoding="utf-8"))
+    assert written
+    monkeypatch.setattr(runtime, "has", lambda *_: True)
+    (tmp_path / "runs").mkdir()
+    (tmp_path / RUN).write_bytes((ROOT / "docs" / RUN).read_bytes())
+    (tmp_path / "index.html").write_text(written[0], encoding="utf-8")
+    with Site(tmp_path) as site:
+        live_figures.fill(site)
+    filled = (tmp_path / "index.html").read_text(encoding="utf-8")
+    filled = filled.replace("playground ", "ready playground ")
+    built = (ROOT / "build" / "site" / ADDRESS / "index.html").read_text(encoding="utf-8")
+    html = FIGURE.sub(lambda _: filled, re.sub(r'<script type="module".*?</script>', "", built))
+
+    def answer(route: Route) -> None:
+        route.fulfill(body=html, content_type="text/html; charset=utf-8")
+
+    with browser.new_context(bypass_csp=True, reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.route(f"**/{ADDRESS}", answer)
+        page.expose_function("ask", answered)
+        page.goto(host.address + ADDRESS)
+        (script,) = (ROOT / "build" / "site" / "assets" / "live").glob("trainer.*.js")
+        page.evaluate(PYTHON, f"{host.address}assets/live/{script.name}")
+        yield Trainer(page)
+
+
+def test_a_training_from_its_first_step_to_its_last(trainer: Trainer) -> None:
+    trainer.buttons("Train")
+    trainer.figure.get_by_role("radio", name="small").check()
+    trainer.figure.get_by_role("spinbutton", name="Steps").fill("40")
+    trainer.press("Train")
+    trainer.says("Trained. The training loss goes from 4.5")
+    trainer.buttons("Train")
+    expect(trainer.chart).to_have_accessible_name(re.compile("40 steps, of which 40 are made"))
+    expect(trainer.samples).to_have_count(9)
+    expect(trainer.figure).to_contain_text("the recorded run, which has other settings")
+    expect(trainer.figure.get_by_role("radio", name=re.compile(r"^small about \d"))).to_be_checked()
+
+
+def test_it_can_be_paused_and_goes_on_stopped_and_begun_again(trainer: Trainer) -> None:
+    trainer.figure.get_by_role("radio", name="small").check()
+    trainer.figure.get_by_role("spinbutton", name="Steps").fill("3000")
+    trainer.press("Train")
+    trainer.buttons("Pause", "Stop", "Restart")
+    expect(trainer.figure.get_by_role("radio", name="large")).to_be_disabled()
+    trainer.press("Pause")
+    trainer.says("Paused.")
+    trainer.buttons("Go on", "Stop", "Restart")
+    expect(trainer.figure.get_by_role("button", name="Go on")).to_be_focused()
+    trainer.press("Go on")
+    trainer.buttons("Pause", "Stop", "Restart")
+    trainer.press("Restart")
+    trainer.says("Training has begun.")
+    trainer.press("Stop")
+    trainer.says("Stopped. The model stays as it is")
+    trainer.buttons("Train")
+    expect(trainer.figure.get_by_role("radio", name="large")).to_be_enabled()
+
+
+def test_a_text_of_the_readers_own(trainer: Trainer) -> None:
+    trainer.figure.get_by_role("radio", name="a text of mine").check()
+    trainer.page.evaluate("document.querySelector('[data-part=own-field]').hidden = false")
+    trainer.figure.get_by_role("spinbutton", name="Steps").fill("10")
+    trainer.press("Train")
+    trainer.says("Paste a text to learn from, or open a file.")
+    own = trainer.figure.get_by_role("textbox", name="The text to learn from")
+    own.fill("too short")
+    trainer.press("Train")
+    trainer.says("The text has 2 tokens.")
+    trainer.buttons("Train")
+    field = trainer.figure.locator("input[type=file]")
+    file = {"name": "a.txt", "mimeType": "text/plain", "buffer": OWN.encode()}
+    field.set_input_files([file])  # type: ignore[list-item]
+    expect(own).to_have_value(OWN)
+    trainer.press("Train")
+    trainer.says("Trained.")
+
+
+def test_what_is_wrong_is_said_and_the_next_press_works(trainer: Trainer) -> None:
+    steps = trainer.figure.get_by_role("spinbutton", name="Steps")
+    steps.fill("0")
+    trainer.press("Train")
+    trainer.says("Steps: a whole number from 10 to 3000.")
+    steps.fill("10")
+    trainer.page.evaluate(
+        """python.run = async () => { throw Error("Python broke down while it ran this.") }"""
+    )
+    trainer.press("Train")
+    trainer.says("Python broke down while it ran this.")
+    trainer.buttons("Train")
+    trainer.page.evaluate("python.run = async () => ({})")
+    trainer.press("Train")
+    trainer.says("Trained.")
+
+
+def test_axe_finds_nothing_and_nothing_is_too_wide(trainer: Trainer) -> None:
+    page = trainer.page
+    trainer.figure.get_by_role("spinbutton", name="Steps").fill("10")
+    trainer.press("Train")
+    trainer.says("Trained.")
+    trainer.figure.get_by_text("The losses as a table").click()
+    page.evaluate(AXE)
+    found = {}
+    for width, scheme in FORMS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(SCHEME, scheme)
+        page.evaluate(START, None)
+        found[f"{width}, {scheme}"] = page.evaluate(FOUND)
+        assert page.evaluate(WIDE) <= width
+    assert not any(found.values()), found
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_the_recorded_run_is_there_before_anything_runs(
+    browser: Browser, whole_site: Path, has_scripts: bool
+) -> None:
+    with (
+        served(whole_site, "/book/") as site,
+        browser.new_context(java_script_enabled=has_scripts) as context,
+    ):
+        page = context.new_page()
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.set_viewport_size({"width": 360, "height": 900})
+        page.goto(site.address + ADDRESS)
+        still = Trainer(page)
+        expect(still.chart).to_have_accessible_name(re.compile("400 steps, of which 400 are made"))
+        expect(still.samples).to_have_count(9)
+        has_numpy = runtime.has("numpy")
+        is_live = has_scripts and has_numpy
+        expect(still.figure.get_by_role("button", name="Train")).to_have_count(int(is_live))
+        lacking = still.figure.get_by_text("has no NumPy for the browser")
+        expect(lacking).to_have_count(int(not has_numpy))
+        assert errors == []
