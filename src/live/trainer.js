@@ -3,6 +3,8 @@ import { manifest, python } from "./here.js"
 import { installed } from "./installing.js"
 import { Parts } from "./parts.js"
 import { Ended } from "./python.js"
+import { Trained } from "./trained.js"
+import trained from "./trained.py"
 import source from "./training.py"
 import chart from "./training_chart.py"
 
@@ -20,6 +22,7 @@ import chart from "./training_chart.py"
  * @property {string} speed
  * @property {string} compared
  * @property {string} facts
+ * @property {string} prompt what its samples begin with
  *
  * @typedef {"idle" | "loading" | "running" | "paused" | "over"} State
  */
@@ -35,6 +38,7 @@ const BUTTONS = /** @type {const} */ ({
 const MODULES = {
   "live.training_chart": chart,
   "live.training": source,
+  "live.trained": trained,
 }
 
 export class Trainer {
@@ -49,6 +53,7 @@ export class Trainer {
   constructor(figure, given = python) {
     this.python = given
     this.parts = new Parts(figure)
+    this.trained = new Trained(this.parts, given)
     this.#press("train", () => this.train())
     this.#press("restart", () => this.train())
     this.#press("pause", () => this.#pause())
@@ -79,6 +84,7 @@ export class Trainer {
       if (turn !== this.#turn) return
       if (look.error) return this.#end(look.error)
       this.#draw(look)
+      this.trained.begin(look.prompt)
       this.parts.say("Training has begun.")
       this.#enter("running")
       await this.#run(turn)
@@ -104,6 +110,7 @@ export class Trainer {
 
   #pause() {
     this.#enter("paused")
+    this.trained.change()
     this.parts.say("Paused. What it has learned is kept.")
   }
 
@@ -121,6 +128,7 @@ export class Trainer {
   #stop() {
     if (this.#state === "loading") {
       this.#turn++
+      this.trained.end()
       this.python.end("Stopped.", "reader")
     }
     this.#end("", "Stopped. The model stays as it is; Train begins a new one.")
@@ -129,6 +137,7 @@ export class Trainer {
   /** @param {string} fault @param {string} [words] */
   #end(fault, words = "") {
     this.#enter("over")
+    this.trained.change()
     this.parts.say(fault || words, fault ? "bad" : "")
   }
 
@@ -137,6 +146,7 @@ export class Trainer {
     if (turn !== this.#turn) return
     const message = error instanceof Error ? error.message : String(error)
     this.#measured = ""
+    if (error instanceof Ended) this.trained.end()
     const again = error instanceof Ended ? " Train starts Python again." : ""
     this.#end(
       /MemoryError|memory/i.test(message) ? `${message} Take a smaller size.` : message + again,

@@ -246,7 +246,7 @@ def advance(milliseconds: float) -> dict[str, Any]:
         return {"error": "There is no training that could go on."}
     end = time.perf_counter() + milliseconds / 1000
     try:
-        with _mistake(run.settings["mistake"]):
+        with mistaken(run):
             steps = run.each_step()
             while run.step < run.steps:
                 began = time.perf_counter()
@@ -260,6 +260,17 @@ def advance(milliseconds: float) -> dict[str, Any]:
     except (ValueError, FloatingPointError) as error:
         return look() | {"error": said(error)}
     return look()
+
+
+def current() -> Run:
+    """The training as it stands.
+
+    Raises:
+        ValueError: There is none.
+    """
+    if _run is None:
+        raise ValueError("There is no model yet.")
+    return _run
 
 
 def _note(run: Run, told: Any) -> None:
@@ -280,10 +291,11 @@ def _rounded(loss: float | None) -> float | None:
 
 def _sample(run: Run) -> None:
     written = list(generate(run.model, run.prompt, LENGTH, temperature=1, seed=SEED))
-    run.samples.append([run.step, _text(run, [*run.prompt, *written])])
+    run.samples.append([run.step, text_of(run, [*run.prompt, *written])])
 
 
-def _text(run: Run, ids: list[int]) -> str:
+def text_of(run: Run, ids: list[int]) -> str:
+    """Turn token IDs into text."""
     return run.tokenizer.decode(ids)
 
 
@@ -302,8 +314,7 @@ def _is_recorded(run: Run) -> bool:
 
 def look() -> dict[str, Any]:
     """Show the training as it stands."""
-    run = _run
-    assert run
+    run = current()
     nothing = log(run.vocabulary)
     thin = run.recorded["losses"] if run.recorded else ()
     speed = run.step * run.size.batch * run.size.context / run.seconds if run.seconds else 0
@@ -321,6 +332,7 @@ def look() -> dict[str, Any]:
         "speed": f"{speed:,.0f} tokens a second, {_time(left)} left" if speed else "",
         "compared": _compared(run),
         "facts": _facts(run),
+        "prompt": text_of(run, run.prompt),
     }
 
 
@@ -414,13 +426,15 @@ _MISTAKES: dict[str, tuple[Any, str, Any]] = {
 }
 
 
-def _mistake(name: str) -> AbstractContextManager[None]:
-    """Have the package make a mistake of its model, for as long as a `with` lasts."""
-    return _put(*_MISTAKES[name]) if name in _MISTAKES else nullcontext()
+def mistaken(run: Run) -> AbstractContextManager[None]:
+    """Have the package make the mistake of a training, for as long as a `with` lasts."""
+    mistake = run.settings["mistake"]
+    return put(*_MISTAKES[mistake]) if mistake in _MISTAKES else nullcontext()
 
 
 @contextmanager
-def _put(module: Any, name: str, other: Any) -> Iterator[None]:
+def put(module: Any, name: str, other: Any) -> Iterator[None]:
+    """Put something else in the place of what a module has, for as long as a `with` lasts."""
     before = getattr(module, name)
     setattr(module, name, other)
     try:

@@ -80,7 +80,7 @@ def test_what_was_typed_is_escaped() -> None:
 
 @pytest.mark.parametrize("mistake", ["scale", "mask", "shortcuts", "warm-up", "rate"])
 def test_a_mistake_changes_the_losses_and_is_over_with_its_training(mistake: str) -> None:
-    before = multi_head_attention.attention_weights, gpt.block
+    before = vars(multi_head_attention)["attention_weights"], vars(gpt)["block"]
     rows = []
     for name in ("", mistake):
         *_, look = looks(SHORT | {"mistake": name, "steps": 12})
@@ -88,7 +88,8 @@ def test_a_mistake_changes_the_losses_and_is_over_with_its_training(mistake: str
         rows.append(look["table"])
     # A mask of -10,000 hides as well as one of minus infinity, as long as scores are small.
     assert (rows[0] == rows[1]) == (mistake == "mask")
-    assert (multi_head_attention.attention_weights, gpt.block) == before
+    now = vars(multi_head_attention)["attention_weights"], vars(gpt)["block"]
+    assert now == before
 
 
 def test_what_the_package_refuses_ends_the_training_in_its_words(
@@ -123,7 +124,7 @@ def test_memory_that_is_not_enough_is_said(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_the_chart_says_in_words_what_it_shows() -> None:
-    rows = [[1, 0.1, 4.0, None], [2, 0.1, 3.0, 3.2], [3, 0.1, 2.0, 3.5]]
+    rows: list[list[Any]] = [[1, 0.1, 4.0, None], [2, 0.1, 3.0, 3.2], [3, 0.1, 2.0, 3.5]]
     words = in_words(rows, 10, 50, 3.91)
     assert words == (
         "A chart of two losses over 10 steps, of which 3 are made. A line marks 3.91, the loss of "
@@ -135,7 +136,8 @@ def test_the_chart_says_in_words_what_it_shows() -> None:
 
 
 def test_names_of_lines_do_not_stand_on_each_other() -> None:
-    drawn = chart([[1, 0.1, 2.0, 2.01]], 1, 50, 3.91)
+    rows: list[list[Any]] = [[1, 0.1, 2.0, 2.01]]
+    drawn = chart(rows, 1, 50, 3.91)
     heights = [float(y) for y in re.findall(r'class="of-\w+" x="\S+" y="(\S+)"', drawn)][1:]
     assert abs(heights[0] - heights[1]) >= 14
 

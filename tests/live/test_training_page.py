@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
-from live import training
+from live import trained, training
 from tests.live.conftest import LONG, Host
 from tests.live.test_playground_page import FORMS, SCHEME, WIDE
 from tests.live.test_training import OWN
@@ -36,7 +36,6 @@ PYTHON = """async address => {
     end() { started = undefined },
   }
   window.trainer = new Trainer(document.querySelector("[data-live=training]"), window.python)
-  document.querySelector("[data-part=train]").addEventListener("click", () => 0)
 }"""
 
 
@@ -64,7 +63,8 @@ def answered(name: str, given: str) -> str:
     parameters: list[Any] = json.loads(given)
     if name == "advance":
         parameters = [20]  # milliseconds: a step or some
-    return json.dumps(getattr(training, name)(*parameters))
+    module = training if hasattr(training, name) else trained
+    return json.dumps(getattr(module, name)(*parameters))
 
 
 @pytest.fixture
@@ -143,8 +143,8 @@ def test_a_text_of_the_readers_own(trainer: Trainer) -> None:
     trainer.says("The text has 2 tokens.")
     trainer.buttons("Train")
     field = trainer.figure.locator("input[type=file]")
-    file = {"name": "a.txt", "mimeType": "text/plain", "buffer": OWN.encode()}
-    field.set_input_files([file])  # type: ignore[list-item]
+    file: FilePayload = {"name": "a.txt", "mimeType": "text/plain", "buffer": OWN.encode()}
+    field.set_input_files([file])
     expect(own).to_have_value(OWN)
     trainer.press("Train")
     trainer.says("Trained.")
@@ -167,12 +167,40 @@ def test_what_is_wrong_is_said_and_the_next_press_works(trainer: Trainer) -> Non
     trainer.says("Trained.")
 
 
+def test_what_can_be_done_with_the_model(trainer: Trainer) -> None:
+    expect(trainer.figure.get_by_text("Your words")).to_be_hidden()
+    trainer.figure.get_by_role("spinbutton", name="Steps").fill("10")
+    trainer.press("Train")
+    trainer.says("Trained.")
+    prompt = trainer.figure.get_by_role("textbox", name="Your words")
+    expect(prompt).to_have_value("Ada and Tom are")
+    bars = trainer.figure.get_by_role("table", name="The next token")
+    expect(bars.get_by_role("row")).to_have_count(10)
+    trainer.figure.get_by_role("slider", name="Top-k").fill("3")
+    expect(bars.get_by_role("row")).to_have_count(3)
+    prompt.fill("Ada is a zebra")
+    expect(trainer.figure).to_contain_text("The model has never seen 'zebra'")
+    prompt.fill("Ada is a fox")
+    trainer.press("Write on")
+    expect(trainer.figure.locator("mark")).to_have_count(1)
+    trainer.figure.get_by_text("Attention to these words, in all heads").click()
+    expect(trainer.figure.get_by_role("table", name="Layer 1, head 4")).to_have_count(1)
+    trainer.figure.get_by_text("Nudge a weight, and compare the gradient").click()
+    trainer.figure.get_by_role("combobox", name="Array").select_option("norm_scale")
+    trainer.press("Nudge")
+    expect(trainer.figure).to_contain_text("the computed gradient")
+
+
 def test_axe_finds_nothing_and_nothing_is_too_wide(trainer: Trainer) -> None:
     page = trainer.page
     trainer.figure.get_by_role("spinbutton", name="Steps").fill("10")
     trainer.press("Train")
     trainer.says("Trained.")
-    trainer.figure.get_by_text("The losses as a table").click()
+    for summary in trainer.figure.locator("summary").all():
+        summary.click()
+    trainer.press("Nudge")
+    expect(trainer.figure).to_contain_text("the computed gradient")
+    expect(trainer.figure.get_by_role("table", name="Layer 1, head 4")).to_have_count(1)
     page.evaluate(AXE)
     found = {}
     for width, scheme in FORMS:

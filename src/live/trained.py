@@ -1,0 +1,214 @@
+"""What can be done with the model that was trained: it writes on, and shows what is in it.
+
+It runs in the reader's browser beside `live.training`, whose model it takes as it is, in the middle
+of its training too. What it shows is HTML; all that was typed is escaped.
+"""
+
+import html
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+
+from live import training
+from live.training import Run
+from verdict import (
+    cross_entropy,
+    generate,
+    loss_and_gradients,
+    next_token_shares,
+    random_windows,
+)
+from verdict.model import multi_head_attention
+
+BARS = 10
+"""Of how many next tokens the probabilities are shown."""
+LENGTH = 40
+"""How many tokens are written on."""
+LOOKED_AT = 12
+"""How many tokens the squares of attention show: more would be hard to read."""
+NUDGE = 1e-4
+
+
+def write(
+    text: str, temperature: float, top_k: int, top_p: float, seed: int | None = None
+) -> dict[str, str]:
+    """Show which token may come next, and let the model write on.
+
+    Args:
+        text: The reader's words.
+        temperature: See `verdict.next_token_shares`.
+        top_k: The same; 0 for all.
+        top_p: The same.
+        seed: For the draws. Without one, nothing is written: only the probabilities are shown.
+
+    Returns:
+        `bars` and `text` as HTML, and what there is to say; or the `error`.
+    """
+    run = training.current()
+    ids, error = known_ids(run, text)
+    if error:
+        return {"error": error}
+    choice: dict[str, Any] = {"temperature": temperature, "top_k": top_k or None, "top_p": top_p}
+    with training.mistaken(run):
+        window = np.array(ids[-run.size.context :])
+        shares = next_token_shares(run.model.next_token_scores(window), **choice)
+        new = []
+        if seed is not None:
+            new = list(generate(run.model, ids, LENGTH, seed=seed, **choice))
+    shown = f"<bdi>{escaped(training.text_of(run, ids))}</bdi>"
+    if new:
+        whole = training.text_of(run, [*ids, *new])
+        before = training.text_of(run, ids)
+        rest = whole[len(before) :] if whole.startswith(before) else training.text_of(run, new)
+        shown = f"<bdi>{escaped(before)}<mark>{escaped(rest)}</mark></bdi>"
+    left = int((shares > 0).sum())
+    return {
+        "error": "",
+        "bars": _bars(run, shares),
+        "text": shown if new else "",
+        "says": f"{left:,} of {len(shares):,} tokens can come next.",
+    }
+
+
+def _bars(run: Run, shares: Any) -> str:
+    """The likeliest tokens as rows of a table, each with a bar as long as its probability."""
+    order = np.argsort(-shares, kind="stable")[:BARS]
+    rows = "".join(
+        f'<tr><th scope="row"><bdi>{escaped(training.text_of(run, [int(token)]))}</bdi></th>'
+        f"<td>{shares[token]:.3f}</td>"
+        f'<td class="bar"><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
+        f'<rect width="{100 * shares[token]:.1f}" height="10"/></svg></td></tr>'
+        for token in order
+        if shares[token] > 0
+    )
+    return f"<table><caption>The next token</caption><tbody>{rows}</tbody></table>"
+
+
+def attention(text: str) -> dict[str, str]:
+    """Show the attention of all heads in all layers for the reader's words."""
+    run = training.current()
+    ids, error = known_ids(run, text)
+    if error:
+        return {"error": error}
+    ids = ids[-min(LOOKED_AT, run.size.context) :]
+    with training.mistaken(run), _kept_weights() as kept:
+        run.model(np.array(ids))
+    names = [training.text_of(run, [token]) for token in ids]
+    squares = [
+        _square(f"Layer {layer}, head {head}", names, weights)
+        for layer, heads in enumerate(kept, 1)
+        for head, weights in enumerate(heads, 1)
+    ]
+    return {
+        "error": "",
+        "html": "".join(squares),
+        "says": f"{len(squares)} heads, {len(ids)} tokens. Each row adds up to 1.",
+    }
+
+
+@contextmanager
+def _kept_weights() -> Iterator[list[Any]]:
+    """Keep the weights of each layer that is run in a `with`: shape (heads, tokens, tokens)."""
+    kept: list[Any] = []
+    before = vars(multi_head_attention)["attention_weights"]  # a mistake, if the model makes one
+
+    def keep(*given: Any) -> Any:
+        kept.append(before(*given))
+        return kept[-1]
+
+    with training.put(multi_head_attention, "attention_weights", keep):
+        yield kept
+
+
+def _square(name: str, words: list[str], weights: Any) -> str:
+    head = "".join(
+        f'<th scope="col">{place}<span class="live-hidden"> <bdi>{escaped(word)}</bdi></span></th>'
+        for place, word in enumerate(words, 1)
+    )
+    rows = "".join(
+        f'<tr><th scope="row"><small>{place}</small> <bdi>{escaped(words[place - 1])}</bdi></th>'
+        + "".join(
+            f'<td class="{"later" if column > place else f"w{min(9, int(10 * x))}"}">'
+            f"{round(x, 2) + 0.0:.2f}</td>"
+            for column, x in enumerate(row, 1)
+        )
+        + "</tr>"
+        for place, row in enumerate(weights.tolist(), 1)
+    )
+    return (
+        f'<div class="scrolls"><table class="small"><caption>{name}</caption><thead><tr>'
+        f'<th scope="col">token</th>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+    )
+
+
+def weights() -> dict[str, str]:
+    """The arrays of the model as options of a field, each with its shape."""
+    run = training.current()
+    options = "".join(
+        f'<option value="{name}">{name} {" by ".join(map(str, array.shape))}</option>'
+        for name, array in run.model.parameters.items()
+    )
+    return {"error": "", "html": options}
+
+
+def nudge(name: str, place: int) -> dict[str, str]:
+    """Hold the computed gradient of one weight against what a nudge of it does to the loss.
+
+    Args:
+        name: Of the array.
+        place: Which of its weights, counted from 0, row by row.
+    """
+    run = training.current()
+    parameters = run.model.parameters
+    array = parameters[name]
+    if not 0 <= place < array.size:
+        return {"error": f"{name} has the weights 0 to {array.size - 1:,}."}
+    inputs, targets = random_windows(run.training, run.size.context, run.size.batch, training.SEED)
+
+    def loss_with(change: float) -> float:
+        nudged = array.copy()
+        nudged.reshape(-1)[place] += change
+        parameters[name] = nudged
+        return float(cross_entropy(run.model(inputs), targets))
+
+    with training.mistaken(run):
+        _, gradients = loss_and_gradients(run.model, inputs, targets)
+        try:
+            more, less = loss_with(NUDGE), loss_with(-NUDGE)
+        finally:
+            parameters[name] = array
+    computed = float(gradients[name].reshape(-1)[place])
+    nudged = (more - less) / (2 * NUDGE)
+    rows = (
+        ("the weight", f"{array.reshape(-1)[place]:.6f}"),
+        (f"the loss with {NUDGE} less", f"{less:.10f}"),
+        (f"the loss with {NUDGE} more", f"{more:.10f}"),
+        (f"their difference, divided by {2 * NUDGE}", f"{nudged:.8f}"),
+        ("the computed gradient", f"{computed:.8f}"),
+    )
+    body = "".join(f'<tr><th scope="row">{what}</th><td>{value}</td></tr>' for what, value in rows)
+    apart = abs(nudged - computed)
+    return {
+        "error": "",
+        "html": f"<table><tbody>{body}</tbody></table>",
+        "says": f"They are {apart:.0e} apart." if apart else "They are the same.",
+    }
+
+
+def known_ids(run: Run, text: str) -> tuple[list[int], str]:
+    """Turn the reader's words into token IDs; or say what the model does not know."""
+    try:
+        ids = run.tokenizer.encode(text)
+    except KeyError as error:
+        word = error.args[0]
+        return [], f"The model has never seen {word!r}. It knows the words of its text only."
+    if not ids:
+        return [], "Type a word or two to begin with."
+    return ids, ""
+
+
+def escaped(text: str) -> str:
+    """Write a text as HTML."""
+    return html.escape(text, quote=False)
