@@ -28,7 +28,7 @@ LENGTH = 40
 """How many tokens are written on."""
 LOOKED_AT = 12
 """How many tokens the squares of attention show: more would be hard to read."""
-NUDGE = 1e-4
+NUDGE = 1e-5
 
 
 def write(
@@ -183,9 +183,9 @@ def nudge(name: str, place: int) -> dict[str, str]:
     nudged = (more - less) / (2 * NUDGE)
     rows = (
         ("the weight", f"{array.reshape(-1)[place]:.6f}"),
-        (f"the loss with {NUDGE} less", f"{less:.10f}"),
-        (f"the loss with {NUDGE} more", f"{more:.10f}"),
-        (f"their difference, divided by {2 * NUDGE}", f"{nudged:.8f}"),
+        (f"the loss with {NUDGE:.5f} less", f"{less:.10f}"),
+        (f"the loss with {NUDGE:.5f} more", f"{more:.10f}"),
+        (f"their difference, divided by {2 * NUDGE:.5f}", f"{nudged:.8f}"),
         ("the computed gradient", f"{computed:.8f}"),
     )
     body = "".join(f'<tr><th scope="row">{what}</th><td>{value}</td></tr>' for what, value in rows)
