@@ -56,7 +56,8 @@ class Trainer:
         self.figure.get_by_role("button", name=name, exact=True).click()
 
     def buttons(self, *names: str) -> None:
-        expect(self.figure.get_by_role("button")).to_have_text(list(names))
+        shown = self.figure.locator("> .buttons").get_by_role("button")
+        expect(shown).to_have_text(list(names), timeout=LONG)
 
 
 def answered(name: str, given: str) -> str:
@@ -157,12 +158,12 @@ def test_what_is_wrong_is_said_and_the_next_press_works(trainer: Trainer) -> Non
     trainer.says("Steps: a whole number from 10 to 3000.")
     steps.fill("10")
     trainer.page.evaluate(
-        """python.run = async () => { throw Error("Python broke down while it ran this.") }"""
+        """() => { python.run = async () => { throw Error("Python broke down while it ran.") } }"""
     )
     trainer.press("Train")
-    trainer.says("Python broke down while it ran this.")
+    trainer.says("Python broke down while it ran.")
     trainer.buttons("Train")
-    trainer.page.evaluate("python.run = async () => ({})")
+    trainer.page.evaluate("() => { python.run = async () => ({}) }")
     trainer.press("Train")
     trainer.says("Trained.")
 
