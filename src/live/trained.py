@@ -83,7 +83,7 @@ def _bars(run: Run, shares: Any) -> str:
         for token in order
         if shares[token] > 0
     )
-    return f"<table class="small"><caption>The next token</caption><tbody>{rows}</tbody></table>"
+    return f'<table class="small"><caption>The next token</caption><tbody>{rows}</tbody></table>'
 
 
 def attention(text: str) -> dict[str, str]:
@@ -192,7 +192,7 @@ def nudge(name: str, place: int) -> dict[str, str]:
     apart = abs(nudged - computed)
     return {
         "error": "",
-        "html": f"<table class="small"><tbody>{body}</tbody></table>",
+        "html": f'<table class="small"><tbody>{body}</tbody></table>',
         "says": f"They are {apart:.0e} apart." if apart else "They are the same.",
     }
 

@@ -115,7 +115,7 @@ def table(losses: Losses) -> str:
     heads = "".join(
         f'<th scope="col">{name}</th>' for name in ("step", "rate", "training", "validation")
     )
-    return f"<table class="small"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    return f'<table class="small"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
 
 
 def _of(losses: Losses, which: int) -> Iterable[float]:
