@@ -420,7 +420,7 @@ def verdict(block: Block) -> str | None:
         raise SkipTest(cause)
     wrong = block.failure or (difference(block) if block.printed != block.shown else "")
     if wrong and last:
-        wrong = _MAY_FOLLOW.format(last.fence.first + 1) + wrong
+        wrong = _MAY_FOLLOW.format(block.failed_above[0].fence.first + 1) + wrong
     block.proven = not wrong
     return wrong or None
 
@@ -442,7 +442,7 @@ def difference(block: Block) -> str:
     return above + "\n".join(moved)
 
 
-_MAY_FOLLOW = "This may come of the block at line {}, which failed.\n"
+_MAY_FOLLOW = "This may come of a failure above it, the first at line {}.\n"
 _SECOND_OUTPUT = (
     "This output stands below a session, which shows what its code prints by itself: behind `>>> "
     "` stands code, and right below that its output."

@@ -383,7 +383,7 @@ def test_what_is_wrong_below_a_failure_says_that_it_may_come_of_it(below: str) -
     assert "ZeroDivisionError" in first
     assert "may come of" not in first
     assert (second, fourth) == ("", "")
-    assert third.startswith("This may come of the block at line 1, which failed.\n")
+    assert third.startswith("This may come of a failure above it, the first at line 1.\n")
     assert third.count("\n") > 1
 
 
@@ -421,7 +421,7 @@ def test_a_block_that_lacks_something_else_is_a_failure_of_its_own(below: str) -
         code("1 / 0\nx = 1\n") + code(below if below[0] in "z>" else f"x = 1\n{below}")
     )
     assert "ZeroDivisionError" in first
-    assert second.startswith("This may come of the block at line 1, which failed.\n")
+    assert second.startswith("This may come of a failure above it, the first at line 1.\n")
 
 
 # What a traceback shows
