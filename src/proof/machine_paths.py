@@ -1,5 +1,8 @@
-"""Whether a text names a place of this machine, which no reader has."""
+"""Whether a text names a place of this machine, or the machine itself, which no reader has."""
 
+import contextlib
+import getpass
+import platform
 import re
 import sys
 import sysconfig
@@ -9,6 +12,14 @@ from pathlib import Path
 
 _FAULT = (
     "The {} prints a path of this machine, {}: a reader gets another one. {}\nIt printed:\n{}\n"
+)
+_NAME = (
+    "The {} prints {!r}, a name of this machine, its user or its system: a reader gets another "
+    "one. Leave it out.\nIt printed:\n{}"
+)
+_ASKS_FOR_NAMES = re.compile(
+    r"gethostname|getfqdn|\b(?:node|uname|release|platform|getuser|getlogin)\(|"
+    r"\b(?:HOSTNAME|LOGNAME|USER|USERNAME|COMPUTERNAME)\b"
 )
 _OF_A_PATH = "Print a part of it, such as its name."
 _OF_A_WARNING = (
@@ -27,6 +38,8 @@ def fault(printed: str, sources: Sequence[str], working: Path | None, unit: str 
         working: the folder of the run.
         unit: what the block is called: a notebook has cells.
     """
+    if name := _name_of_this_machine(printed, sources):
+        return _NAME.format(unit, name, printed)
     if "/" not in printed and "\\" not in printed:
         return ""
     for place in ([str(working)] if working else []) + _places():
@@ -37,6 +50,26 @@ def fault(printed: str, sources: Sequence[str], working: Path | None, unit: str 
                 advice = _OF_A_WARNING if _WARNING.match(line) else _OF_A_PATH
                 return _FAULT.format(unit, place, advice, line.strip())
     return ""
+
+
+def _name_of_this_machine(printed: str, sources: Sequence[str]) -> str:
+    """A name that code has asked the system for, and that it does not spell out itself."""
+    if not any(_ASKS_FOR_NAMES.search(source) for source in sources):
+        return ""
+    for name in _names():
+        is_printed = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", printed)
+        if is_printed and not any(name in source for source in sources):
+            return name
+    return ""
+
+
+@cache
+def _names() -> list[str]:
+    """What this machine, its user and its system are called."""
+    found = [platform.node(), platform.release()]
+    with contextlib.suppress(OSError, KeyError, ImportError):  # the user may have none
+        found.append(getpass.getuser())
+    return [name for name in dict.fromkeys(found) if len(name) > 1]
 
 
 @cache

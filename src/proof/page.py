@@ -154,6 +154,8 @@ class Block:
         for example, output in zip(examples, self.outputs, strict=False):
             if row := session.unshowable(output):
                 self.failure = _UNSHOWABLE.format(self.fence.first + 2 + example.first, row)
+        if found := _INCLUDES.search(self.printed):
+            self.failure = _WOULD_INCLUDE.format(found[0].strip())
 
 
 @dataclass
@@ -298,6 +300,8 @@ class Page:
             block.has_printed(capture.read_bytes(), outcome["sizes"])
             block.failure = outcome["failure"] or block.failure
             block.lacked = outcome["lacked"]
+            if (results / f"forked-{capture.stem}").exists():
+                block.failure = block.failure or _FORKED
             wanted = block.raises and block.printed == block.shown
             if unavailable.errors.intersection(outcome["errors"]) and not wanted:
                 block.missing = outcome["message"].strip()
@@ -306,6 +310,7 @@ class Page:
                 return
             if outcome["failure"]:
                 self.failed.append(block)
+                block.failure += _OUTSIDE if _ASYNC.search(outcome["message"]) else ""
         began = sum(capture.exists() for capture in captures)
         all_ran = began == len(captures) or bool(self.failed)
         if True in large:
@@ -450,6 +455,20 @@ _SECOND_OUTPUT = (
 _UNSHOWABLE = (
     "The example at line {} prints the line {!r}, which means something else in a session: show it "
     "as a python fence, with an output fence right below it.\n"
+)
+_INCLUDES = re.compile(r"^[ \t]*;*-+8<-+[ \t]+[\"'].*$", re.MULTILINE)
+_WOULD_INCLUDE = (
+    "The block prints the line {!r}. A site takes that for an order to include a file, wherever it "
+    "stands, and would show the file: print something else.\n"
+)
+_FORKED = (
+    "A process that `os.fork` has made came to the end of this block, and in a file it would run "
+    "the code below too. End it in the block that makes it: `os._exit(0)`.\n"
+)
+_ASYNC = re.compile(r"SyntaxError: (?:'await'|'async \w+'|asynchronous .*) outside ")
+_OUTSIDE = (
+    "A page runs as a file does: put this into `async def main(): ...`, and run it by "
+    "`asyncio.run(main())`.\n"
 )
 _OTHER_PYTHON = (
     "A '{}' fence is not checked. Write the code as a python fence, and what it prints as an "

@@ -35,7 +35,10 @@ _PARALLEL = (
     "With {}, this process must have the results of all blocks, and pytest-xdist or pytest-forked "
     "runs them in others. Add {}."
 )
-
+_NO_RECORD = (
+    "{} is there, and is no record of a proof, which would take its place. Give --proof the name "
+    "of another file."
+)
 _NO_DOCS = "There is no folder {}. Name that of the pages in pytest's settings, as proof_docs."
 
 
@@ -62,9 +65,22 @@ def pytest_configure(config: pytest.Config) -> None:
     docs = config.rootpath / config.getini("proof_docs")
     if config.getoption("proof") and not docs.is_dir():
         raise pytest.UsageError(_NO_DOCS.format(docs))
+    if (target := config.getoption("proof")) and _is_something_else(target):
+        raise pytest.UsageError(_NO_RECORD.format(target))
     unavailable.errors.update(config.getini("proof_unavailable"))
     environment.import_from[:] = config.getini("pythonpath")
     page.project = config.rootpath
+
+
+def _is_something_else(target: Path) -> bool:
+    """Whether a file that is to get the record holds something that is none, not even a broken one.
+
+    A record begins with a brace.
+    """
+    if not target.is_file():
+        return False
+    with target.open("rb") as file:
+        return file.read(1) not in (b"", b"{")
 
 
 def _in_other_processes(config: pytest.Config) -> str:

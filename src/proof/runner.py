@@ -30,6 +30,7 @@ from proof.supervisor import adopt, end_children, supervise
 from proof.tracebacks import folded
 
 LIMIT = 1_000_000  # bytes that a block may print
+_BROKEN = "What this block has changed in Python, such as its streams, lets no page go on:"
 
 
 class Job(TypedDict):
@@ -94,16 +95,22 @@ def run(job: Job) -> None:
     main = Main(str(results))
     sys.modules["__main__"] = main.module
     copies = Copies(results.parent)
+    process = os.getpid()
     for number in range(len(blocks)):
         copies.kept = None
         for variant in variants or ():
             if variant["first"] == number and copies.goes_on(variant):
                 results, blocks, variants = Path(variant["results"]), variant["blocks"], None
+                process = os.getpid()
                 main.folder = str(results)
                 break
         printed = results / f"{number}.txt"
         _capture(printed)
         outcome = _run_block(job, blocks[number], number, main, printed)
+        if os.getpid() != process:  # a copy that the block has made, and that would run on
+            _flush()
+            (results / f"forked-{number}").touch()
+            os._exit(0)
         with (results / "results.txt").open("a", encoding="utf-8") as file:
             file.write(f"{outcome!r}\n")
         if _ends_a_page(outcome, job):
@@ -367,7 +374,8 @@ def _capture(path: Path) -> None:
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0))
     os.dup2(file, 1)
     os.dup2(file, 2)
-    os.close(file)
+    if file > 2:  # else a block had closed one of the two
+        os.close(file)
 
 
 def _flush() -> None:
@@ -439,7 +447,11 @@ def main() -> None:
         gc.unfreeze()  # what `proof.fork_server` has set aside: here it could be told
     if job["confined"]:
         confine([Path(folder)])
-    run(job)
+    try:
+        run(job)
+    except BaseException as error:  # what a block has put in place of Python's own parts
+        os.write(2, f"{_BROKEN} {type(error).__name__}: {error}\n".encode(errors="replace"))
+        os._exit(1)
 
 
 def _make_ready() -> None:

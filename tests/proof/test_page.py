@@ -1,6 +1,7 @@
 """A page's blocks run as a reader would run them, and print what the page shows, or fail."""
 
 import os
+import platform
 import re
 import sys
 from pathlib import Path
@@ -500,6 +501,50 @@ def test_a_block_that_leaves_no_stream_to_print_on_is_blamed() -> None:
     assert second == "skipped: the block at line 1 failed"
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import sys\n_ = sys.stdout.detach()\n",
+        "import os\nos.close(1)\nprint(1)\n",
+        "import sys\nsys.settrace(lambda *_: 1 / 0)\n",
+    ],
+)
+def test_what_no_page_survives_is_said_without_the_frames_of_the_proof(source: str) -> None:
+    first, second = outcomes(code(source) + code("x = 1\n"))
+    assert first.startswith("What this block has changed in Python, such as its streams, lets no")
+    assert "runner" not in first
+    assert second == "skipped: the block at line 1 failed"
+
+
+def test_a_block_may_close_its_output_and_the_next_one_prints() -> None:
+    assert outcomes(code("import os\nos.close(1)\n") + code("print(1)\n", "1\n")) == ["", ""]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="it cannot copy a process")
+def test_a_copy_of_the_process_runs_no_block_below() -> None:
+    made = "import os\nif pid := os.fork():\n    _ = os.waitpid(pid, 0)\n"
+    first, second, third = outcomes(
+        code(made) + code("print('once')\n", "once\n") + code("x = 1\n")
+    )
+    assert first.startswith("A process that `os.fork` has made came to the end of this block")
+    assert (second, third) == ("", "")
+    assert outcomes(code(f"{made}else:\n    os._exit(0)\n") + code("x = 1\n")) == ["", ""]
+
+
+@pytest.mark.parametrize("source", ["await f()\n", "async with x: pass\n", ">>> await f()\n"])
+def test_a_coroutine_outside_of_a_function_says_how_it_is_run(source: str) -> None:
+    (failure,) = outcomes(code(source))
+    assert "SyntaxError: " in failure
+    assert "`asyncio.run(main())`" in failure
+
+
+@pytest.mark.parametrize("line", ['--8<-- "page.md"', '  ;--8<-- "page.md"', "-8<- 'a'"])
+def test_an_output_that_a_site_would_take_for_an_include_is_refused(line: str) -> None:
+    source = f"print({line.replace('8', '%s')!r} % 8)\n"
+    (failure,) = outcomes(code(source, f"{line}\n"))
+    assert failure.startswith(f"The block prints the line {line.strip()!r}. A site takes that")
+
+
 def test_a_crash_at_the_end_of_python_is_blamed_on_the_last_block() -> None:
     page = code("import atexit, os\n") + code("atexit.register(os._exit, 3)\n")
     first, second = outcomes(page)
@@ -659,6 +704,31 @@ def test_a_path_of_this_machine_is_not_proven(expression: str, is_shown: bool) -
     (shown,) = printed(code(source))
     (found,) = outcomes(code(source, shown if is_shown else None))
     assert found.startswith("The block prints a path of this machine, ")
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "socket.gethostname()",
+        "platform.node() + '.local'",
+        "getpass.getuser()",
+        "platform.release()",
+        "platform.platform()",
+    ],
+)
+def test_a_name_of_this_machine_is_not_proven(expression: str) -> None:
+    source = f"import getpass, platform, socket\nprint({expression})\n"
+    (shown,) = printed(code(source))
+    (found,) = outcomes(code(source, shown))
+    assert re.match("The block prints '.+', a name of this machine", found)
+
+
+def test_a_name_that_the_page_spells_out_or_did_not_ask_for_is_the_writers_own() -> None:
+    name = platform.node()
+    spelled_out = f"import platform\nprint({name!r}, platform.node()[:0])\n"
+    assert outcomes(code(spelled_out, f"{name}\n")) == [""]
+    put_together = " + ".join(map(repr, name))
+    assert outcomes(code(f"print({put_together})\n", f"{name}\n")) == [""]
 
 
 def test_a_warning_of_an_installed_module_is_to_be_mended_or_left_out() -> None:

@@ -148,6 +148,18 @@ def test_records_what_could_not_be_run_and_why(
     assert Record.load(project.path / "proof.json").not_run == {}
 
 
+def test_a_record_takes_the_place_of_no_other_file(project: pytest.Pytester) -> None:
+    text = code("print(1)\n", "1\n")
+    path = write(project, text)
+    result = project.runpytest("--proof=docs/page.md")
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["ERROR: * is there, and is no record of a proof, *"])
+    assert path.read_text(encoding="utf-8") == text
+    for before in ("", "{broken"):
+        (project.path / "proof.json").write_text(before, encoding="utf-8")
+        assert project.runpytest("--proof=proof.json").ret == pytest.ExitCode.OK
+
+
 # On GitHub
 
 
