@@ -8,6 +8,7 @@ from verdict.command.files import STANDARD_INPUT
 from verdict.command.generate_arguments import add_generate
 from verdict.command.numbers import SMALLEST, count, vocab_size
 from verdict.command.options import add_from_json, add_json, add_special, add_tokenizer
+from verdict.command.pretrain_arguments import add_pretrain
 
 EXAMPLES = """\
 examples:
@@ -16,6 +17,8 @@ examples:
   {prog} train notes.txt more.txt --vocab-size 1000 -o notes.bpe
   {prog} encode --tokenizer notes.bpe --json notes.txt
   {prog} stats --tokenizer words notes.txt
+  {prog} pretrain notes.txt -o notes.safetensors
+  {prog} generate --model notes.safetensors "It was"
   {prog} generate --model gpt2 "Every effort moves you"
 
 Files are text in UTF-8. Without a file, or where one is -, standard input is read.
@@ -26,7 +29,7 @@ def parser(prog: str) -> argparse.ArgumentParser:
     """Make the parser of the arguments; what it returns has the job to run as `run`."""
     whole = argparse.ArgumentParser(
         prog=prog,
-        description="Turn text into token IDs and back, learn how to, and let a model write.",
+        description="Turn text into token IDs and back, learn how to, train a model, let it write.",
         epilog=EXAMPLES.format(prog=prog),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
@@ -80,6 +83,7 @@ def parser(prog: str) -> argparse.ArgumentParser:
     )
     add_json(stats, "print an object for each file")
 
+    add_pretrain(_command(commands, "pretrain", "train a GPT on text, from nothing"))
     add_generate(commands)
     return whole
 

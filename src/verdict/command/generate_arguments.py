@@ -24,13 +24,14 @@ def add_generate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
         default="gpt2",
         metavar="NAME",
         help="gpt2 (without this option), gpt2-medium, gpt2-large, gpt2-xl, or a file of weights "
-        "in the same layout; a name is fetched once, gpt2 has 548 MB",
+        "in the same layout or of pretrain; a name is fetched once, gpt2 has 548 MB",
     )
     command.add_argument(
         "--heads",
         type=positive,
         metavar="N",
-        help="how many heads the model in a file has; one for each 64 numbers without it",
+        help="how many heads the model in a file has; without it, as many as the file says, or one "
+        "for each 64 numbers",
     )
     command.add_argument(
         "--max-tokens", type=count, default=50, metavar="N", help="how many to add; 50 without it"
@@ -55,6 +56,6 @@ def add_generate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     command.add_argument(
         "--seed", type=count, metavar="N", help="the same number draws the same text"
     )
-    add_tokenizer(command)
+    add_tokenizer(command, "; without it, the one that the model's file names, or GPT-2's")
     add_special(command)
     add_json(command, 'print an object: {"prompt": "a", "text": " b", "ids": [1]}')

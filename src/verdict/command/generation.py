@@ -3,16 +3,14 @@
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from verdict.command.errors import CommandError, RefusedTokenError
+from verdict.command.errors import CommandError
 from verdict.command.files import STANDARD_INPUT, write
 from verdict.command.output import naming, print_json
 from verdict.command.texts import read_text
 from verdict.command.tokenizer_kinds import Tokenizer
-from verdict.command.tokenizers import tokenizer
-from verdict.text.special_tokens import END_OF_TEXT
+from verdict.command.tokenizers import end_of_text, noted_tokenizer, tokenizer_called
 
 if TYPE_CHECKING:
     from verdict.model.gpt import GPT
@@ -22,7 +20,7 @@ def generate(options: Namespace) -> None:
     """Write the text, and what the model adds to it, until it ends or enough has been said."""
     from verdict.model.generation import generate as generated
 
-    chosen = tokenizer(options)
+    chosen = tokenizer_called(options.tokenizer or noted_tokenizer(options.model), options)
     prompt = options.text
     if prompt is None:
         prompt = "".join(read_text(STANDARD_INPUT, prints_meanwhile=True))
@@ -47,7 +45,7 @@ def generate(options: Namespace) -> None:
             top_k=options.top_k,
             top_p=options.top_p,
             seed=options.seed,
-            stop=_end(chosen),
+            stop=end_of_text(chosen),
         ):
             added.append(token)
             yield [token]
@@ -75,7 +73,7 @@ def _model(options: Namespace) -> "GPT":
     except OSError as error:
         raise CommandError(
             f"{options.model} cannot be read: {error.strerror}. A model is gpt2, gpt2-medium, "
-            "gpt2-large, gpt2-xl, or a file in the same layout"
+            "gpt2-large, gpt2-xl, or a file in the same layout, or of pretrain"
         ) from error
     except (WeightsUnavailableError, ValueError) as error:
         raise CommandError(str(error)) from error
@@ -89,14 +87,6 @@ def _check_fit(model: "GPT", ids: list[int], options: Namespace) -> None:
             f"the text has token {max(ids)}, and {options.model} knows {size:,} tokens: it needs "
             "the --tokenizer that it was trained with"
         )
-
-
-def _end(chosen: Tokenizer) -> list[int]:
-    """Find the token that ends a text, if there is one."""
-    with suppress(KeyError, ValueError, RefusedTokenError):
-        ids = list(chosen.encode([END_OF_TEXT], "token"))
-        return ids if len(ids) == 1 else []
-    return []
 
 
 def _decoded(chosen: Tokenizer, ids: Iterator[list[int]]) -> Iterator[bytes]:

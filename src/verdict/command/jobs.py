@@ -53,13 +53,13 @@ def decode(options: Namespace) -> None:
 def train(options: Namespace) -> None:
     """Learn a tokenizer from all files together, and say what was learned."""
     output = Path(options.output)
-    with _writing(output):
+    with writing(output):
         found = check_writable(output)
-    if found and any(_is(output, name) for name in options.files):
+    if any(is_file(output, name) for name in options.files):
         options.usage(f"argument -o/--output: {output} is one of the files to learn from")
     size: int = options.vocab_size
     learned = BytePairTokenizer.train(_one_stream(options), size, special_tokens=[END_OF_TEXT])
-    with _writing(output):
+    with writing(output):
         learned.save(output)
     merges = len(learned.merges)
     # What is told never gets into the tokenizer, where that is written to standard output.
@@ -75,7 +75,7 @@ def train(options: Namespace) -> None:
 
 
 @contextmanager
-def _writing(output: Path) -> Iterator[None]:
+def writing(output: Path) -> Iterator[None]:
     """Say which file cannot be written, and why."""
     try:
         yield
@@ -93,8 +93,9 @@ def _one_stream(options: Namespace) -> Iterator[str]:
     tell("The text has been read. Merges are being learned.")
 
 
-def _is(path: Path, name: str) -> bool:
-    return Path(name).exists() and path.samefile(name)
+def is_file(path: Path, name: str) -> bool:
+    """Tell whether a path leads to the file of a name."""
+    return path.exists() and Path(name).exists() and path.samefile(name)
 
 
 def _joined(ids: Iterable[int], between: str) -> Iterator[bytes]:

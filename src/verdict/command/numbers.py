@@ -73,6 +73,30 @@ def share(text: str) -> float:
     return number
 
 
+def above_zero(text: str) -> float:
+    """Read a number above 0.
+
+    Raises:
+        argparse.ArgumentTypeError: If it is no such number.
+    """
+    number = _number(text)
+    if not 0 < number < inf:
+        raise argparse.ArgumentTypeError(f"must be above 0, such as 0.003, not {text!r}")
+    return number
+
+
+def below_one(text: str) -> float:
+    """Read a number from 0 on, and below 1.
+
+    Raises:
+        argparse.ArgumentTypeError: If it is no such number.
+    """
+    number = _number(text)
+    if not 0 <= number < 1:
+        raise argparse.ArgumentTypeError(f"must be 0 or more and below 1, not {text!r}")
+    return number
+
+
 def _number(text: str) -> float:
     """Read a number, or what is in no range if it is none."""
     try:

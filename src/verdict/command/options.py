@@ -7,14 +7,22 @@ from verdict.command.tokenizer_kinds import Special
 from verdict.command.tokenizers import DEFAULT, NAMED
 
 
-def add_tokenizer(command: argparse.ArgumentParser) -> None:
-    """Ask which tokenizer to use."""
+def add_tokenizer(command: argparse.ArgumentParser, otherwise: str = "") -> None:
+    """Ask which tokenizer to use.
+
+    Args:
+        command: Where to add the option.
+        otherwise: What is used without it; if nothing is said, it is GPT-2's.
+    """
+    named = ", ".join(
+        name if otherwise and name == DEFAULT else f"{name} ({does})"
+        for name, (does, _) in NAMED.items()
+    )
     command.add_argument(
         "--tokenizer",
-        default=DEFAULT,
+        default=None if otherwise else DEFAULT,
         metavar="NAME",
-        help=", ".join(f"{name} ({does})" for name, (does, _) in NAMED.items())
-        + ", or a file that train wrote",
+        help=f"{named}, or a file that train wrote{otherwise}",
     )
 
 

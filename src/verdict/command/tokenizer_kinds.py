@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from os import PathLike
 from typing import Literal, Protocol, assert_never
 
 from verdict.command.errors import RefusedTokenError
@@ -22,6 +23,10 @@ class Tokenizer(Protocol):
 
     keeps_all: bool
     """Whether `decode` gives back the very bytes that were encoded."""
+
+    @property
+    def vocabulary_size(self) -> int:
+        """How many tokens there are."""
 
     def encode(self, pieces: Iterable[str], special: Special) -> Iterator[int]:
         """Turn the pieces of a text into the token IDs of the whole."""
@@ -44,6 +49,19 @@ class BytePairs:
 
     def __init__(self, tokenizer: BytePairTokenizer) -> None:
         self._tokenizer = tokenizer
+
+    @property
+    def vocabulary_size(self) -> int:
+        """See `Tokenizer`."""
+        return self._tokenizer.vocab_size
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the tokenizer into a file, whole or not at all.
+
+        Raises:
+            OSError: If it cannot be written.
+        """
+        self._tokenizer.save(path)
 
     def encode(self, pieces: Iterable[str], special: Special) -> Iterator[int]:
         """See `Tokenizer`; a special token that is to be refused raises `RefusedTokenError`."""
@@ -87,6 +105,11 @@ class Words:
 
     def __init__(self, tokens: Iterable[str]) -> None:
         self._tokenizer = SimpleTokenizerV2(build_vocabulary(tokens, [END_OF_TEXT, UNKNOWN]))
+
+    @property
+    def vocabulary_size(self) -> int:
+        """See `Tokenizer`."""
+        return len(self._tokenizer.int_to_str)
 
     def encode(self, pieces: Iterable[str], special: Special) -> Iterator[int]:
         """See `Tokenizer`."""

@@ -2,11 +2,14 @@
 
 from argparse import Namespace
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
-from verdict.command.errors import CommandError
+from verdict.command.errors import CommandError, RefusedTokenError
 from verdict.command.tokenizer_kinds import BytePairs, Tokenizer, Words
 from verdict.text.byte_pair_tokenizer import BytePairTokenizer
 from verdict.text.gpt2_files import GPT2UnavailableError
+from verdict.text.special_tokens import END_OF_TEXT
 from verdict.text.story import StoryUnavailableError, read_story
 from verdict.text.words import split_words
 
@@ -18,6 +21,29 @@ NAMED: dict[str, tuple[str, Callable[[], Tokenizer]]] = {
 }
 """Each name, what the help says of it, and what makes it."""
 
+REMARK = "tokenizer"
+"""The remark in a model's file that says which tokenizer it was trained with."""
+
+
+def noted_tokenizer(model: str) -> str:
+    """Find out which tokenizer a model's file says that it was trained with.
+
+    Args:
+        model: The path of the file, or the name of a GPT-2.
+
+    Returns:
+        The name of a tokenizer, or the path of its file, which lies beside the model's. It is
+        that of GPT-2, where nothing is said. What is wrong with the file is for others to say.
+    """
+    from verdict.model.gpt_config import GPT2_SIZES
+    from verdict.model.safetensors_file import read_metadata
+
+    noted = DEFAULT
+    if model not in GPT2_SIZES:
+        with suppress(OSError, ValueError):
+            noted = read_metadata(model).get(REMARK, DEFAULT)
+    return noted if noted in NAMED else str(Path(model).parent / Path(noted).name)
+
 
 def choices() -> str:
     """What a tokenizer can be, in words."""
@@ -25,12 +51,16 @@ def choices() -> str:
 
 
 def tokenizer(options: Namespace) -> Tokenizer:
-    """Make the tokenizer that was chosen: one that has a name, or one in a file.
+    """Make the tokenizer that was chosen; see `tokenizer_called`."""
+    return tokenizer_called(options.tokenizer, options)
+
+
+def tokenizer_called(name: str, options: Namespace) -> Tokenizer:
+    """Make a tokenizer: one that has a name, or one in a file.
 
     Raises:
         CommandError: If what it needs is not there, or the file is not the file of a tokenizer.
     """
-    name: str = options.tokenizer
     try:
         return NAMED[name][1]() if name in NAMED else BytePairs(BytePairTokenizer.load(name))
     except OSError as error:
@@ -45,3 +75,11 @@ def tokenizer(options: Namespace) -> Tokenizer:
         ) from error
     except (StoryUnavailableError, ValueError) as error:
         raise CommandError(str(error)) from error
+
+
+def end_of_text(chosen: Tokenizer) -> list[int]:
+    """Find the token that ends a text, if there is one."""
+    with suppress(KeyError, ValueError, RefusedTokenError):
+        ids = list(chosen.encode([END_OF_TEXT], "token"))
+        return ids if len(ids) == 1 else []
+    return []

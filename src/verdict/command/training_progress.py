@@ -1,0 +1,80 @@
+"""How far a training is: a bar on a terminal, and elsewhere a line now and then."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from verdict.command.loss_curve import Losses
+
+Show = Callable[[float, int, Losses | None], object]
+"""Takes the loss of a step, how many steps are made, and what was measured, if it was."""
+
+
+@contextmanager
+def progress(steps: int, made: int, tokens: int) -> Iterator[Show]:
+    """Show on standard error how far a training is.
+
+    Args:
+        steps: How many steps it has in all.
+        made: How many are made.
+        tokens: How many tokens a step reads.
+
+    Yields:
+        What is called after each step.
+    """
+    if not sys.stderr.isatty():
+        yield _lines(steps, made, tokens)
+        return
+    from tqdm import tqdm
+
+    with tqdm(
+        total=steps,
+        initial=made,
+        bar_format="{percentage:3.0f}% |{bar}| {n}/{total} steps{postfix}, {remaining} left",
+        leave=False,
+    ) as bar:
+        measured = ""
+
+        def show(loss: float, step: int, losses: Losses | None) -> None:
+            nonlocal measured
+            if losses and losses.validation is not None:
+                measured = f", validation {losses.validation:.2f}"
+            speed = (bar.format_dict["rate"] or 0) * tokens
+            shown = f", {speed:,.0f} tokens/s" if speed else ""
+            bar.set_postfix_str(f"loss {loss:.2f}{measured}{shown}", refresh=False)
+            bar.update()
+
+        yield show
+
+
+def _lines(steps: int, made: int, tokens: int) -> Show:
+    """Write a line for each measurement."""
+    start = time.perf_counter()
+
+    def show(loss: float, step: int, losses: Losses | None) -> None:
+        if losses is None:
+            return
+        spent = max(time.perf_counter() - start, 1e-9) / (step - made)  # seconds a step
+        validation = losses.validation
+        measured = "" if validation is None else f", validation {validation:.4f}"
+        print(
+            f"step {step:,} of {steps:,}: loss {losses.training:.4f}{measured}, "
+            f"{tokens / spent:,.0f} tokens a second, {_clock((steps - step) * spent)} left",
+            file=sys.stderr,
+            flush=True,
+        )
+
+    return show
+
+
+def _clock(seconds: float) -> str:
+    """Write a time as hours, minutes and seconds.
+
+    Examples:
+        >>> _clock(3725), _clock(65)
+        ('1:02:05', '1:05')
+    """
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
