@@ -3,7 +3,7 @@
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -67,6 +67,12 @@ def tell(line: str) -> None:
     """Say on standard error what is being done, where that is a terminal."""
     if sys.stderr.isatty():
         print(line, file=sys.stderr)
+
+
+def tell_always(line: str) -> None:
+    """Say something on standard error. If nobody can read it, the work goes on all the same."""
+    with suppress(OSError):
+        print(line, file=sys.stderr, flush=True)
 
 
 def called(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from itertools import pairwise
-from math import ceil, isfinite
+from math import ceil, floor, isfinite
 from typing import Any, NamedTuple
 
 from verdict.command.errors import CommandError
@@ -130,7 +130,9 @@ def svg_chart(noted: list[Losses]) -> str:
         The text of the file.
     """
     lines = _lines(noted)
-    high, low = ceil(_range(noted)[0]), 0
+    highest, lowest = _range(noted)
+    low = floor(lowest)
+    high = max(ceil(highest), low + 1)
     first, last = noted[0].step, noted[-1].step
     left, right, top, bottom = 50, 620, 40, 310
 
@@ -141,7 +143,7 @@ def svg_chart(noted: list[Losses]) -> str:
         return bottom - (bottom - top) * (loss - low) / (high - low)
 
     parts = []
-    for loss in range(low, high + 1, max(1, ceil(high / 8))):
+    for loss in range(low, high + 1, max(1, ceil((high - low) / 8))):
         parts.append(f'<path class="grid" d="M{left} {y(loss):.1f}H{right}"/>')
         parts.append(f'<text x="{left - 8}" y="{y(loss) + 4:.1f}" class="end">{loss}</text>')
     parts.append(f'<text x="{left}" y="{bottom + 22}">step {first:,}</text>')

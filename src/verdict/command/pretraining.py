@@ -2,7 +2,6 @@
 
 import hashlib
 import shlex
-import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from verdict.command.errors import CommandError
-from verdict.command.files import tell
+from verdict.command.files import tell, tell_always
 from verdict.command.interrupts import interrupts_noted
 from verdict.command.jobs import is_file, writing
 from verdict.command.loss_curve import svg_chart, terminal_chart
@@ -41,7 +40,7 @@ MOST_HELD_OUT = 10_000
 def pretrain(options: Namespace) -> None:
     """Train a model, or go on training it; write it, and say how it went."""
     output = Path(options.output)
-    beside = output.with_suffix(".bpe")
+    beside = output.parent / f"{output.stem}.bpe"
     _check_files(options, output, beside)
     begun = read_record(output) if options.resume else None
     settings = Settings.of(options, begun.settings if begun else None)
@@ -109,7 +108,7 @@ def _check_files(options: Namespace, output: Path, beside: Path) -> None:
     """Make sure, before long work, that nothing is lost by it and all can be written."""
     if options.resume and options.overwrite:
         options.usage("argument --overwrite: --resume goes on with what is there")
-    if output.suffix == beside.suffix:
+    if output == beside:
         options.usage(f"argument -o/--output: {output} would be the tokenizer's file")
     chart = Path(options.chart) if options.chart else None
     copies = _is_copied(options, beside)
@@ -255,6 +254,8 @@ def _train(
     held_out: "IdArray | None",
 ) -> bool:
     """Make the steps that are left, and write them; tell whether Ctrl+C stopped it."""
+    import numpy as np
+
     from verdict.training.loop import train
 
     training = checkpoint.training
@@ -272,6 +273,7 @@ def _train(
         evaluate_every=settings.measured_every,
     )
     with (
+        np.errstate(over="ignore", invalid="ignore"),  # the loop itself says what is not finite
         interrupts_noted() as is_interrupted,
         progress(settings.steps, optimizer.steps, settings.tokens_of_a_step) as show,
     ):
@@ -297,10 +299,9 @@ def _tell(options: Namespace, training: Training, beside: Path) -> None:
     if options.json:
         print_json(_as_json(options, training))
     if made < steps:
-        print(
+        tell_always(
             f"verdict: stopped after step {made:,} of {steps:,}, which {options.output} has. To "
-            f"go on: {_resume(options)}",
-            file=sys.stderr,
+            f"go on: {_resume(options)}"
         )
     elif not options.json:
         for line in terminal_chart(noted):

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from verdict.command.files import tell_always
 from verdict.command.loss_curve import Losses
 
 Show = Callable[[float, int, Losses | None], object]
@@ -58,11 +59,9 @@ def _lines(steps: int, made: int, tokens: int) -> Show:
         spent = max(time.perf_counter() - start, 1e-9) / (step - made)  # seconds a step
         validation = losses.validation
         measured = "" if validation is None else f", validation {validation:.4f}"
-        print(
+        tell_always(
             f"step {step:,} of {steps:,}: loss {losses.training:.4f}{measured}, "
-            f"{tokens / spent:,.0f} tokens a second, {_clock((steps - step) * spent)} left",
-            file=sys.stderr,
-            flush=True,
+            f"{tokens / spent:,.0f} tokens a second, {_clock((steps - step) * spent)} left"
         )
 
     return show
