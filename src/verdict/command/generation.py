@@ -3,6 +3,7 @@
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from verdict.command.errors import CommandError
@@ -53,7 +54,7 @@ def generate(options: Namespace) -> None:
     pieces: list[bytes] = []
     try:
         _show(b"" if options.json else prompt.encode())
-        for piece in _decoded(chosen, noted()):
+        for piece in _decoded(chosen, chain([ids[-1:]], noted())):
             pieces.append(piece)
             _show(b"" if options.json else piece)
     finally:  # after Ctrl+C too
@@ -90,9 +91,15 @@ def _check_fit(model: "GPT", ids: list[int], options: Namespace) -> None:
 
 
 def _decoded(chosen: Tokenizer, ids: Iterator[list[int]]) -> Iterator[bytes]:
-    """Turn new tokens into text, or say that the tokenizer has none for one of them."""
+    """Turn new tokens into text, or say that the tokenizer has none for one of them.
+
+    The first one is the last of the prompt: what comes after it may begin with a space. It is
+    not shown again.
+    """
+    texts = iter(chosen.decode(ids))
+    next(texts)
     try:
-        yield from chosen.decode(ids)
+        yield from texts
     except KeyError as error:
         raise CommandError(
             f"the model wrote a token that the tokenizer does not have: {error.args[0]}"

@@ -268,6 +268,7 @@ def test_a_tokenizer_with_a_name_is_noted_by_it(run: Run, story: Path) -> None:
     assert not Path("m.bpe").exists()
     asked = ("generate", "I had", "--model", "m.safetensors", "--json", "--seed", "1")
     assert run(*asked) == run(*asked, "--tokenizer", "words")
+    assert json.loads(run(*asked)[1])["text"].startswith(" ")  # a word behind a word
 
 
 @pytest.fixture
