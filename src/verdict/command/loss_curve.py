@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from verdict.command.errors import CommandError
 
-WIDE, HIGH = 60, 12
-"""Characters of the chart at a terminal."""
+WIDE, NARROW, HIGH = 60, 24, 12
+"""Of the chart at a terminal: its columns at most and at least, and its rows."""
 
 TRAINING, VALIDATION = "*", "o"
 """What each line is drawn with there. Where they meet, it is the second."""
@@ -68,11 +68,12 @@ class Curve:
         raise CommandError("its losses are none")
 
 
-def terminal_chart(noted: list[Losses]) -> list[str]:
+def terminal_chart(noted: list[Losses], columns: int = 80) -> list[str]:
     r"""Draw the losses with characters that every terminal has.
 
     Args:
         noted: The losses, one step at least.
+        columns: How wide the terminal is.
 
     Returns:
         The lines.
@@ -86,14 +87,17 @@ def terminal_chart(noted: list[Losses]) -> list[str]:
     """
     lines = _lines(noted)
     high, low = _range(noted)
-    rows = [[" "] * WIDE for _ in range(HIGH)]
+    labels = {0: f"{high:.4f}", HIGH - 1: f"{low:.4f}"}
+    edge = max(map(len, labels.values()))
+    wide = max(NARROW, min(WIDE, columns - edge - 2))
+    rows = [[" "] * wide for _ in range(HIGH)]
     first, last = noted[0].step, noted[-1].step
 
     def row_of(loss: float) -> int:
         return round((high - loss) / (high - low) * (HIGH - 1)) if high > low else HIGH - 1
 
     def column_of(step: int) -> int:
-        return round((step - first) / (last - first) * (WIDE - 1)) if last > first else 0
+        return round((step - first) / (last - first) * (wide - 1)) if last > first else 0
 
     for mark, points in zip((TRAINING, VALIDATION), lines, strict=True):
         at = [(column_of(step), row_of(loss)) for step, loss in points]
@@ -109,13 +113,11 @@ def terminal_chart(noted: list[Losses]) -> list[str]:
                     if each != row or lower == row:
                         rows[each][here] = mark
                 row = lower
-    labels = {0: f"{high:.4f}", HIGH - 1: f"{low:.4f}"}
-    edge = max(map(len, labels.values()))
     shown = [f"{labels.get(n, ''):>{edge}} |{''.join(row)}".rstrip() for n, row in enumerate(rows)]
     steps = f"step {first}"
-    shown.append(f"{'':{edge}} +{'-' * WIDE}")
+    shown.append(f"{'':{edge}} +{'-' * wide}")
     names = f"{TRAINING} training" + (f"  {VALIDATION} validation" if lines[1] else "")
-    shown.append(f"{'':{edge}}  {steps}{f'step {last:,}':>{WIDE - len(steps)}}")
+    shown.append(f"{'':{edge}}  {steps}{f'step {last:,}':>{wide - len(steps)}}")
     shown.append(f"{'':{edge}}  {names}")
     return shown
 

@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 from verdict.command.errors import CommandError
@@ -304,7 +305,7 @@ def _tell(options: Namespace, training: Training, beside: Path) -> None:
             f"go on: {_resume(options)}"
         )
     elif not options.json:
-        for line in terminal_chart(noted):
+        for line in terminal_chart(noted, get_terminal_size().columns):
             print_line(line)
         last = noted[-1]
         losses = f"loss {last.training:.4f}"

@@ -78,6 +78,16 @@ def test_a_terminal_s_chart_has_lines_without_gaps(noted: list[Losses]) -> None:
         assert both == list(range(both[0], both[-1] + 1))  # and touches the next one
 
 
+@pytest.mark.parametrize("columns", [32, 42, 67, 200])
+def test_a_chart_is_no_wider_than_the_terminal(columns: int) -> None:
+    lines = terminal_chart(
+        [Losses(1, 4.0, None), Losses(2, 1.0, 3.0), Losses(9, 1.0, 2.0)], columns
+    )
+    edge = len("4.0000 |")
+    assert max(map(len, lines)) == min(columns, edge + WIDE)
+    assert lines[HIGH - 1].endswith(TRAINING)
+
+
 def test_the_second_line_is_seen_and_named_only_where_there_is_one() -> None:
     lines = terminal_chart([Losses(1, 4.0, None), Losses(2, 1.0, 3.0), Losses(1000, 1.0, 2.0)])
     assert lines[0].startswith(f"4.0000 |{TRAINING}")
