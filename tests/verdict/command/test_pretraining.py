@@ -152,10 +152,10 @@ def test_a_process_saves_on_ctrl_c(story: Path) -> None:
         process = subprocess.Popen([*command, *asked], stderr=subprocess.PIPE)
     finally:
         signal.signal(signal.SIGINT, before)
+    assert process.stderr
     timer = threading.Timer(PATIENCE, process.kill)
     timer.start()
     try:
-        assert process.stderr
         assert process.stderr.readline().startswith(b"step 1 of 1,000,000,000: ")
         process.send_signal(signal.SIGINT)
         told = process.stderr.read()
