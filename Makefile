@@ -26,7 +26,7 @@ export PYTHONUTF8 := 1
 export OPENBLAS_NUM_THREADS := 1# small products of matrices: threads that wait for each other take ten times as long
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test ready lint types prove site check check-python check-system installs downloads external page outputs form figures runs mutants bench cost lock clean
+.PHONY: help serve test ready lint types prove site check check-python check-system installs downloads book external page outputs form figures runs mutants bench cost lock clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -78,6 +78,9 @@ check-system: $(TESTS) $(CHECKERS) prove site ## check what may differ between s
 
 installs: $(TESTS) ## try every install line that is shown, from the built site, on two Pythons
 	$(RUN) tests.install_lines
+
+book: $(TESTS) downloads ## bind the built site as one EPUB and one PDF, once its notebooks and scripts are proven
+	$(RUN) website book
 
 downloads: $(TESTS) ## run every notebook and script of the built site: each prints what its page shows
 	$(RUN) tests.downloads

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 from proof.plugin import cannot_be_had
 from proof.unavailable import in_short
 from tests import PATIENCE
+from tests.website.small_site import small  # noqa: F401 (a fixture)
 from website.build import build
 
 ROOT = Path(__file__).parents[2]

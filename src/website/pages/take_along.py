@@ -9,7 +9,9 @@ from website.site import Page, Site
 
 PLACE = '<nav class="along" aria-label="Take it along"></nav>'
 """What stands below the heading of a page until its forms are made."""
-_END = "</h1>"
+
+_HEADING = "</h1>"
+_START, _END = PLACE.removesuffix("</nav>"), "</nav>"
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Form:
 
 def keep_place(page: Page) -> None:
     """Keep a place for the links below the heading of a page."""
-    page.html = page.html.replace(_END, f"{_END}\n{PLACE}", 1)
+    page.html = page.html.replace(_HEADING, f"{_HEADING}\n{PLACE}", 1)
 
 
 def link(site: Site, page: Page, forms: Sequence[Form]) -> None:
@@ -33,12 +35,42 @@ def link(site: Site, page: Page, forms: Sequence[Form]) -> None:
         page: a page with a place for them.
         forms: those that it links to, in order.
     """
+    said = f"Take it along: {_links(site, page, forms)}"
+    page.html = page.html.replace(PLACE, f"{_START}{said}{_END}", 1)
+
+
+def add(site: Site, page: Page, what: str, forms: Sequence[Form]) -> None:
+    """Add links to forms of more than the page, in the place of its own forms, or in a new one.
+
+    Args:
+        site: the site, whose folder has the files of the forms.
+        page: the page, whose own forms are linked.
+        what: what they are forms of, and "as".
+        forms: those that it links to, in order.
+    """
+    if _START not in page.html:
+        keep_place(page)
+    at = page.html.find(_END, page.html.find(_START))
+    if at < 0:
+        return  # it has no heading
+    above = page.html[:at]
+    said = f"{what} {_links(site, page, forms)}"
+    said = f"Take along {said}" if above.endswith(_START) else f"; {said}"
+    page.html = f"{above}{said}{page.html[at:]}"
+
+
+def _links(site: Site, page: Page, forms: Sequence[Form]) -> str:
     links = []
     for form in forms:
         address = posixpath.relpath(form.file, posixpath.dirname(page.file) or ".")
-        how_large = size((site.folder / form.file).stat().st_size)
+        how_large = size_of(site, form)
         links.append(f'<a href="{escape(address)}" download>{form.name}</a> ({how_large})')
-    page.html = page.html.replace(PLACE, f"{PLACE[:-6]}Take it along: {', '.join(links)}</nav>", 1)
+    return ", ".join(links)
+
+
+def size_of(site: Site, form: Form) -> str:
+    """The size of a form's file for people."""
+    return size((site.folder / form.file).stat().st_size)
 
 
 def size(number: int) -> str:
