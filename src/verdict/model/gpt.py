@@ -138,9 +138,7 @@ class GPT:
         x = drop(x, config.dropout, generator)  # (…, new tokens, width)
         for layer, (attention, rest) in enumerate(self.blocks):
             kept = cache.layers[layer] if cache else None
-            x = block(
-                x, attention, rest, dropout=config.dropout, generator=generator, cache=kept
-            )  # (…, new tokens, width)
+            x = block(x, attention, rest, dropout=config.dropout, generator=generator, cache=kept)
         return normalize(x, p["norm_scale"], p["norm_shift"])  # (…, new tokens, width)
 
     def _scores(self, vectors: Vectors) -> Vectors:
