@@ -41,7 +41,7 @@ def bind(folder: Path) -> list[str]:
         config.copyright or config.site_name,
         site.address,
         str(project.get("version", "")),
-        site.record.get("commit", {}).get("date") or date.today().isoformat(),
+        (site.record.get("commit") or {}).get("date") or date.today().isoformat(),
     )
     with tempfile.TemporaryDirectory() as name:
         made = Path(name)

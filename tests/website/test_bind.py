@@ -46,6 +46,11 @@ def test_each_page_of_the_book_links_to_it(site: Path) -> None:
     assert (site / epub.NAME).is_file()
 
 
+def test_without_a_commit_it_has_the_day_of_its_making(site: Path) -> None:
+    (site / "proof.json").write_text('{"commit": null}')
+    assert bind.bind(site)
+
+
 def test_a_book_with_a_fault_is_not_published(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
     monkeypatch.setattr(epub, "faults", lambda path: ["RSC-005 is wrong"])
