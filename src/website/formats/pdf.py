@@ -12,12 +12,15 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pikepdf
 from selectolax.lexbor import LexborHTMLParser
 
 from website.formats.book import About, BookPart, Chapter, with_links
 from website.site import Site
+
+if TYPE_CHECKING:  # it is only there for tests, and where a book is made
+    from pikepdf import OutlineItem
 
 NAME = "verdict.pdf"
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
@@ -163,6 +166,8 @@ def _contents(book: Sequence[BookPart], pages: Mapping[str, int]) -> str:
 
 def _first_pages(printed: Path, chapters: Sequence[Chapter]) -> dict[str, int]:
     """On which page each chapter begins, counted from 1."""
+    import pikepdf
+
     with pikepdf.open(printed) as found:
         pages = [str(page.objgen) for page in found.pages]
         places = found.Root["/Dests"]
@@ -172,6 +177,8 @@ def _first_pages(printed: Path, chapters: Sequence[Chapter]) -> dict[str, int]:
 
 def _save(printed: Path, target: Path, about: About, chapters: Sequence[Chapter]) -> None:
     """Save what was printed, a third as large, with the author and with the blanks of headings."""
+    import pikepdf
+
     headings = {}
     for chapter in chapters:
         for heading in chapter.article.css("h1, h2, h3"):
@@ -191,7 +198,7 @@ def _save(printed: Path, target: Path, about: About, chapters: Sequence[Chapter]
         )
 
 
-def _name(items: Iterable[pikepdf.OutlineItem], headings: Mapping[str, str]) -> None:
+def _name(items: Iterable["OutlineItem"], headings: Mapping[str, str]) -> None:
     """Give the entries of an outline the blanks that are lost where a heading has wrapped."""
     for item in items:
         item.title = headings.get("".join(item.title.split()), item.title)
