@@ -9,16 +9,18 @@ from tests import PATIENCE
 from tests.install_lines import COURSE, LOCAL, PROOF, TRIALS
 from tests.website.conftest import Served
 from website.assets import wheels
+from website.formats.cells import install_line
 from website.site import Site
 
 NAME = "verdict_course-0.1.0-py3-none-any.whl"
+TEXTS = ("index.html", "part/a.md", "llms-full.txt", "index.json", "part/a.py", "part/a.ipynb")
 SHOWN = f'pip install "http://127.0.0.1:8000/{NAME}"'
 
 
 def test_every_text_of_a_site_shows_the_packages_at_its_own_address(tmp_path: Path) -> None:
     (tmp_path / NAME).touch()
     (tmp_path / "part").mkdir()
-    texts = [tmp_path / name for name in ("index.html", "part/a.md", "llms-full.txt", "index.json")]
+    texts = [tmp_path / name for name in TEXTS]
     for path in texts:
         path.write_text(f"{SHOWN} and http://127.0.0.1:8000/part/", encoding="utf-8")
     with Site(tmp_path, address="https://example.org/book/") as site:
@@ -47,15 +49,20 @@ def test_the_built_site_shows_its_own_address_and_has_what_it_shows(site: Served
     home = (site.folder / "index.html").read_text(encoding="utf-8")
     canonical = re.search(r'<link rel="canonical" href="([^"]+)"', home)
     assert canonical
-    wanted = {line.replace(LOCAL, canonical[1]) for line in TRIALS if LOCAL in line}
-    for ending in ("*.html", "*.md"):
+    lines = {line for line in TRIALS if LOCAL in line}
+    of_scripts = {install_line(""), install_line("import matplotlib")}
+    of_pages = lines - {install_line("import matplotlib")}
+    for ending, shown in (("*.html", of_pages), ("*.md", of_pages), ("*.py", of_scripts)):
+        wanted = {line.replace(LOCAL, canonical[1]) for line in shown}
         texts = [
             re.sub(r"</?span[^>]*>", "", path.read_text(encoding="utf-8")).replace("&quot;", '"')
             for path in site.folder.rglob(ending)
         ]
         assert {line for line in wanted if not any(line in text for text in texts)} == set()
-    for line in wanted:
-        assert site.file(site.base + line.rstrip('"').rsplit("/", 1)[1]).is_file()
+    for line in lines:
+        wheel = re.search(r"[^/]+\.whl", line)
+        assert wheel
+        assert site.file(site.base + wheel[0]).is_file()
 
 
 @pytest.mark.parametrize("name", [COURSE.removeprefix(LOCAL), PROOF])
