@@ -14,15 +14,21 @@ from verdict import (
     BigramModel,
     BytePairTokenizer,
     CausalAttention,
+    Classifier,
     GPTConfig,
+    LoRA,
     MultiHeadAttention,
     Parameters,
     SelfAttention,
     SimpleTokenizerV1,
     SimpleTokenizerV2,
+    animal_tales,
     batches,
+    calibration,
     causal_mask,
     clip_gradients,
+    collate,
+    confusion_table,
     count_dropped,
     count_parameters,
     cross_entropy,
@@ -30,12 +36,19 @@ from verdict import (
     embedding_gradient,
     embedding_table,
     evaluate,
+    fine_tune,
     generate,
+    greedy_answers,
     input_vectors,
     learned_positions,
     learning_rate,
     loss_and_gradients,
+    make_messages,
+    make_orders,
+    message_phrases,
     next_token_shares,
+    order_clauses,
+    pad_rows,
     random_windows,
     rotate_by_position,
     sinusoidal_positions,
@@ -44,6 +57,9 @@ from verdict import (
     split_heads,
     split_ids,
     stream_windows,
+    toy_instructions,
+    toy_texts,
+    toy_world,
     train,
 )
 
@@ -72,6 +88,22 @@ def trained(**given: Any) -> list[Any]:
     } | given
     model = GPT(SMALL, seed=1)
     return list(train(model, options.pop("ids"), options.pop("steps"), **options))
+
+
+WORLD = toy_world(1)
+
+
+def tuned(**given: Any) -> list[Any]:
+    """What the steps of a short fine-tuning tell."""
+    options: dict[str, Any] = {
+        "inputs": [[1, 2]],
+        "targets": [[2, 3]],
+        "steps": 2,
+        "seed": 1,
+        "batch_size": 4,
+    } | given
+    first = [options.pop(name) for name in ("inputs", "targets", "steps")]
+    return list(fine_tune(GPT(SMALL, seed=1), *first, **options))
 
 
 EXAMPLES: dict[str, Callable[[Any], Any]] = {
@@ -182,6 +214,47 @@ EXAMPLES: dict[str, Callable[[Any], Any]] = {
     "train(batch_size)": lambda n: trained(batch_size=n),
     "train(warm_up)": lambda n: trained(steps=5, warm_up=n),
     "train(evaluate_every)": lambda n: trained(evaluate_every=n),
+    "GPT.vectors(ids)": lambda n: MODEL.vectors([n, 1]),
+    "animal_tales(count)": lambda n: animal_tales(n, 1),
+    "animal_tales(seed)": lambda n: animal_tales(2, n),
+    "make_messages(count)": make_messages,
+    "make_messages(seed)": lambda n: make_messages(2, seed=n),
+    "message_phrases(seed)": lambda n: message_phrases("tested", n),
+    "make_orders(count)": make_orders,
+    "make_orders(seed)": lambda n: make_orders(2, seed=n),
+    "order_clauses(seed)": lambda n: order_clauses("tested", n),
+    "pad_rows(texts)": lambda n: pad_rows([[n, 1], [2]], 0),
+    "pad_rows(padding)": lambda n: pad_rows([[3, 1], [2]], n),
+    "pad_rows(longest)": lambda n: pad_rows([[3, 1], [2]], 0, n),
+    "Classifier(classes)": lambda n: Classifier(MODEL, n, seed=1)([[1, 2]]),
+    "Classifier(padding)": lambda n: Classifier(MODEL, padding=n, seed=1)([[1, 4]]),
+    "Classifier(seed)": lambda n: Classifier(MODEL, seed=n)([[1, 2]]),
+    "confusion_table(labels)": lambda n: confusion_table([n, 1], [1, 1], 5),
+    "confusion_table(guesses)": lambda n: confusion_table([1, 1], [n, 1], 5),
+    "confusion_table(classes)": lambda n: confusion_table([1, 0], [1, 1], n),
+    "calibration(labels)": lambda n: calibration(np.full((2, 5), 0.2), [n, 1]),
+    "calibration(bins)": lambda n: calibration(np.full((2, 5), 0.2), [3, 1], n),
+    "collate(examples)": lambda n: [*collate([([1, n], [2])], 0), *collate([([1], [n])], 0)],
+    "collate(end)": lambda n: collate([([1, 2], [2])], n),
+    "collate(longest)": lambda n: collate([([1], [2])], 0, longest=n),
+    "collate(ignored)": lambda n: collate([([1, 2], [3])], 0, ignored=n),
+    "fine_tune(inputs)": lambda n: tuned(inputs=[[n, 2]]),
+    "fine_tune(targets)": lambda n: tuned(targets=[[n, 2]]),
+    "fine_tune(steps)": lambda n: tuned(steps=n),
+    "fine_tune(rehearsal)": lambda n: tuned(rehearsal=[n, *range(6)]),
+    "fine_tune(seed)": lambda n: tuned(seed=n),
+    "fine_tune(batch_size)": lambda n: tuned(batch_size=n),
+    "fine_tune(warm_up)": lambda n: tuned(steps=5, warm_up=n),
+    "toy_world(seed)": toy_world,
+    "toy_texts(count)": lambda n: toy_texts(WORLD, n, 1),
+    "toy_texts(seed)": lambda n: toy_texts(WORLD, 2, n),
+    "toy_instructions(count)": lambda n: toy_instructions(WORLD, n, 1),
+    "toy_instructions(seed)": lambda n: toy_instructions(WORLD, 2, n),
+    "LoRA(rank)": lambda n: LoRA(MODEL, n, seed=1)([1, 2]),
+    "LoRA(seed)": lambda n: LoRA(MODEL, 2, seed=n).parameters["blocks.0.widen.A"],
+    "greedy_answers(prompts)": lambda n: greedy_answers(MODEL, [[n, 1]], 0, 2),
+    "greedy_answers(end)": lambda n: greedy_answers(MODEL, [[3, 1]], n, 2),
+    "greedy_answers(max_tokens)": lambda n: greedy_answers(MODEL, [[3]], 0, n),
 }
 """Of each parameter that takes integers, a use of it with one that is given: 4, if it counts."""
 
