@@ -52,7 +52,8 @@ SHORT = Run(
 PAGES = [
     page
     for page in FOLDER.parent.glob("*/*.md")
-    if "../runs/" in page.read_text("utf-8") and "Validation loss |" in page.read_text("utf-8")
+    if "../runs/" in page.read_text("utf-8")
+    and "| Training | Validation |" in page.read_text("utf-8")
 ]
 """The pages with a table from a run; each names the run's file."""
 
