@@ -80,8 +80,8 @@ def terminal_chart(noted: list[Losses], columns: int = 80) -> list[str]:
 
     Examples:
         >>> chart = terminal_chart([Losses(1, 4.0, None), Losses(9, 2.0, 2.5)])
-        >>> print(chart[0], chart[-3].rstrip(), chart[-1], sep="\n")
-        4.0000 |*
+        >>> print(chart[0], chart[-4].rstrip(), chart[-1], sep="\n")
+        4.0000 |***
         2.0000 |                                                         ***
                 * training  o validation
     """
