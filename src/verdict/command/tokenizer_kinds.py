@@ -6,6 +6,7 @@ from os import PathLike
 from typing import Literal, Protocol, assert_never
 
 from verdict.command.errors import RefusedTokenError
+from verdict.command.whole_words import whole_words
 from verdict.text.byte_pair_tokenizer import BytePairTokenizer
 from verdict.text.special_tokens import END_OF_TEXT, UNKNOWN, SimpleTokenizerV2
 from verdict.text.vocabulary import build_vocabulary
@@ -137,29 +138,3 @@ class Words:
     def token(self, token_id: int) -> str:
         """See `Tokenizer`."""
         return self._tokenizer.int_to_str[token_id]
-
-
-def whole_words(pieces: Iterable[str]) -> Iterator[str]:
-    """Cut a text that comes in pieces only where there is white space.
-
-    Args:
-        pieces: The text, cut anywhere.
-
-    Yields:
-        The text, cut behind white space.
-
-    Examples:
-        >>> list(whole_words(["the f", "o", "x and ", "the dog"]))
-        ['the ', 'fox and ', 'the ', 'dog']
-    """
-    begun: list[str] = []
-    for piece in pieces:
-        end = len(piece)
-        while end and not piece[end - 1].isspace():
-            end -= 1
-        if end:
-            yield "".join([*begun, piece[:end]])
-            begun = []
-        begun.append(piece[end:])
-    if rest := "".join(begun):
-        yield rest

@@ -10,16 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verdict.command.errors import CommandError
-from verdict.command.loss_curve import (
+from verdict.command.loss_chart import (
     HIGH,
     TRAINING,
     VALIDATION,
     WIDE,
-    Curve,
-    Losses,
     svg_chart,
     terminal_chart,
 )
+from verdict.command.loss_curve import Curve, Losses
 
 CURVES = st.lists(
     st.tuples(st.integers(1, 99), st.floats(0, 12), st.none() | st.floats(0, 12)), min_size=1

@@ -1,0 +1,50 @@
+"""The files that `pretrain` writes: none of them may replace what somebody needs."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from verdict.command.errors import CommandError
+from verdict.command.jobs import is_file, writing
+from verdict.command.tokenizers import NAMED
+from verdict.whole_file import check_writable
+
+
+def check_files(options: Namespace, output: Path, beside: Path) -> None:
+    """Make sure, before long work, that nothing is lost by it and all can be written."""
+    if options.resume and options.overwrite:
+        options.usage("argument --overwrite: --resume goes on with what is there")
+    if output == beside:
+        options.usage(f"argument -o/--output: {output} would be the tokenizer's file")
+    chart = Path(options.chart) if options.chart else None
+    copies = is_copied(options, beside)
+    written = {"-o/--output": output}
+    if chart:
+        written["--chart"] = chart
+    if copies:
+        written["-o/--output, and its tokenizer"] = beside
+    for option, path in written.items():
+        with writing(path):
+            check_writable(path)
+        if any(is_file(path, name) for name in options.files):
+            options.usage(f"argument {option}: {path} is one of the files to learn from")
+    if chart and chart.resolve() in {output.resolve(), beside.resolve()}:
+        options.usage(f"argument --chart: {chart} is another file of this training")
+    if options.resume:
+        return
+    if output.exists() and not options.overwrite:
+        raise CommandError(
+            f"{output} is there already: --resume goes on with the training in it, --overwrite "
+            "begins anew"
+        )
+    if copies and beside.exists() and not options.overwrite:
+        raise CommandError(
+            f"{beside} is there already, and the tokenizer would be written there: --tokenizer "
+            f"{beside} uses it, --overwrite replaces it"
+        )
+
+
+def is_copied(options: Namespace, beside: Path) -> bool:
+    """Tell whether a tokenizer is written beside the model: not one with a name, nor itself."""
+    if options.resume or options.tokenizer in NAMED:
+        return False
+    return options.tokenizer is None or not is_file(beside, options.tokenizer)
