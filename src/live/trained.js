@@ -32,7 +32,7 @@ export class Trained {
       this.parts.part(name).replaceChildren()
     }
     for (const name of ["write-says", "attention-says", "nudge-says"]) this.parts.put(name, "")
-    this.parts.show("after", true)
+    for (const name of ["after", "save"]) this.parts.show(name, true)
     this.#name()
     this.change()
   }
@@ -40,7 +40,7 @@ export class Trained {
   /** There is no model any more. */
   end() {
     this.#isThere = false
-    this.parts.show("after", false)
+    for (const name of ["after", "save"]) this.parts.show(name, false)
   }
 
   /** Show what the model makes of what is chosen, once no more comes. */

@@ -52,7 +52,7 @@ def write(
         return {"error": error}
     choice: dict[str, Any] = {"temperature": temperature, "top_k": top_k or None, "top_p": top_p}
     with training.mistaken(run):
-        window = np.array(ids[-run.size.context :])
+        window = np.array(ids[-run.model.config.context_length :])
         shares = next_token_shares(run.model.next_token_scores(window), **choice)
         new = []
         if seed is not None:
@@ -92,7 +92,7 @@ def attention(text: str) -> dict[str, str]:
     ids, error = known_ids(run, text)
     if error:
         return {"error": error}
-    ids = ids[-min(LOOKED_AT, run.size.context) :]
+    ids = ids[-min(LOOKED_AT, run.model.config.context_length) :]
     with training.mistaken(run), _kept_weights() as kept:
         run.model(np.array(ids))
     names = [training.text_of(run, [token]) for token in ids]
@@ -165,6 +165,8 @@ def nudge(name: str, place: int) -> dict[str, str]:
     array = parameters[name]
     if not 0 <= place < array.size:
         return {"error": f"{name} has the weights 0 to {array.size - 1:,}."}
+    if not len(run.training):
+        return {"error": "This model came from a file. A loss needs the text that it has learned."}
     inputs, targets = random_windows(run.training, run.size.context, run.size.batch, training.SEED)
 
     def loss_with(change: float) -> float:

@@ -1,6 +1,9 @@
 // Train it here: what its buttons do. The training itself is Python's, in a worker, a few steps at a time.
+
+import { base64, download } from "./files.js"
 import { manifest, python } from "./here.js"
 import { installed } from "./installing.js"
+import modelFiles from "./model_files.py"
 import { Parts } from "./parts.js"
 import { Ended } from "./python.js"
 import { Trained } from "./trained.js"
@@ -39,6 +42,7 @@ const MODULES = {
   "live.training_chart": chart,
   "live.training": source,
   "live.trained": trained,
+  "live.model_files": modelFiles,
 }
 
 export class Trainer {
@@ -63,6 +67,10 @@ export class Trainer {
     file.addEventListener("change", async () => {
       this.parts.part("own").value = (await file.files[0]?.text()) ?? ""
     })
+    const model = this.parts.part("model")
+    model.addEventListener("change", () => this.#open(model.files))
+    this.#press("take", () => this.#take())
+    this.#press("save", () => this.#save())
     addEventListener("pagehide", () => {
       if (this.#state === "running") this.python.end("Stopped, as you left the page.", "left")
     })
@@ -151,6 +159,52 @@ export class Trainer {
     this.#end(
       /MemoryError|memory/i.test(message) ? `${message} Take a smaller size.` : message + again,
     )
+  }
+
+  /** Take a model from files, in the place of a training. @param {Iterable<File>} files @param {string[] | null} words */
+  async #open(files, words = null) {
+    const turn = ++this.#turn
+    this.#enter("loading")
+    try {
+      await this.#load()
+      /** @type {Record<string, string>} */
+      const given = {}
+      for (const file of files) given[file.name] = await base64(file)
+      const answer = await this.python.call("live.model_files", "opened", given, words)
+      if (turn !== this.#turn) return
+      if (!answer.error) this.trained.begin(answer.prompt)
+      this.#end(answer.error, answer.says)
+    } catch (error) {
+      this.#fail(error, turn)
+    }
+  }
+
+  /** Take the model that the site has trained. */
+  async #take() {
+    const { model = "", words = "" } = this.parts.figure.dataset
+    try {
+      const [weights, told] = await Promise.all(
+        [model, words].map(async (address) => {
+          const answer = await fetch(new URL(address, document.baseURI))
+          if (!answer.ok) throw new Error(`${address} answered ${answer.status}`)
+          return answer
+        }),
+      )
+      const file = new File([await weights.blob()], "trained.safetensors")
+      await this.#open([file], (await told.json()).words)
+    } catch {
+      this.parts.say("The trained model could not be loaded: the network is gone.", "bad")
+    }
+  }
+
+  async #save() {
+    try {
+      const { files } = await this.python.call("live.model_files", "saved")
+      for (const [name, data] of Object.entries(files)) download(name, data)
+      this.parts.say(`Saved: ${Object.keys(files).join(" and ")}.`)
+    } catch (error) {
+      this.parts.say(error instanceof Error ? error.message : String(error), "bad")
+    }
   }
 
   /** Have Python, and in it what trains. */

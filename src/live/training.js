@@ -2,7 +2,6 @@
 
 const figure = /** @type {HTMLElement} */ (document.querySelector("[data-live=training]"))
 const status = /** @type {HTMLElement} */ (figure.querySelector("[role=status]"))
-const train = /** @type {HTMLButtonElement} */ (figure.querySelector("[data-part=train]"))
 
 for (const place of figure.querySelectorAll("[data-megabytes]")) {
   place.textContent = `${(MANIFEST.megabytes + (MANIFEST.weights.numpy ?? 0)).toFixed(1)} MB`
@@ -19,18 +18,26 @@ figure.addEventListener("change", () => {
   own.hidden = !figure.querySelector("[value=own]:checked")
 })
 
-/** The first press brings the rest, which then takes all presses. */
-async function wake() {
-  train.removeEventListener("click", wake)
+const touched = ["train", "take", "model"].map(
+  (name) => /** @type {HTMLElement} */ (figure.querySelector(`[data-part=${name}]`)),
+)
+const listen = (/** @type {"addEventListener" | "removeEventListener"} */ how) => {
+  for (const part of touched) part?.[how](part.matches("input") ? "change" : "click", wake)
+}
+
+/** The first press brings the rest, which then takes all presses, this one too. @param {Event} event */
+async function wake(event) {
+  listen("removeEventListener")
   try {
     const { Trainer } = await import(new URL(MANIFEST.trainer, import.meta.url).href)
-    new Trainer(figure).train()
+    new Trainer(figure)
+    event.target?.dispatchEvent(new Event(event.type, { bubbles: true }))
   } catch {
-    train.addEventListener("click", wake) // the next press tries again
+    listen("addEventListener") // the next press tries again
     status.dataset.mood = "bad"
     status.textContent = "It could not be loaded: the network is gone, or the site has changed."
   }
 }
 
-if (train) train.addEventListener("click", wake)
+listen("addEventListener")
 figure.classList.add("ready")

@@ -273,6 +273,12 @@ def current() -> Run:
     return _run
 
 
+def take(run: Run) -> None:
+    """Take a training in the place of the one that is there."""
+    global _run  # noqa: PLW0603
+    _run = run
+
+
 def _note(run: Run, told: Any) -> None:
     training, validation = told.training_loss, told.validation_loss
     row = [told.step, told.rate, _rounded(training), _rounded(validation)]

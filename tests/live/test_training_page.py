@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
-from live import trained, training
+from live import model_files, trained, training
 from tests.live.conftest import LONG, Host
 from tests.live.test_playground_page import FORMS, SCHEME, WIDE
 from tests.live.test_training import OWN
@@ -64,7 +64,8 @@ def answered(name: str, given: str) -> str:
     parameters: list[Any] = json.loads(given)
     if name == "advance":
         parameters = [20]  # milliseconds: a step or some
-    module = training if hasattr(training, name) else trained
+    modules = [training, model_files, trained]
+    module = next(module for module in modules if hasattr(module, name))
     return json.dumps(getattr(module, name)(*parameters))
 
 
@@ -190,6 +191,25 @@ def test_what_can_be_done_with_the_model(trainer: Trainer) -> None:
     trainer.figure.get_by_role("combobox", name="Array").select_option("norm_scale")
     trainer.press("Nudge")
     expect(trainer.figure).to_contain_text("the computed gradient")
+
+
+def test_a_model_from_a_file_and_into_one(trainer: Trainer, tmp_path: Path) -> None:
+    trainer.figure.get_by_text("A model in a file").click()
+    expect(trainer.figure.get_by_role("button", name="Save this model")).to_be_hidden()
+    trainer.press("Take our trained model")
+    trainer.says("weights and 91 tokens is here.")
+    trainer.press("Write on")
+    expect(trainer.figure.locator("mark")).to_have_count(1)
+    with trainer.page.expect_download() as download:
+        trainer.press("Save this model")
+    trainer.says("Saved: model.safetensors.")
+    download.value.save_as(tmp_path / "model.safetensors")
+    field = trainer.figure.locator("input[accept='.safetensors,.bpe']")
+    (tmp_path / "text.txt").write_text("tea")
+    field.set_input_files(tmp_path / "text.txt")
+    trainer.says("Choose a file that ends in .safetensors.")
+    field.set_input_files(tmp_path / "model.safetensors")
+    trainer.says("weights and 91 tokens is here.")
 
 
 def test_axe_finds_nothing_and_nothing_is_too_wide(trainer: Trainer) -> None:
