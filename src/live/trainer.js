@@ -240,7 +240,8 @@ export class Trainer {
 
   /** The run of this text that was recorded, if it can be had. @param {string} source */
   async #recorded(source) {
-    const address = source === "tales" && this.parts.figure.dataset.run
+    const { tales, story } = this.parts.figure.dataset
+    const address = { tales, story }[source]
     if (!address) return null
     try {
       const answer = await fetch(new URL(address, document.baseURI))

@@ -148,3 +148,14 @@ def test_the_recorded_run_is_shown_as_it_is() -> None:
     assert f"<td>400</td><td>{last[1]:.5f}</td><td>{last[2]:.4f}</td>" in shown["losses"]
     assert shown["samples"].startswith(f"<li><b>step 400</b> <bdi>{RECORDED['samples'][-1][1]}")
     assert f"to {last[2]:.2f}." in shown["chart"]
+
+
+@pytest.mark.usefixtures("story")
+def test_the_story_has_a_recorded_run_too() -> None:
+    told = json.loads((ROOT / "docs" / "runs" / "story.json").read_text(encoding="utf-8"))
+    settings = {"source": "story", "size": "large", "steps": told["settings"]["steps"]}
+    training.begin(settings | {"mistake": ""}, None, told)
+    for _ in range(10):
+        look = training.advance(0)
+    assert look["compared"] == "The same as the recorded run so far, to the last of 8 decimals."
+    assert training.current().losses[9] == told["losses"][1]
