@@ -18,6 +18,7 @@ NAV = [
 HEAD = '<html lang="en"><head><link rel="stylesheet" href="{}style.css"></head><body><article>'
 ONE = """<h1 id="one">One of a &amp; b<a class="headerlink" href="#one">¶</a></h1>
 <nav class="along" aria-label="Take it along">Take it along: script (1 kB)</nav>
+<div class="lacking" role="note"><p>No NumPy.</p></div>
 <p>A <span class="term" tabindex="0" aria-describedby="t">token</span>
 <span class="meaning" id="t">A piece.</span>: see <a href="../../numbers/#sum">the sum</a>,
 <a href="#figure">the figure</a>, <a href="../../playground/">the playground</a>.<br>

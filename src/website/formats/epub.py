@@ -36,6 +36,8 @@ h1 { font-size: 1.6em; margin: 0 0 1em; }
 h2 { font-size: 1.25em; margin: 1.6em 0 0.6em; }
 h3, h4 { font-size: 1.05em; margin: 1.4em 0 0.5em; }
 code, pre { font-family: monospace; font-size: 0.9em; }
+pre code { font-size: 1em; }
+nav ol { list-style: none; padding-left: 1em; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; text-align: left; margin: 0.8em 0;
   padding: 0.5em 0.7em; border: 1px solid #b5aea0; line-height: 1.4; }
 pre.output { border-width: 0 0 0 3px; }

@@ -32,6 +32,7 @@ _SHEET = 'link[rel="stylesheet"]'
 _REFERS = ("aria-labelledby", "aria-describedby", "aria-controls", "for")
 _PLACE = re.compile(r"url\(#([^)]+)\)")
 _STYLE = """\
+:root { --measure: 39rem; --wide: 39rem; }
 @page {
   size: A4;
   margin: 22mm 22mm 24mm;
@@ -44,7 +45,8 @@ _STYLE = """\
 .book-contents ol { list-style: none; margin: 0; padding: 0; }
 .book-contents li { margin: 0.15em 0 0.15em 1.2em; }
 .book-contents li.part { margin: 0.9em 0 0.2em; font-weight: 600; break-after: avoid; }
-.book-contents.md-typeset a { display: flex; gap: 0.6em; color: inherit; text-decoration: none; }
+.book-contents.md-typeset a { display: flex; gap: 0.6em; color: inherit; }
+.book-contents.md-typeset a { text-decoration: none !important; }
 .book-contents a::after { content: attr(data-page); order: 3; font-variant-numeric: tabular-nums; }
 .book-contents a i { order: 2; flex: 1; border-bottom: 1px dotted #b5aea0; margin-bottom: 0.35em; }
 .book-chapter { break-before: page; }
