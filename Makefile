@@ -107,6 +107,7 @@ figures: $(READY) ## draw the figures again
 runs: $(READY) ## train the recorded runs again, and write their files into docs/runs
 	$(RUN) recording docs/runs
 	$(RUN) recording.pretrained src/verdict/tuning
+	$(RUN) recording.assistant src/verdict/tuning
 
 mutants: $(READY) ## break every block and every output on purpose: the proof must notice; with PAGE=docs/..., of one
 	$(if $(filter %.ipynb,$(PAGE)),,$(RUN) proof.mutants docs --kept=$(MUTANTS) $(if $(PAGE),--page=$(PAGE),--report=build/mutants.json))

@@ -79,6 +79,7 @@ if TYPE_CHECKING:
     from verdict.training.weights import save_weights as save_weights
     from verdict.tuning.answers import exact_match as exact_match
     from verdict.tuning.answers import greedy_answers as greedy_answers
+    from verdict.tuning.assistant import load_assistant as load_assistant
     from verdict.tuning.classifier import Classifier as Classifier
     from verdict.tuning.collate import collate as collate
     from verdict.tuning.fine_tuning import fine_tune as fine_tune

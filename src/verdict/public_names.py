@@ -63,4 +63,5 @@ PUBLIC = {
     "verdict.tuning.collate": ("collate",),
     "verdict.tuning.low_rank": ("LoRA",),
     "verdict.tuning.answers": ("greedy_answers", "exact_match"),
+    "verdict.tuning.assistant": ("load_assistant",),
 }
