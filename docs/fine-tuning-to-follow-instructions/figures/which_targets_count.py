@@ -12,7 +12,7 @@ ROW, WIDE, SECOND = LEADING + 10, 130, 190
 
 
 def draw() -> Figure:
-    """Draw a row for each place: the token, its target, and a frame where it counts."""
+    """Draw a row for each place: the token, its target, on a coloured ground where it counts."""
     names = (*PROMPT, *ANSWER, "end")
     numbers = list(range(END))
     longer = ([*numbers[: len(PROMPT)]], [len(PROMPT)])
