@@ -8,6 +8,7 @@ from tests.bench import (
     doc_check,
     generate,
     live,
+    memory,
     preview,
     scores,
     site,
@@ -26,7 +27,7 @@ for module in MODULES:
         outcome = run(comparison)
         print(outcome, end="\n\n", flush=True)
         same = same and outcome.same is not False
-for module in (attention, generate, training, doc_check, scores, preview):
+for module in (attention, generate, training, memory, doc_check, scores, preview):
     for table in module.tables():
         print(table, end="\n\n", flush=True)
 sys.exit(0 if same else "Some results differ.")

@@ -64,4 +64,5 @@ def _(numbers: Any, *, exact: bool = False) -> Any:  # type: ignore[misc]
         bent = np.tanh(sqrt(2 / pi) * x * (1 + 0.044715 * x * x))
         chance = (1 + bent) / 2
         slope = (1 - bent * bent) * (1 + 3 * 0.044715 * x * x) / sqrt(2 * pi)
-    return Tensor(x * chance, (numbers,), lambda g: (g * (chance + x * slope),))
+    rise = chance + x * slope  # now: so one array is kept for the way back, not two
+    return Tensor(x * chance, (numbers,), lambda g: (g * rise,))
