@@ -163,7 +163,7 @@ def test_a_process_saves_on_ctrl_c(story: Path) -> None:
     finally:
         timer.cancel()
         process.kill()
-        process.wait()
+        process.wait(PATIENCE)
         process.stderr.close()
     steps = steps_in("m.safetensors")
     assert steps >= 1
