@@ -78,7 +78,7 @@ def _bars(run: Run, shares: Any) -> str:
     rows = "".join(
         f'<tr><th scope="row"><bdi>{escaped(training.text_of(run, [int(token)]))}</bdi></th>'
         f"<td>{shares[token]:.3f}</td>"
-        f'<td class="share"><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
+        '<td class="share"><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
         f'<rect width="{100 * shares[token]:.1f}" height="10"/></svg></td></tr>'
         for token in order
         if shares[token] > 0
