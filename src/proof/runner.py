@@ -99,7 +99,7 @@ def run(job: Job) -> None:
     for number in range(len(blocks)):
         copies.kept = None
         for variant in variants or ():
-            if variant["first"] == number and copies.goes_on(variant):
+            if variant["first"] == number and copies.fork(variant):
                 results, blocks, variants = Path(variant["results"]), variant["blocks"], None
                 process = os.getpid()
                 main.folder = str(results)
@@ -140,7 +140,7 @@ class Copies:
         self.kept: Path | None = None  # the files as the blocks above have left them
         self.open = _open_files()
 
-    def goes_on(self, variant: Variant) -> bool:
+    def fork(self, variant: Variant) -> bool:
         """Copy this process; wait for the copy, and write down how it ended.
 
         Returns:

@@ -12,12 +12,12 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Error
 
+from tests import PATIENCE
 from tests.bench.site import CHAPTER, ROOT, write_plain
 from tests.website.conftest import launched
 from tests.website.preview.test_server import free_port
 
 EDITS = 7
-PATIENCE = 60  # seconds
 SOURCE = f"docs/{CHAPTER.rstrip('/')}.md"
 
 

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from proof.markup import Attributes, Listener, read
 
 
-class Told(Listener):
+class NotedEvents(Listener):
     """Notes what it is told, texts in one piece, and each tag as it stands in the page."""
 
     def __init__(self) -> None:
@@ -32,7 +32,7 @@ class Told(Listener):
         self.note("text", data)
 
 
-class Known(HTMLParser):
+class PythonsReader(HTMLParser):
     """Notes what Python's own reader says."""
 
     def __init__(self) -> None:
@@ -65,14 +65,14 @@ class Known(HTMLParser):
         self.events.append(("text", data))
 
 
-def told(page: str) -> Told:
-    listener = Told()
+def events_of(page: str) -> NotedEvents:
+    listener = NotedEvents()
     read(page, listener)
     return listener
 
 
-def known(page: str) -> list[tuple[object, ...]]:
-    reader = Known()
+def pythons_events_of(page: str) -> list[tuple[object, ...]]:
+    reader = PythonsReader()
     reader.feed(page)
     reader.close()
     return [event for event in reader.events if event[0] != "left out"]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.proof.reading import known, told
+from tests.proof.reading import events_of, pythons_events_of
 
 PIECES = (
     *("<p>", "</p>", "<P CLASS=a>", "</P >", "<br/>", "<path d='M 0' />", "<a b c=''>", "<i x=y/>"),
@@ -17,16 +17,16 @@ PIECES = (
 
 @given(st.lists(st.sampled_from(PIECES)).map("".join))
 def test_it_says_what_pythons_own_says(page: str) -> None:
-    assert told(page).events == known(page)
+    assert events_of(page).events == pythons_events_of(page)
 
 
 @given(st.lists(st.sampled_from(PIECES)).map("".join))
 def test_each_piece_is_where_it_says(page: str) -> None:
     left = page
-    for written in told(page).written:
+    for written in events_of(page).written:
         left = left.partition(written)[2]
         assert written
-    assert "".join(told(page).written) == page.replace("<!doctype html>", "").replace(
+    assert "".join(events_of(page).written) == page.replace("<!doctype html>", "").replace(
         "<?php ?>", ""
     )
 
@@ -53,4 +53,4 @@ def test_each_piece_is_where_it_says(page: str) -> None:
 def test_what_is_not_whole_is_read_as_a_browser_reads_it_or_is_text(
     page: str, events: list[tuple[object, ...]]
 ) -> None:
-    assert told(page).events == events
+    assert events_of(page).events == events

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proof.markup import Attributes
-from tests.proof.reading import known, told
+from tests.proof.reading import events_of, pythons_events_of
 from tests.website.conftest import Served
 from website.editor import Editor, edit
 
@@ -44,4 +44,4 @@ def test_editors_that_read_together_edit_as_one_after_the_other(page: str) -> No
 def test_every_page_of_the_site_is_read_as_pythons_own_reader_reads_it(site: Served) -> None:
     for name in site.pages:
         page = site.file(f"{site.base}{name}").read_bytes().decode("utf-8")
-        assert told(page).events == known(page), name
+        assert events_of(page).events == pythons_events_of(page), name

@@ -34,7 +34,7 @@ def losses() -> tuple[int, list[tuple[int, float, float]]]:
     config = GPTConfig(len(vocabulary), context_length=16, width=32, heads=4, layers=1)
     model = GPT(config, seed=123)
     found = [(0, evaluate(model, training), evaluate(model, validation))]
-    for told in train(
+    for report in train(
         model,
         training,
         STEPS,
@@ -43,8 +43,8 @@ def losses() -> tuple[int, list[tuple[int, float, float]]]:
         peak=0.01,
         evaluate_every=EVERY,
     ):
-        if (held_out := told.validation_loss) is not None:
-            found += [(told.step, evaluate(model, training), held_out)]
+        if (held_out := report.validation_loss) is not None:
+            found += [(report.step, evaluate(model, training), held_out)]
     return len(vocabulary), found
 
 

@@ -23,11 +23,11 @@ from proof.rendered import rendered_blocks, with_outputs
 from website.assets.scripts import SCRIPTS
 from website.pyodide.runtime import Installed, run_node
 
-KEPT = Path("build/live.json")
+RESULTS_FILE = Path("build/live.json")
 
 _MARK = re.compile(r'<p class="proven">.*?</p>', re.DOTALL)
 
-_CODE = ("prove.js", "setup.js", "compare.js", "output.js", "runner.py")
+_BLOCK_RUNNERS = ("prove.js", "setup.js", "compare.js", "output.js", "runner.py")
 _MODULE = re.compile(r"^ModuleNotFoundError: No module named '(\w+)", re.MULTILINE)
 _REASONS = {
     "UnavailableError: ": "it needs a file that this copy of the site does not have",
@@ -112,13 +112,13 @@ class Results:
     """
 
     def __init__(
-        self, installed: Installed, pages: Iterable[Sequence[Block]], kept: Path = KEPT
+        self, installed: Installed, pages: Iterable[Sequence[Block]], kept: Path = RESULTS_FILE
     ) -> None:
         self.installed, self.kept = installed, kept
         with_what = [installed.runtime.folder.name]
         with_what += [installed.story.name] if installed.story else []
         with_what += [json.dumps(installed.runtime.lock["packages"])]
-        with_what += [(SCRIPTS / name).read_text(encoding="utf-8") for name in _CODE]
+        with_what += [(SCRIPTS / name).read_text(encoding="utf-8") for name in _BLOCK_RUNNERS]
         self.keys = _keys(installed.wheel, json.dumps(with_what), map(tuple, pages))
         self.known: dict[str, list[Result]] = {}
         if kept.is_file():

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.verdict.model.arrays import batches, lengths, random, seeds, widths
-from tests.verdict.model.remembering import Remembering
+from tests.verdict.model.gradient_array import GradientArray
 from tests.verdict.model.small_gpt import GELU_AT, PYTORCH_GELU, PYTORCH_GELU_EXACT
 from verdict import Parameters, feed_forward, gelu
 
@@ -63,7 +63,7 @@ def test_without_a_bend_two_matrices_would_be_one() -> None:
 
 def test_gelu_runs_on_an_array_that_remembers_its_gradient() -> None:
     numbers = random(1, 9) * 3
-    kept: Any = Remembering(numbers)
+    kept: Any = GradientArray(numbers)
     out: Any = gelu(kept)
     out.send(np.ones(9))
     nudged = (gelu(numbers + 1e-5) - gelu(numbers - 1e-5)) / 2e-5

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.verdict.model.arrays import seeds
-from tests.verdict.model.remembering import Remembering
+from tests.verdict.model.gradient_array import GradientArray
 from tests.verdict.model.small_gpt import IDS, SMALL, TRANSFORMERS_SCORES, small_model
 from verdict import GPT, Cache, GPTConfig, count_parameters
 from verdict.model.gpt_config import GPT2_SIZES
@@ -144,8 +144,8 @@ def test_runs_as_it_is_on_an_array_that_remembers_its_gradient(tied: bool, bias:
 
     arrays = dict(model.parameters)
     before = loss()
-    remembering: Any = {name: Remembering(array) for name, array in arrays.items()}
-    model.parameters.update(remembering)
+    traced: Any = {name: GradientArray(array) for name, array in arrays.items()}
+    model.parameters.update(traced)
     out: Any = model(ids, np.random.default_rng(2))
     assert (out.value * towards).sum() == pytest.approx(before, abs=1e-12)
     out.send(towards)
@@ -160,7 +160,7 @@ def test_runs_as_it_is_on_an_array_that_remembers_its_gradient(tied: bool, bias:
                 losses.append(loss())
             model.parameters[name] = array
             expected = (losses[0] - losses[1]) / 2e-5
-            found = remembering[name].gradient.flat[place]
+            found = traced[name].gradient.flat[place]
             assert found == pytest.approx(expected, abs=1e-7), name
 
 

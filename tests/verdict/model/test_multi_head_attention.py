@@ -14,7 +14,7 @@ from tests.verdict.model.arrays import (
     random,
     seeds,
 )
-from tests.verdict.model.remembering import Remembering
+from tests.verdict.model.gradient_array import GradientArray
 from verdict import CausalAttention, MultiHeadAttention, dropout, join_heads, split_heads
 
 heads_and_widths = st.tuples(st.integers(1, 4), st.integers(1, 4))
@@ -120,9 +120,9 @@ def test_runs_as_it_is_on_an_array_that_remembers_its_gradient(length: int, seed
 
     arrays = dict(attention.parameters)
     before = loss()
-    remembering = {name: Remembering(array) for name, array in arrays.items()}
-    attention.parameters.update(remembering)  # type: ignore[arg-type]
-    out: Any = attention(Remembering(x), np.random.default_rng(1))  # type: ignore[arg-type]
+    traced = {name: GradientArray(array) for name, array in arrays.items()}
+    attention.parameters.update(traced)  # type: ignore[arg-type]
+    out: Any = attention(GradientArray(x), np.random.default_rng(1))  # type: ignore[arg-type]
     assert (out.value * towards).sum() == pytest.approx(before, abs=1e-12)
     out.send(towards)
     attention.parameters.update(arrays)
@@ -135,7 +135,7 @@ def test_runs_as_it_is_on_an_array_that_remembers_its_gradient(length: int, seed
             losses.append(loss())
         attention.parameters[name] = array
         nudged = (losses[0] - losses[1]) / 2e-5
-        assert remembering[name].gradient[place] == pytest.approx(nudged, abs=1e-7)
+        assert traced[name].gradient[place] == pytest.approx(nudged, abs=1e-7)
 
 
 @pytest.mark.parametrize(("width", "heads"), [(8, 3), (4, 8), (7, 2)])

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.verdict.model.arrays import batches, pattern, random, seeds, widths
-from tests.verdict.model.remembering import Remembering
+from tests.verdict.model.gradient_array import GradientArray
 from tests.verdict.model.small_gpt import PYTORCH_NORM
 from verdict import normalize
 from verdict.model.normalization import TINY
@@ -69,7 +69,7 @@ def test_the_type_stays_and_so_does_what_goes_in() -> None:
 def test_runs_on_an_array_that_remembers_its_gradient() -> None:
     vectors, scale, shift = random(1, 2, 5), random(2, 5), random(3, 5)
     towards = random(4, 2, 5)
-    kept: Any = [Remembering(array) for array in (vectors, scale, shift)]
+    kept: Any = [GradientArray(array) for array in (vectors, scale, shift)]
     out: Any = normalize(*kept)
     out.send(towards)
     for which, array in enumerate((vectors, scale, shift)):

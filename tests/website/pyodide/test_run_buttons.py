@@ -41,7 +41,7 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     site = tmp_path / "site"
     assert wheels.build(site) == []
     (site / "proof.json").write_text('{"pages": {}}')
-    monkeypatch.setattr(second_proof, "KEPT", tmp_path / "kept.json")
+    monkeypatch.setattr(second_proof, "RESULTS_FILE", tmp_path / "kept.json")
     monkeypatch.setattr(Results.__init__, "__defaults__", (tmp_path / "kept.json",))
     return site
 
@@ -214,7 +214,7 @@ def test_numpy_that_could_not_be_fetched_is_asked_for_again(
 def test_a_module_that_the_site_does_not_have_is_told_in_words(without_numpy: Path) -> None:
     write(without_numpy, shown("import torch"), shown("import verdict.torch"))
     build(without_numpy)
-    (results,) = json.loads(second_proof.KEPT.read_bytes()).values()
+    (results,) = json.loads(second_proof.RESULTS_FILE.read_bytes()).values()
     assert [result["printed"].partition("ModuleNotFoundError: ")[2] for result in results] == [
         "No module named 'torch'\n",
         "No module named 'verdict.torch'\n",

@@ -16,13 +16,13 @@ from verdict import gelu, hide, normalize, softmax
 from verdict.model.normalization import TINY
 
 
-class Remembering:
+class GradientArray:
     """An array, what it was made from, and how a gradient finds its way back there."""
 
     def __init__(
         self,
         value: Any,
-        parents: tuple[Remembering, ...] = (),
+        parents: tuple[GradientArray, ...] = (),
         back: Callable[[Any], Any] = lambda _: (),
     ) -> None:
         self.value = np.asarray(value)
@@ -38,57 +38,57 @@ class Remembering:
         for parent, part in zip(self.parents, self.back(gradient), strict=True):
             parent.send(part)
 
-    def __add__(self, other: Remembering) -> Remembering:
-        return Remembering(self.value + other.value, (self, other), lambda g: (g, g))
+    def __add__(self, other: GradientArray) -> GradientArray:
+        return GradientArray(self.value + other.value, (self, other), lambda g: (g, g))
 
-    def __mul__(self, factors: Any) -> Remembering:
-        return Remembering(self.value * factors, (self,), lambda g: (g * factors,))
+    def __mul__(self, factors: Any) -> GradientArray:
+        return GradientArray(self.value * factors, (self,), lambda g: (g * factors,))
 
-    def __truediv__(self, number: float) -> Remembering:
+    def __truediv__(self, number: float) -> GradientArray:
         return self * (1 / number)
 
-    def __matmul__(self, other: Remembering) -> Remembering:
+    def __matmul__(self, other: GradientArray) -> GradientArray:
         a, b = self.value, other.value
-        return Remembering(
+        return GradientArray(
             a @ b, (self, other), lambda g: (g @ b.swapaxes(-1, -2), a.swapaxes(-1, -2) @ g)
         )
 
-    def __getitem__(self, place: Any) -> Remembering:
+    def __getitem__(self, place: Any) -> GradientArray:
         def back(gradient: Any) -> Any:
             whole = np.zeros_like(self.value)
             np.add.at(whole, place, gradient)  # a row may be taken more than once
             return (whole,)
 
-        return Remembering(self.value[place], (self,), back)
+        return GradientArray(self.value[place], (self,), back)
 
-    def reshape(self, *shape: int) -> Remembering:
-        return Remembering(
+    def reshape(self, *shape: int) -> GradientArray:
+        return GradientArray(
             self.value.reshape(shape), (self,), lambda g: (g.reshape(self.value.shape),)
         )
 
-    def swapaxes(self, one: int, other: int) -> Remembering:
-        return Remembering(
+    def swapaxes(self, one: int, other: int) -> GradientArray:
+        return GradientArray(
             self.value.swapaxes(one, other), (self,), lambda g: (g.swapaxes(one, other),)
         )
 
 
-@softmax.register(Remembering)
-def _(scores: Remembering, axis: int = -1) -> Any:  # type: ignore[misc]
+@softmax.register(GradientArray)
+def _(scores: GradientArray, axis: int = -1) -> Any:  # type: ignore[misc]
     shares = softmax(scores.value, axis)
-    return Remembering(
+    return GradientArray(
         shares,
         (scores,),
         lambda g: (shares * (g - (g * shares).sum(axis, keepdims=True)),),
     )
 
 
-@hide.register(Remembering)
-def _(scores: Remembering, mask: Any) -> Any:  # type: ignore[misc]
-    return Remembering(hide(scores.value, mask), (scores,), lambda g: (np.where(mask, g, 0),))
+@hide.register(GradientArray)
+def _(scores: GradientArray, mask: Any) -> Any:  # type: ignore[misc]
+    return GradientArray(hide(scores.value, mask), (scores,), lambda g: (np.where(mask, g, 0),))
 
 
-@normalize.register(Remembering)
-def _(vectors: Remembering, scale: Remembering, shift: Remembering) -> Any:  # type: ignore[misc]
+@normalize.register(GradientArray)
+def _(vectors: GradientArray, scale: GradientArray, shift: GradientArray) -> Any:  # type: ignore[misc]
     x = vectors.value
     ones = np.ones(x.shape[-1])
     normal = normalize(x, ones, ones * 0)
@@ -101,12 +101,12 @@ def _(vectors: Remembering, scale: Remembering, shift: Remembering) -> Any:  # t
         return inner / spread, gradient * normal, gradient
 
     out = normalize(x, scale.value, shift.value)
-    return Remembering(out, (vectors, scale, shift), back)
+    return GradientArray(out, (vectors, scale, shift), back)
 
 
-@gelu.register(Remembering)
-def _(numbers: Remembering) -> Any:  # type: ignore[misc]
+@gelu.register(GradientArray)
+def _(numbers: GradientArray) -> Any:  # type: ignore[misc]
     x, a, b = numbers.value, sqrt(2 / pi), 0.044715
     t = np.tanh(a * (x + b * x**3))
     slope = (1 + t) / 2 + x * (1 - t**2) / 2 * a * (1 + 3 * b * x**2)
-    return Remembering(gelu(x), (numbers,), lambda g: (g * slope,))
+    return GradientArray(gelu(x), (numbers,), lambda g: (g * slope,))
