@@ -14,13 +14,17 @@ export class Cell {
   #editor
   #printed = ""
   #echo = ""
+  /** How the last run ended. @type {import("./types.d.ts").Outcome} */
+  // @ts-expect-error there is none before the first
+  ended
 
   /**
    * @param {HTMLElement} bar below the code and its output: the buttons go there
-   * @param {number} number of the block among all those of the page, from 1: a traceback names it
+   * @param {number | string} number of the block among all those of the page, from 1
    * @param {{ run: (cell: Cell) => void, stop: () => void, restart: () => void }} page
+   * @param {string} name by which a traceback calls it
    */
-  constructor(bar, number, page) {
+  constructor(bar, number, page, name = `block ${number}`) {
     const above = /** @type {HTMLElement} */ (bar.previousElementSibling)
     const isOutput = above.classList.contains("language-output")
     this.bar = bar
@@ -37,7 +41,7 @@ export class Cell {
     /** What the page shows that the block prints, if that stands by itself. */
     this.outputOfPage = isOutput ? above : undefined
     this.needs = (bar.dataset.needs ?? "").split(" ").filter(Boolean)
-    this.number = number
+    this.name = name
     this.page = page
     this.edits = new Edits(location.pathname, number, this.original)
 
@@ -46,7 +50,7 @@ export class Cell {
         "button",
         { type: "button", onclick, ...more },
         text,
-        element("span", { className: "live-hidden" }, ` block ${number}`),
+        element("span", { className: "live-hidden" }, ` ${name}`),
       )
     this.runButton = button("Run", () => page.run(this), { className: "live-run" })
     this.stopButton = button("Stop", () => page.stop(), { className: "live-run", hidden: true })
@@ -73,7 +77,7 @@ export class Cell {
     this.output = element("samp", { tabIndex: 0 })
     this.result = element("div", { className: "live-result", hidden: true }, this.output)
     this.result.setAttribute("role", "group")
-    this.result.setAttribute("aria-label", `What your run of block ${number} printed`)
+    this.result.setAttribute("aria-label", `What your run of ${name} printed`)
     bar.after(this.result)
     this.setCost(false, new Set())
 
@@ -88,6 +92,11 @@ export class Cell {
 
   get isEdited() {
     return this.text !== this.original
+  }
+
+  /** What its last run has printed, and the value that a prompt would show below it. */
+  get printed() {
+    return this.#printed + this.#echo
   }
 
   /** Whether the page shows that this block ends with an error. */
@@ -110,9 +119,9 @@ export class Cell {
     if (hadFocus) (isBusy ? this.stopButton : this.runButton).focus()
   }
 
-  /** Open the editor, or close it: what was written stays. */
-  async edit() {
-    if (this.#editor) return this.#toggle(!this.pre.hidden)
+  /** Open the editor, or close it: what was written stays. @param {boolean} [isToOpen] whatever it is now */
+  async edit(isToOpen) {
+    if (this.#editor) return this.#toggle(isToOpen ?? !this.pre.hidden)
     this.say("Loading the editor…")
     let module
     try {
@@ -127,7 +136,7 @@ export class Cell {
     }
     if (this.#editor) return
     this.say("")
-    const label = `Code of block ${this.number}. Control and Enter run it, Tab leaves it, Escape closes it.`
+    const label = `Code of ${this.name}. Control and Enter run it, Tab leaves it, Escape closes it.`
     this.#editor = module.edit(this.block, this.text, label, {
       run: () => this.page.run(this),
       close: () => this.#toggle(false),
@@ -226,11 +235,12 @@ export class Cell {
       const outcome = await python.run(this.isSession && !this.isEdited ? this.shown : this.text, {
         shown: this.shown,
         session: this.isSession,
-        name: `block ${this.number}`,
+        name: this.name,
         needs: this.needs,
         write: (text, isEcho) => this.#take(text, isEcho),
       })
       this.hasRun = true
+      this.ended = outcome
       this.#show(this.isEdited ? undefined : outcome)
       return this.#conclude(outcome)
     } catch (error) {

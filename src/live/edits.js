@@ -1,8 +1,8 @@
 // A reader's edits stay on the reader's device: in the browser's own store, by page, block and original code.
 
-/** @param {string} page its path @param {number} block its number on the page @param {string} original its code */
+/** @param {string} page its path @param {number | string} block its number on the page @param {string} original its code */
 export class Edits {
-  /** @param {string} page @param {number} block @param {string} original */
+  /** @param {string} page @param {number | string} block @param {string} original */
   constructor(page, block, original) {
     this.key = `verdict ${page} ${block} ${digest(original)}`
   }

@@ -2,7 +2,8 @@
 
 const REST = 150 // milliseconds without a key, and what is typed is taken
 const SILENCE = 400 // milliseconds of work without a word
-const INSTALL = `
+/** Makes a module of a source, both given by their names. */
+export const INSTALL = `
 import sys, types
 module = sys.modules[name] = types.ModuleType(name)
 exec(compile(source, name + ".py", "exec"), module.__dict__)

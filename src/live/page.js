@@ -1,5 +1,6 @@
 // A page's blocks that can run: they share one Python, from the top of the page to its end.
 import { Cell } from "./cell.js"
+import { Edits } from "./edits.js"
 import { element } from "./element.js"
 import { base, manifest, python } from "./here.js"
 import { Ended } from "./python.js"
@@ -18,10 +19,11 @@ const setCosts = () => {
 /** What a first run brings over the wire: that stands once on a page, in its first bar. */
 const cost = element("small")
 
+/** @typedef {typeof page} Page */
 const page = {
   /** Run a block, after those above it that have not run. @param {Cell} cell */
   async run(cell) {
-    if (busy) return cell.say(`Block ${busy.number} is still running.`)
+    if (busy) return cell.say(`Wait: ${busy.name} is still running.`)
     busy = cell
     cell.setBusy(true)
     /** @type {Cell} */
@@ -35,13 +37,13 @@ const page = {
       for (current of cells
         .slice(0, cells.indexOf(cell) + 1)
         .filter((each) => !each.hasRun || each === cell)) {
-        if (current !== cell) cell.say(`Running block ${current.number} first…`)
+        if (current !== cell) cell.say(`Running ${current.name} first…`)
         const goesOn = await current.run()
         for (const name of current.needs) packages.add(name)
         setCosts()
         if (goesOn) continue
         if (current !== cell)
-          cell.say(`Block ${current.number} above did not end well. Run goes on below it.`, "bad")
+          cell.say(`Above, ${current.name} did not end well. Run goes on below it.`, "bad")
         break
       }
     } catch (error) {
@@ -49,8 +51,7 @@ const page = {
       packages.clear()
       for (const each of cells) each.hasRun = false // what was defined is gone
       current.say(`${error.message} Run starts Python again.`, "bad")
-      if (current !== cell)
-        cell.say(`Block ${current.number} above did not come to its end.`, "bad")
+      if (current !== cell) cell.say(`Above, ${current.name} did not end.`, "bad")
     } finally {
       busy = undefined
       cell.setProgress()
@@ -78,6 +79,21 @@ if (cells[0]) {
   cost.append(`${cells[0].megabytes.toFixed(1)} MB, once`)
   cells[0].status.before(cost)
 }
+
+// An exercise before it is touched: what it does comes with the first press, or with an answer that is kept.
+const places = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-exercise]"))
+places.forEach((place, at) => {
+  const come = (/** @type {EventTarget | null} */ pressed) => {
+    place.onclick = null
+    import(new URL(manifest.exercise, base).href).then(
+      ({ begin }) => begin(place, pressed, { cells, Cell, python, page }),
+      () => place.append("Load this page again."),
+    )
+  }
+  place.hidden = false
+  place.onclick = ({ target }) => come(target)
+  if (new Edits(location.pathname, `exercise ${at + 1}`, "").read()) come(null)
+})
 
 const sentence = document.querySelector("[data-live=attention] [data-part=text]")
 if (sentence) {

@@ -17,6 +17,8 @@ export interface Manifest {
   runner: SiteFile
   wheel: SiteFile
   story: SiteFile | null
+  /** What an exercise does once it is pressed. */
+  exercise: string
   /** The playground's script. */
   tokens: string
   /** The script of Train it here. */

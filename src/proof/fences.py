@@ -22,6 +22,9 @@ from proof import session
 OUTPUT = "output"
 PYTHON = "python"
 OTHER_PYTHON = "other python"
+CHECK, WRONG, HINT = "check", "wrong", "hint"
+EXERCISE = (CHECK, WRONG, HINT)
+"""The languages of fences that belong to an exercise: no reader sees them as blocks."""
 
 _HEADING = "The site cannot read the heading of this fence."
 _UNCLOSED = "This fence is opened and never closed."

@@ -8,6 +8,9 @@ The rules, for a writer of pages:
   that example (`proof.session`).
 - An error that belongs to the lesson is shown: the output then ends with the line
   `Traceback (most recent call last):`, a line `  ...`, and the error's type and message.
+- A `check` fence below a block has the checks of an exercise to which the block is the solution
+  (`proof.judging`), below it stand `wrong` answers and `hint`s. The solution passes the checks;
+  no answer at all, and each wrong one, do not.
 """
 
 import ast
@@ -27,9 +30,19 @@ from unittest import SkipTest
 from pymdownx.snippets import SnippetMissingError
 from sybil import Document, Example, Region
 
-from proof import confinement, machine_paths, processes, runner, session, set_order, unavailable
+from proof import (
+    confinement,
+    exercises,
+    machine_paths,
+    processes,
+    runner,
+    session,
+    set_order,
+    unavailable,
+)
 from proof.environment import HASH_SEED, OTHER_HASH_SEED, environment
-from proof.fences import OTHER_PYTHON, OUTPUT, PYTHON, BrokenFence, Fence, fences, include
+from proof.exercises import Exercise
+from proof.fences import EXERCISE, OTHER_PYTHON, OUTPUT, PYTHON, BrokenFence, Fence, fences, include
 
 TIMEOUT = 300  # seconds for a page; a block that takes longer is stuck
 
@@ -48,6 +61,8 @@ class Block:
     lacked: list[str] = field(default_factory=list)  # for each error, the name that it missed
     missing: str = ""  # why what it needs cannot be had here
     proven: bool = False
+    checks: str = ""  # of an exercise to which it is an answer
+    said: list[tuple[bool, str]] = field(default_factory=list)  # by these: see `proof.judging`
 
     @property
     def shown(self) -> str:
@@ -144,6 +159,7 @@ class Block:
             "pieces": alone if self.is_session else [whole],
             "session": self.source if self.is_session else "",
             "shown": self.shown,
+            "checks": self.checks,
         }
 
     def has_printed(self, printed: bytes, sizes: Sequence[int]) -> None:
@@ -164,6 +180,7 @@ class Page:
 
     path: Path
     blocks: list[Block] = field(default_factory=list)
+    exercises: list[Exercise] = field(default_factory=list, compare=False)
     text: str = field(default="", compare=False)  # as it was read
     folder: Path | None = field(default=None, compare=False)  # of its run
     ran: bool = False
@@ -196,7 +213,8 @@ class Page:
         if self.ran:
             return
         self.ran = True
-        self._run(hash_seed, variants, seconds, is_broken)
+        answers = [] if is_broken else [page for each in self.exercises for page in each.prepare()]
+        self._run(hash_seed, [*variants, *answers] if CAN_COPY else variants, seconds, is_broken)
         if not is_broken and hash_seed == HASH_SEED:
             self._look_for_what_no_reader_gets()
 
@@ -257,11 +275,11 @@ class Page:
 
     def _as_variant(self, job: runner.Job, results: Path, seconds: float) -> runner.Variant:
         blocks = self._job(results)["blocks"]
-        if len(blocks) != len(job["blocks"]):
+        if len(blocks) != len(job["blocks"]) and not blocks[-1]["checks"]:
             raise ValueError(f"a variant of {self.path} must have all its blocks, and no more")
         first = 0
-        for now, was in zip(blocks, job["blocks"], strict=True):
-            if now["pieces"] != was["pieces"]:
+        for now, was in zip(blocks, job["blocks"], strict=False):
+            if now["pieces"] != was["pieces"] or now["checks"]:
                 break
             first += 1
         name = f"{results}-{len(job['variants'])}"
@@ -302,6 +320,7 @@ class Page:
             block.lacked = outcome["lacked"]
             if (results / f"forked-{capture.stem}").exists():
                 block.failure = block.failure or _FORKED
+            block.said = outcome["said"]
             wanted = block.raises and block.printed == block.shown
             if unavailable.errors.intersection(outcome["errors"]) and not wanted:
                 block.missing = outcome["message"].strip()
@@ -329,6 +348,10 @@ class Page:
             self.failed.append(block)
 
 
+CAN_COPY = hasattr(os, "fork")
+"""Whether a page's answers can go on from its own run."""
+
+
 project = Path()
 """The project's folder, as pytest has it: that of its settings."""
 
@@ -348,13 +371,21 @@ def parser(includes: Sequence[Path | str] = ()) -> Callable[[Document], Iterator
         for block in page.blocks:
             last = (block.output or block.fence).last
             yield Region(starts[block.fence.first], starts[last + 1] - 1, block, check)
+        faulty = dict[int, str]()
         for line, problem in problems:
+            faulty[line] = f"{faulty[line]}\n{problem}" if line in faulty else problem
+        for exercise in page.exercises:
+            fence = exercise.check
+            if fence.first in faulty:
+                continue
+            yield Region(starts[fence.first], starts[fence.last + 1] - 1, exercise, check_exercise)
+        for line, problem in faulty.items():
             yield Region(starts[line], starts[line + 1] - 1, problem, _fail)
 
     return parse
 
 
-def read(
+def read(  # noqa: PLR0912
     text: str, path: Path, includes: Sequence[Path] = ()
 ) -> tuple[Page, list[tuple[int, str]]]:
     """Read a page: its blocks, and the lines (from 0) where it breaks the rules, and how."""
@@ -377,6 +408,10 @@ def read(
                 else:
                     own_output = fence if fence.is_session else None
                     page.blocks.append(Block(page, fence, source, own_output))
+        elif fence.language in EXERCISE:
+            if fault := exercises.take(fence, page, lines):
+                problems.append((fence.first, fault))
+            continue
         elif fence.kind == OTHER_PYTHON:
             problems.append((fence.first, _OTHER_PYTHON.format(fence.language)))
         elif fence.kind == OUTPUT:
@@ -387,7 +422,7 @@ def read(
             elif page.blocks and page.blocks[-1].fence is above:  # else it is reported already
                 page.blocks[-1].output = fence
         above = fence if isinstance(fence, Fence) else None
-    return page, problems
+    return page, [*problems, *exercises.lacks(page)]
 
 
 def _not_included(error: Exception, folders: Sequence[Path]) -> str:
@@ -402,6 +437,11 @@ def _not_included(error: Exception, folders: Sequence[Path]) -> str:
 def check(example: Example) -> str | None:
     """Run the block, and say what is wrong with it, for Sybil."""
     return verdict(example.parsed)
+
+
+def check_exercise(example: Example) -> str | None:
+    """Try the checks of an exercise, and say what is wrong with them, for Sybil."""
+    return exercises.verdict(example.parsed)
 
 
 def verdict(block: Block) -> str | None:

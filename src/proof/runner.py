@@ -24,6 +24,7 @@ from typing import TypedDict
 from proof import session
 from proof.confinement import confine
 from proof.fork_server import begin_a_page, start_again_as_a_parent_of_all
+from proof.judging import judge
 from proof.session import TRACEBACK
 from proof.spawning import Main, block_name
 from proof.supervisor import adopt, end_children, supervise
@@ -49,7 +50,7 @@ class Variant(TypedDict):
     """The same page with other blocks from `first` on, and where its results go.
 
     Its earlier blocks are those of the page, so it goes on from the page's own interpreter,
-    in a copy. Only where a process can be copied: not on Windows.
+    in a copy; it may end sooner. Only where a process can be copied: not on Windows.
     """
 
     first: int
@@ -76,6 +77,7 @@ class BlockJob(TypedDict):
     pieces: list[Piece]
     session: str  # the text between whose lines it prints, if it is one
     shown: str
+    checks: str  # of an exercise, if it is an answer to one
 
 
 class Outcome(TypedDict):
@@ -86,6 +88,7 @@ class Outcome(TypedDict):
     message: str  # the last error's type and what it says
     lacked: list[str]  # for each error that the page does not show, the name that it missed
     sizes: list[int]  # how many bytes had been printed when each of its pieces ended
+    said: list[tuple[bool, str]]  # what the checks of an exercise say: see `proof.judging`
 
 
 def run(job: Job) -> None:
@@ -96,7 +99,8 @@ def run(job: Job) -> None:
     sys.modules["__main__"] = main.module
     copies = Copies(results.parent)
     process = os.getpid()
-    for number in range(len(blocks)):
+    number = -1
+    while (number := number + 1) < len(blocks):
         copies.kept = None
         for variant in variants or ():
             if variant["first"] == number and copies.fork(variant):
@@ -242,7 +246,14 @@ def _run_block(job: Job, block: BlockJob, number: int, main: Main, printed: Path
     # As in the browser (src/live/runner.py): a line of its own, and warnings of its own.
     linecache.cache[name] = len(code), None, code.splitlines(keepends=True), name
     namespace.pop("__warningregistry__", None)
-    outcome: Outcome = {"failure": "", "errors": [], "message": "", "lacked": [], "sizes": []}
+    outcome: Outcome = {
+        "failure": "",
+        "errors": [],
+        "message": "",
+        "lacked": [],
+        "sizes": [],
+        "said": [],
+    }
     size = 0
     for piece in block["pieces"]:
         source = "\n" * piece["line"] + piece["source"]
@@ -279,6 +290,10 @@ def _run_block(job: Job, block: BlockJob, number: int, main: Main, printed: Path
         _flush()
         size = printed.stat().st_size
         outcome["sizes"].append(size)
+    if block["checks"] and not outcome["failure"]:
+        text = as_on_a_page(beginning(printed))
+        found = judge(block["checks"], code, text, namespace)
+        outcome["said"] = [(said.is_right, said.words) for said in found]
     return outcome
 
 

@@ -19,7 +19,7 @@ from website.editor import PAGES_KEPT, edit
 from website.formats import feed, llms_txt, markdown, notebook, script, sitemap
 from website.formats.cells import has_code
 from website.links import internal_links
-from website.pages import bars, facts, report_links, take_along, terms
+from website.pages import bars, exercises, facts, report_links, take_along, terms
 from website.pages import notebook as notebook_pages
 from website.pages.blank_lines import without_blank_lines
 from website.pages.code_lines import CodeLines
@@ -75,7 +75,7 @@ def finish(folder: Path, config: MkDocsConfig, *, is_preview: bool = False) -> l
         if config.repo_url:
             report_links.link(site, config.repo_url)
         for page in site.pages:
-            page.html = bars.with_bars(page.html)
+            page.html = exercises.with_places(bars.with_bars(page.html))
 
         # Now what a page says of the site can be told.
         problems += facts.fill(site, nav=config.nav or (), repository=config.repo_url or "")

@@ -41,10 +41,23 @@ TO_WRITE = (
     "Set a task that changes a block of this page.",
     "Say why, where the output alone does not.",
     "say in a few words what it shows.",
+    "Give a hint that leads one step on.",
 )
 """What a skeleton asks its writer to put into words: none of it may be left on a finished page."""
 
-_DESCRIPTION, _ABLE, _PURPOSE, _HEADING, _QUESTION, _SHOWS, _LEARNED, _TASK, _WHY, _ENTRY = TO_WRITE
+(
+    _DESCRIPTION,
+    _ABLE,
+    _PURPOSE,
+    _HEADING,
+    _QUESTION,
+    _SHOWS,
+    _LEARNED,
+    _TASK,
+    _WHY,
+    _ENTRY,
+    _HINT,
+) = TO_WRITE
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ITEM = re.compile(r"- \[[^\]]*\]\(([^)#]+)\)")
 
@@ -103,6 +116,21 @@ print(len(tokens))
         ```
 
         {_WHY}
+
+        ```check
+        # You print a number.
+        assert numbers, "Print how many tokens there are."
+        # It counts each token once.
+        assert numbers == [4], "A token is counted more than once."
+        ```
+
+        ```hint
+        {_HINT}
+        ```
+
+        ```wrong
+        print(len(tokens))
+        ```
 '''
 
 

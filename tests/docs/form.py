@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from markdown.extensions.toc import slugify
 
-from proof.fences import Fence, fences
+from proof.fences import CHECK, Fence, fences
 from website.new_page import NEXT, TO_WRITE
 from website.sources import INDEX, Part
 
@@ -18,6 +18,9 @@ _FRONT_MATTER = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
 _LINK = re.compile(r"\]\(([^)#]+)[^)]*\)")
 _ENTRY = re.compile(r"^- \[[^\]]+\]\(([^)#]+)\)", re.MULTILINE)
 _SOLUTION = '    ??? success "Solution"'
+_IN_WORDS = '    ??? success "Solution, in words"'
+CHECKED = ["understanding-large-language-models", "working-with-text-data"]
+"""The folders of the parts whose exercises check themselves."""
 
 
 def faults(docs: Path, parts: list[Part]) -> Iterator[str]:
@@ -64,6 +67,8 @@ def _faults(docs: Path, part: Part, page: str, follows: str | None) -> Iterator[
         yield from _next_faults(part, page, blocks[-1], follows)
     if not is_index and not is_notebook:
         yield from _ending_faults(prose)
+        if part.folder in CHECKED:
+            yield from _unchecked(text)
 
 
 def _described(text: str) -> bool:
@@ -106,8 +111,26 @@ def _ending_faults(prose: str) -> Iterator[str]:
     if not numbers or numbers != [str(number) for number in range(1, len(numbers) + 1)]:
         yield "its exercises are not numbered from 1 on"
     for number, task in zip(numbers, tasks, strict=True):
-        if task.split("\n").count(_SOLUTION) != 1:
+        lines = task.split("\n")
+        if lines.count(_SOLUTION) + lines.count(_IN_WORDS) != 1:
             yield f"exercise {number} has no folded solution, {_SOLUTION.strip()}"
+
+
+def _unchecked(text: str) -> Iterator[str]:
+    """Whether each solution in code has checks, and no solution in words."""
+    checks = [
+        fence.first
+        for fence in fences(text)
+        if isinstance(fence, Fence) and fence.language == CHECK
+    ]
+    lines = text.split("\n")
+    starts = [at for at, line in enumerate(lines) if line in (_SOLUTION, _IN_WORDS)]
+    for number, (start, end) in enumerate(pairwise([*starts, len(lines)]), 1):
+        has_checks = any(start < check < end for check in checks)
+        if has_checks and lines[start] == _IN_WORDS:
+            yield f"exercise {number} has checks, and its solution is called 'in words'"
+        elif not has_checks and lines[start] == _SOLUTION:
+            yield f"exercise {number} does not check itself, and its solution is not in words"
 
 
 def _without_code(text: str) -> str:

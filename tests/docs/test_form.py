@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from proof.page import read
+from tests.docs import form
 from tests.docs.form import faults
 from website.new_page import TO_WRITE, begin
 from website.sources import read_parts
@@ -34,6 +35,23 @@ def test_no_line_of_code_is_wider_than_its_column(path: Path) -> None:
     page, _ = read(path.read_text(encoding="utf-8"), path, [DOCS, ROOT])
     lines = [line for block in page.blocks for line in block.source.split("\n")]
     assert [line for line in lines if len(line) > COLUMNS] == []
+
+
+def test_each_exercise_in_code_checks_itself_and_none_in_words(
+    written: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(form, "CHECKED", ["words"])
+    assert found(written) == []
+    change(written, "first-words.md", "```check", "```text")
+    assert found(written) == [
+        "words/first-words.md: exercise 1 does not check itself, and its solution is not in words"
+    ]
+    change(written, "first-words.md", 'success "Solution"', 'success "Solution, in words"')
+    assert found(written) == []
+    change(written, "first-words.md", "```text", "```check")
+    assert found(written) == [
+        "words/first-words.md: exercise 1 has checks, and its solution is called 'in words'"
+    ]
 
 
 @pytest.fixture

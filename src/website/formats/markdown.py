@@ -19,7 +19,7 @@ import griffe
 import yaml
 from selectolax.lexbor import LexborHTMLParser
 
-from proof.fences import Fence, fences, include
+from proof.fences import EXERCISE, Fence, fences, include
 from website.editor import PAGES_KEPT
 from website.site import Site
 from website.sources import ENDINGS, built_file, page_address
@@ -159,8 +159,11 @@ def standalone(text: str, name: str, address: str, built: str = "") -> str:
             end -= 1  # a file that is included ends with an empty line
         if at < fence.first:
             pieces.append(_prose("\n".join(lines[at : fence.first]), name, address, built))
-        pieces += [*lines[fence.first : end], lines[fence.last]]
         at = fence.last + 1
+        if fence.language in EXERCISE:  # it is for the reader's own answer, in the browser
+            at += not lines[at : at + 1] or not lines[at].strip()
+        else:
+            pieces += [*lines[fence.first : end], lines[fence.last]]
     if at < len(lines):
         pieces.append(_prose("\n".join(lines[at:]), name, address, built))
     return _quoted("\n".join(pieces))

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from proof import judging
 from proof.files import write_whole
 from verdict.text import story
 from website.assets.scripts import SCRIPTS
@@ -118,6 +119,7 @@ def install(site: Path, built: Path, *, is_published: bool = False) -> Installed
         "worker": _bundle("worker", target).name,
         "editor": _bundle("editor", target).name,
         "trouble": _bundle("trouble", target).name,
+        "exercise": _bundle("exercise", target).name,
         "runner": _entry(runner, target),
         "wheel": _entry(wheel, target),
         "story": _entry(place, target) if place else None,
@@ -241,6 +243,7 @@ def _bundle(entry: str, target: Path, **constants: object) -> Path:
     options = ["--bundle", "--minify", "--format=esm", "--target=es2022", "--log-level=warning"]
     options += ["--loader:.py=text", *values]
     made_from = [path.read_bytes() for path in sorted(SCRIPTS.glob("*.[jp][sy]*"))]
+    made_from.append(Path(judging.__file__).read_bytes())
     key = _digest(b"".join([json.dumps(options).encode(), *made_from]))
     bundle = CACHE / f"{entry}.{key}.js"
     if not bundle.is_file():

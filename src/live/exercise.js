@@ -1,0 +1,136 @@
+// An exercise, once its reader has pressed something: an empty block that checks what is written, hints one at a
+// time, then the solution.
+import judging from "../proof/judging.py"
+import { element } from "./element.js"
+import source from "./exercise.py"
+import { INSTALL } from "./following.js"
+
+/** @typedef {{ number: number, checks: string, hints: string[] }} Given what the build has put at its place */
+
+/** The Python that has the modules. @type {Promise<void> | undefined} */
+let installed
+
+/** @param {import("./python.js").Python} python */
+async function install(python) {
+  const started = python.start()
+  if (started === installed) return
+  await started
+  for (const [name, code] of Object.entries({ judging, exercise: source }))
+    await python.call("builtins", "exec", INSTALL, { name, source: code })
+  installed = started
+}
+
+/**
+ * @param {HTMLElement} place above the solution
+ * @param {Element | null} pressed what the reader has pressed there, if anything
+ * @param {object} here
+ * @param {import("./cell.js").Cell[]} here.cells those of the page, in their order
+ * @param {typeof import("./cell.js").Cell} here.Cell
+ * @param {import("./python.js").Python} here.python
+ * @param {import("./page.js").Page} here.page
+ */
+export function begin(place, pressed, { cells, Cell, python, page }) {
+  /** @type {Given} */
+  const { number, checks, hints } = JSON.parse(place.dataset.exercise ?? "")
+  const solution = /** @type {HTMLDetailsElement} */ (place.nextElementSibling)
+  const bar = empty(place, solution)
+
+  class Exercise extends Cell {
+    said = element("ul", { className: "said" })
+    told = element("ol", { className: "hints" })
+    hintButton = element("button", { type: "button", onclick: () => this.hint() })
+
+    constructor() {
+      super(bar, `exercise ${number}`, page, `exercise ${number}`)
+      // Nothing below builds on it, so it need not run for that.
+      Object.defineProperty(this, "hasRun", { get: () => true, set() {} })
+      this.said.setAttribute("role", "status")
+      this.editButton.after(this.hintButton)
+      place.append(this.said, this.told)
+      this.#nameHint()
+    }
+
+    /** Run the answer where the page has come to, and say what is right and what is not yet. */
+    async run() {
+      this.said.replaceChildren()
+      if (!this.text.trim()) {
+        this.edit(true)
+        this.say("Write your answer, then run it.")
+        return false
+      }
+      await install(python)
+      await python.call("exercise", "keep")
+      await super.run()
+      if (!this.ended.error) {
+        const given = [checks, this.text, this.printed]
+        /** @type {[boolean, string][]} */
+        const said = await python.call("exercise", "judge", ...given)
+        const isRight = said.every(([isRight]) => isRight)
+        this.say(isRight ? "Right." : "Not yet.", isRight ? "good" : "")
+        this.said.append(...said.map(sentence))
+        if (isRight) place.dispatchEvent(new CustomEvent("solved", { bubbles: true }))
+      }
+      await python.call("exercise", "put_back")
+      return true
+    }
+
+    /** Give the next hint; after the last one, the solution. */
+    hint() {
+      const next = hints[this.told.children.length]
+      if (next === undefined) {
+        solution.open = true
+        solution.querySelector("summary")?.focus()
+        return
+      }
+      const name = `Hint ${this.told.children.length + 1}: `
+      const item = element("li", { tabIndex: -1 }, element("b", {}, name), ...withCode(next))
+      this.told.append(item)
+      item.focus()
+      this.#nameHint()
+    }
+
+    #nameHint() {
+      const left = hints.length - this.told.children.length
+      this.hintButton.textContent = left
+        ? `Hint ${hints.length - left + 1} of ${hints.length}`
+        : "Solution"
+    }
+
+    clear() {
+      super.clear()
+      this.said.replaceChildren()
+    }
+  }
+  const exercise = new Exercise()
+  if (python.isStarted) exercise.megabytes = 0
+  cells.splice(
+    cells.findIndex((cell) => solution.contains(cell.bar)),
+    0,
+    exercise,
+  )
+  if (pressed) pressed.matches("[data-hint]") ? exercise.hint() : exercise.edit(true)
+}
+
+/** Put an empty block with its bar into a place. @param {HTMLElement} place @param {HTMLElement} solution */
+function empty(place, solution) {
+  const block = element("div", { className: "highlight no-copy" })
+  block.append(element("pre", {}, element("code")))
+  const bar = element("div", { className: "bar" })
+  const needs = /** @type {HTMLElement | null} */ (solution.querySelector("[data-needs]"))
+  bar.dataset.needs = needs?.dataset.needs ?? ""
+  place.replaceChildren(block, bar)
+  return bar
+}
+
+/** @param {[isRight: boolean, words: string]} said */
+const sentence = ([isRight, words]) =>
+  element(
+    "li",
+    { className: isRight ? "right" : "not-yet" },
+    element("b", {}, isRight ? "Right: " : "Not yet: "),
+    ...withCode(words),
+  )
+
+/** A sentence whose code stands between backticks. @param {string} words */
+const withCode = (words) =>
+  words.split("`").map((part, at) => (at % 2 ? element("code", {}, part) : part))
