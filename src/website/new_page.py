@@ -40,8 +40,8 @@ TO_WRITE = (
     "Say in a sentence one thing to keep.",
     "Set a task that changes a block of this page.",
     "Say why, where the output alone does not.",
-    "say in a few words what it shows.",
     "Give a hint that leads one step on.",
+    "say in a few words what it shows.",
 )
 """What a skeleton asks its writer to put into words: none of it may be left on a finished page."""
 
@@ -55,8 +55,8 @@ TO_WRITE = (
     _LEARNED,
     _TASK,
     _WHY,
-    _ENTRY,
     _HINT,
+    _ENTRY,
 ) = TO_WRITE
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ITEM = re.compile(r"- \[[^\]]*\]\(([^)#]+)\)")

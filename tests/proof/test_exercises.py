@@ -1,6 +1,5 @@
 """The checks of an exercise tell a right answer from a wrong one, or the proof says so."""
 
-from pathlib import Path
 from textwrap import dedent
 from unittest import SkipTest
 
@@ -51,7 +50,7 @@ def test_the_proof_says_that_a_solution_does_not_pass() -> None:
 
 def test_the_proof_says_that_a_wrong_answer_passes() -> None:
     found = fault(exercise(wrong="```wrong\nprint(2)\n```\n\n" + PARTS["wrong"]))
-    assert found == "docs/page.md:18: This wrong answer passes the checks."
+    assert found == "docs/page.md:20: This wrong answer passes the checks."
 
 
 def test_the_proof_says_that_nothing_at_all_passes() -> None:
@@ -83,7 +82,7 @@ def test_where_no_process_can_be_copied_each_answer_has_a_run_of_its_own(
     monkeypatch.setattr(pages, "CAN_COPY", False)
     assert fault(exercise()) is None
     found = fault(exercise(wrong="```wrong\nprint(2)\n```"))
-    assert found == "docs/page.md:18: This wrong answer passes the checks."
+    assert found == "docs/page.md:20: This wrong answer passes the checks."
 
 
 def test_what_a_page_has_started_keeps_it_from_being_copied_and_each_answer_runs_alone() -> None:
@@ -121,15 +120,3 @@ def test_a_check_stands_in_the_note_of_its_solution() -> None:
     assert problems(f"1. Count.\n\n    {inside}") == []
     outside = "1. Count.\n\n    ```python\n    print(1)\n    ```\n\nMore.\n\n" + PARTS["check"]
     assert "This check stands in no solution" in problems(outside)[0][1]
-
-
-def test_pytest_counts_an_exercise_as_a_test_of_its_own(pytester: pytest.Pytester) -> None:
-    pytester.makeconftest(
-        "from sybil import Sybil\nfrom proof.page import parser\n"
-        "pytest_collect_file = Sybil([parser()], pattern='*.md').pytest()\n"
-    )
-    Path("well.md").write_text(exercise(), encoding="utf-8")
-    Path("ill.md").write_text(exercise(wrong="```wrong\nprint(2)\n```"), encoding="utf-8")
-    result = pytester.runpytest("-p", "proof.plugin", "well.md", "ill.md")
-    result.assert_outcomes(passed=5, failed=1)
-    result.stdout.fnmatch_lines(["*ill.md:18: This wrong answer passes the checks.*"])

@@ -56,6 +56,16 @@ def write(project: pytest.Pytester, text: str, name: str = "page.md") -> Path:
 # Failures
 
 
+def test_an_exercise_is_a_test_of_its_own(project: pytest.Pytester) -> None:
+    below = "\n```check\n# A 2.\nassert '2' in printed, 'Print 2.'\n```\n\n```hint\n1 + 1\n```\n\n"
+    page = code("print(2)\n", "2\n") + below + "```wrong\nprint({})\n```\n"
+    write(project, page.format(1), "well.md")
+    write(project, page.format(2), "ill.md")
+    result = project.runpytest()
+    result.assert_outcomes(passed=3, failed=1)
+    result.stdout.fnmatch_lines(["*ill.md:19: This wrong answer passes the checks."])
+
+
 def test_a_failure_names_the_line_and_shows_the_difference(project: pytest.Pytester) -> None:
     path = write(project, "# Title\n\n" + code("x = 1\n") + code("print(x)\nprint(3)\n", "1\n2\n"))
     result = project.runpytest()
