@@ -19,7 +19,7 @@ _LINK = re.compile(r"\]\(([^)#]+)[^)]*\)")
 _ENTRY = re.compile(r"^- \[[^\]]+\]\(([^)#]+)\)", re.MULTILINE)
 _SOLUTION = '    ??? success "Solution"'
 _IN_WORDS = '    ??? success "Solution, in words"'
-CHECKED = ["understanding-large-language-models"]
+CHECKED = ["understanding-large-language-models", "working-with-text-data"]
 """The folders of the parts whose exercises check themselves."""
 
 
