@@ -14,9 +14,6 @@ export class Cell {
   #editor
   #printed = ""
   #echo = ""
-  /** How the last run ended. @type {import("./types.d.ts").Outcome} */
-  // @ts-expect-error there is none before the first
-  ended
 
   /**
    * @param {HTMLElement} bar below the code and its output: the buttons go there
@@ -94,11 +91,6 @@ export class Cell {
     return this.text !== this.original
   }
 
-  /** What its last run has printed, and the value that a prompt would show below it. */
-  get printed() {
-    return this.#printed + this.#echo
-  }
-
   /** Whether the page shows that this block ends with an error. */
   get isToFail() {
     return /^Traceback \(most recent call last\):$/m.test(this.shown)
@@ -119,9 +111,9 @@ export class Cell {
     if (hadFocus) (isBusy ? this.stopButton : this.runButton).focus()
   }
 
-  /** Open the editor, or close it: what was written stays. @param {boolean} [isToOpen] whatever it is now */
-  async edit(isToOpen) {
-    if (this.#editor) return this.#toggle(isToOpen ?? !this.pre.hidden)
+  /** Open the editor, or close it: what was written stays. */
+  async edit() {
+    if (this.#editor) return this.#toggle(!this.pre.hidden)
     this.say("Loading the editor…")
     let module
     try {
@@ -240,7 +232,6 @@ export class Cell {
         write: (text, isEcho) => this.#take(text, isEcho),
       })
       this.hasRun = true
-      this.ended = outcome
       this.#show(this.isEdited ? undefined : outcome)
       return this.#conclude(outcome)
     } catch (error) {

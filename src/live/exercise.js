@@ -22,17 +22,18 @@ async function install(python) {
 
 /**
  * @param {HTMLElement} place above the solution
- * @param {Element | null} pressed what the reader has pressed there, if anything
- * @param {object} here
- * @param {import("./cell.js").Cell[]} here.cells those of the page, in their order
- * @param {typeof import("./cell.js").Cell} here.Cell
- * @param {import("./python.js").Python} here.python
- * @param {import("./page.js").Page} here.page
+ * @param {Element} pressed what the reader has pressed there
+ * @param {import("./cell.js").Cell[]} cells those of the page, in their order
+ * @param {typeof import("./cell.js").Cell} Cell
+ * @param {import("./python.js").Python} python
+ * @param {import("./page.js").Page} page
  */
-export function begin(place, pressed, { cells, Cell, python, page }) {
+export function begin(place, pressed, cells, Cell, python, page) {
   /** @type {Given} */
   const { number, checks, hints } = JSON.parse(place.dataset.exercise ?? "")
   const solution = /** @type {HTMLDetailsElement} */ (place.nextElementSibling)
+  place.onclick = null
+  if (place.querySelector("pre")) return // it was pressed twice
   const bar = empty(place, solution)
 
   class Exercise extends Cell {
@@ -54,21 +55,21 @@ export function begin(place, pressed, { cells, Cell, python, page }) {
     async run() {
       this.said.replaceChildren()
       if (!this.text.trim()) {
-        this.edit(true)
+        if (!this.pre.hidden) await this.edit()
         this.say("Write your answer, then run it.")
         return false
       }
       await install(python)
       await python.call("exercise", "keep")
       await super.run()
-      if (!this.ended.error) {
-        const given = [checks, this.text, this.printed]
+      // What is bad about a run is said already: it was stopped, or ended with an error.
+      if (this.status.dataset.mood !== "bad") {
+        const given = [checks, this.text, this.output.textContent]
         /** @type {[boolean, string][]} */
         const said = await python.call("exercise", "judge", ...given)
         const isRight = said.every(([isRight]) => isRight)
         this.say(isRight ? "Right." : "Not yet.", isRight ? "good" : "")
         this.said.append(...said.map(sentence))
-        if (isRight) place.dispatchEvent(new CustomEvent("solved", { bubbles: true }))
       }
       await python.call("exercise", "put_back")
       return true
@@ -79,8 +80,7 @@ export function begin(place, pressed, { cells, Cell, python, page }) {
       const next = hints[this.told.children.length]
       if (next === undefined) {
         solution.open = true
-        solution.querySelector("summary")?.focus()
-        return
+        return solution.querySelector("summary")?.focus()
       }
       const name = `Hint ${this.told.children.length + 1}: `
       const item = element("li", { tabIndex: -1 }, element("b", {}, name), ...withCode(next))
@@ -103,12 +103,9 @@ export function begin(place, pressed, { cells, Cell, python, page }) {
   }
   const exercise = new Exercise()
   if (python.isStarted) exercise.megabytes = 0
-  cells.splice(
-    cells.findIndex((cell) => solution.contains(cell.bar)),
-    0,
-    exercise,
-  )
-  if (pressed) pressed.matches("[data-hint]") ? exercise.hint() : exercise.edit(true)
+  const at = cells.findIndex((cell) => solution.contains(cell.bar))
+  cells.splice(at, 0, exercise)
+  pressed.matches("[data-hint]") ? exercise.hint() : exercise.edit()
 }
 
 /** Put an empty block with its bar into a place. @param {HTMLElement} place @param {HTMLElement} solution */

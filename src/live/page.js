@@ -1,6 +1,5 @@
 // A page's blocks that can run: they share one Python, from the top of the page to its end.
 import { Cell } from "./cell.js"
-import { Edits } from "./edits.js"
 import { element } from "./element.js"
 import { base, manifest, python } from "./here.js"
 import { Ended } from "./python.js"
@@ -23,7 +22,7 @@ const cost = element("small")
 const page = {
   /** Run a block, after those above it that have not run. @param {Cell} cell */
   async run(cell) {
-    if (busy) return cell.say(`Wait: ${busy.name} is still running.`)
+    if (busy) return cell.say(`Still running ${busy.name}.`)
     busy = cell
     cell.setBusy(true)
     /** @type {Cell} */
@@ -43,7 +42,7 @@ const page = {
         setCosts()
         if (goesOn) continue
         if (current !== cell)
-          cell.say(`Above, ${current.name} did not end well. Run goes on below it.`, "bad")
+          cell.say(`Above, ${current.name} did not end well. Run goes on.`, "bad")
         break
       }
     } catch (error) {
@@ -72,7 +71,7 @@ const page = {
 for (const bar of /** @type {NodeListOf<HTMLElement>} */ (
   document.querySelectorAll("[data-live=page]")
 )) {
-  cells.push(new Cell(bar, Number(bar.dataset.block), page))
+  cells.push(new Cell(bar, bar.dataset.block ?? "", page))
 }
 
 if (cells[0]) {
@@ -80,20 +79,16 @@ if (cells[0]) {
   cells[0].status.before(cost)
 }
 
-// An exercise before it is touched: what it does comes with the first press, or with an answer that is kept.
-const places = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-exercise]"))
-places.forEach((place, at) => {
-  const come = (/** @type {EventTarget | null} */ pressed) => {
-    place.onclick = null
+// What an exercise does comes with the first press.
+for (const place of /** @type {NodeListOf<HTMLElement>} */ (
+  document.querySelectorAll("[data-exercise]")
+)) {
+  place.onclick = ({ target }) =>
     import(new URL(manifest.exercise, base).href).then(
-      ({ begin }) => begin(place, pressed, { cells, Cell, python, page }),
+      ({ begin }) => begin(place, target, cells, Cell, python, page),
       () => place.append("Load this page again."),
     )
-  }
-  place.hidden = false
-  place.onclick = ({ target }) => come(target)
-  if (new Edits(location.pathname, `exercise ${at + 1}`, "").read()) come(null)
-})
+}
 
 const sentence = document.querySelector("[data-live=attention] [data-part=text]")
 if (sentence) {

@@ -21,9 +21,9 @@ assert 1 &lt; numbers[0], &quot;More.&quot;
 LIVE = ' data-live="page"'
 
 
-def test_the_checks_and_hints_go_to_a_hidden_place_above_the_solution() -> None:
+def test_the_checks_and_hints_go_to_a_place_above_the_solution() -> None:
     made = with_places(SOLUTION.format(live=LIVE))
-    place, data = re.findall(r'(<div class="exercise" data-exercise="([^"]*)" hidden>)', made)[0]
+    place, data = re.findall(r'(<div class="exercise" data-exercise="([^"]*)">)', made)[0]
     assert made.index(place) < made.index("<details")
     assert json.loads(html.unescape(data)) == {
         "number": 1,
