@@ -19,7 +19,7 @@ from website.editor import PAGES_KEPT, edit
 from website.formats import feed, llms_txt, markdown, notebook, script, sitemap
 from website.formats.cells import has_code
 from website.links import internal_links
-from website.pages import bars, exercises, facts, report_links, take_along, terms
+from website.pages import bars, course, exercises, facts, report_links, take_along, terms
 from website.pages import notebook as notebook_pages
 from website.pages.blank_lines import without_blank_lines
 from website.pages.code_lines import CodeLines
@@ -31,6 +31,7 @@ from website.search import deferred_search
 from website.search.entries import entries
 from website.site import Site
 from website.sources import GLOSSARY, built_file, parts
+from website.sources import GLOSSARY, parts
 
 RECORDS = Path("build/proof")
 PROVE = "make prove"
@@ -79,6 +80,7 @@ def finish(folder: Path, config: MkDocsConfig, *, is_preview: bool = False) -> l
 
         # Now what a page says of the site can be told.
         problems += facts.fill(site, nav=config.nav or (), repository=config.repo_url or "")
+        course.place(site, parts(config.nav or ()))
 
         # The texts are whole: their other forms are made, and each page keeps a place for links.
         pages = markdown.publish(site)

@@ -42,7 +42,8 @@ def test_an_answer_is_judged_in_words_and_leaves_the_page_as_it_was(page: Page, 
         expect(said).to_have_count(3)
 
     page.reload()
-    expect(place.locator("pre")).to_contain_text("re.split(", timeout=LONG)  # it is kept
+    place.get_by_role("button", name="Write your answer").click()
+    expect(box).to_contain_text("re.split(", timeout=LONG)  # it is kept
 
 
 def test_without_scripts_there_is_the_solution_alone(browser: Browser, host: Host) -> None:

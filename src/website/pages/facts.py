@@ -35,7 +35,9 @@ WORDS_A_MINUTE = 200
 
 _MARKS = ("data-proof=", "data-minutes=", "data-if=", "data-list=")
 _DESCRIPTION = 'meta[name="description"]'
-_UNREAD = "script, style, svg, .meaning, .headerlink, .proven, .not-run, .md-content__button"
+_UNREAD = (
+    "script, style, svg, .meaning, .headerlink, .proven, .not-run, .exercise, .md-content__button"
+)
 
 
 def fill(

@@ -33,7 +33,7 @@ _BLOCKS = (*_HEADINGS, "p", "pre", "dt", "dd", "tr", "figcaption", "summary", "l
 _HOLDERS = ("li", "dd", "td")  # may hold other blocks
 _WITHOUT = (
     "svg, script, style, button, form, nav, [data-live], "
-    ".headerlink, .meaning, .bar, .proven, .whole, .not-run, .doc-labels"
+    ".headerlink, .meaning, .time, .bar, .proven, .whole, .not-run, .doc-labels"
 )
 _MEMBER = re.compile(r"verdict\.(\w+(?:\.\w+)*)")
 _NO_LESSON = ("Exercises", "What you learned")

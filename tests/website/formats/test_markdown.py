@@ -30,6 +30,7 @@ FIGURE = """<figure id="f">
         ("`[b](b.md)`", "`[b](b.md)`"),
         ("``a ` [b](b.md)``", "``a ` [b](b.md)``"),
         ("```text\n[b](b.md)\n!!! note\n```", "```text\n[b](b.md)\n!!! note\n```"),
+        ("A.\n\n```check\n# So.\nassert x, 'No.'\n```\n\n```hint\nH\n```\n\nB.", "A.\n\nB."),
         ("term { #term }\n:   What.", "term\n:   What."),
         ('<div class="x" markdown>\n\nText `<div>`.\n\n</div>', "\n\nText `<div>`.\n\n"),
         ("## Head {: #head .x }", "## Head"),
