@@ -41,8 +41,7 @@ const page = {
         for (const name of current.needs) packages.add(name)
         setCosts()
         if (goesOn) continue
-        if (current !== cell)
-          cell.say(`Above, ${current.name} did not end well. Run goes on.`, "bad")
+        if (current !== cell) cell.say(`Above, ${current.name} did not end well.`, "bad")
         break
       }
     } catch (error) {
