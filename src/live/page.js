@@ -49,7 +49,7 @@ const page = {
       packages.clear()
       for (const each of cells) each.hasRun = false // what was defined is gone
       current.say(`${error.message} Run starts Python again.`, "bad")
-      if (current !== cell) cell.say(`Above, ${current.name} did not end.`, "bad")
+      if (current !== cell) cell.say(`Above, ${current.name} did not end well.`, "bad")
     } finally {
       busy = undefined
       cell.setProgress()
@@ -70,7 +70,7 @@ const page = {
 for (const bar of /** @type {NodeListOf<HTMLElement>} */ (
   document.querySelectorAll("[data-live=page]")
 )) {
-  cells.push(new Cell(bar, bar.dataset.block ?? "", page))
+  cells.push(new Cell(bar, /** @type {string} */ (bar.dataset.block), page))
 }
 
 if (cells[0]) {

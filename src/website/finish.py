@@ -31,7 +31,6 @@ from website.search import deferred_search
 from website.search.entries import entries
 from website.site import Site
 from website.sources import GLOSSARY, built_file, parts
-from website.sources import GLOSSARY, parts
 
 RECORDS = Path("build/proof")
 PROVE = "make prove"
