@@ -277,7 +277,9 @@ def _quoted(text: str) -> str:
     indent: str | None = None
     for row, line in enumerate(text.split("\n")):
         note = None if row in inside else _NOTE.match(line)
-        if note and indent is None:
+        if note and (indent is None or not line.startswith(f"{indent}    ")):
+            if indent is not None:  # one note right below another
+                lines += _blank(lines, f"{indent}>")
             indent = note[1]
             lines.append(f"{indent}> **{note[3] or note[2].capitalize()}**")
         elif indent is not None and (not line.strip() or line.startswith(f"{indent}    ")):
