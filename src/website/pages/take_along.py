@@ -1,6 +1,7 @@
 """Say at the head of a page in which forms a reader can take it along, and how large they are."""
 
 import posixpath
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -10,7 +11,9 @@ from website.site import Page, Site
 PLACE = '<nav class="along" aria-label="Take it along"></nav>'
 """What stands below the heading of a page until its forms are made."""
 
-_HEADING = "</h1>"
+_HEAD = re.compile(r'</h1>(?:\n<p class="time">.*?</p>)?')
+"""The end of a heading, and the line below it that says how long the page takes."""
+
 _START, _END = PLACE.removesuffix("</nav>"), "</nav>"
 
 
@@ -24,7 +27,7 @@ class Form:
 
 def keep_place(page: Page) -> None:
     """Keep a place for the links below the heading of a page."""
-    page.html = page.html.replace(_HEADING, f"{_HEADING}\n{PLACE}", 1)
+    page.html = _HEAD.sub(rf"\g<0>\n{PLACE}", page.html, count=1)
 
 
 def link(site: Site, page: Page, forms: Sequence[Form]) -> None:

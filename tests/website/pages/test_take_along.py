@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from website.pages.take_along import Form, keep_place, link
+from website.pages.take_along import PLACE, Form, keep_place, link
 from website.site import Site
 
 
@@ -18,6 +18,14 @@ def test_the_links_stand_below_the_heading_with_their_sizes(tmp_path: Path) -> N
         '<a href="../a.py" download>script</a> (12 kB), '
         '<a href="../../all.pdf" download>PDF</a> (3.4 MB)</nav>\n<p>Text.</p>'
     )
+
+
+def test_they_stand_below_the_line_that_says_how_long_the_page_takes(tmp_path: Path) -> None:
+    line = '<p class="time">Part 1, page 1 of 7, about 4 minutes</p>'
+    (tmp_path / "index.html").write_text(f"<h1>A</h1>\n{line}\n<p>Text.</p>")
+    with Site(tmp_path) as site:
+        keep_place(site.pages[0])
+    assert (tmp_path / "index.html").read_text() == (f"<h1>A</h1>\n{line}\n{PLACE}\n<p>Text.</p>")
 
 
 def test_a_page_without_forms_is_left_as_it_is(tmp_path: Path) -> None:
