@@ -78,10 +78,11 @@ if (cells[0]) {
   cells[0].status.before(cost)
 }
 
-// What an exercise does comes with the first press.
+// A place for an answer is shown now; what it does comes with the first press.
 for (const place of /** @type {NodeListOf<HTMLElement>} */ (
   document.querySelectorAll("[data-exercise]")
 )) {
+  place.hidden = false
   place.onclick = ({ target }) =>
     import(new URL(manifest.exercise, base).href).then(
       ({ begin }) => begin(place, target, cells, Cell, python, page),

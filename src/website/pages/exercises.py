@@ -1,8 +1,8 @@
 """Take the checks of exercises off the page, and put a place for the reader's answer there.
 
 In the source they stand below the solution (`proof.exercises`). Nobody is to read them there:
-where the solution can run in the browser, they go to a place above it, with the hints. The
-style sheet shows the place only where scripts run, so without them there is the solution alone.
+where the solution can run in the browser, they go to a place above it, with the hints. It
+is hidden until the page's script has come, so without it there is the solution alone.
 """
 
 import html
@@ -39,6 +39,6 @@ def with_places(page: str) -> str:
             hints = [text.strip() for kind, text in found if kind == HINT]
             given = {"number": number, "checks": checks[0], "hints": hints}
             data = html.escape(json.dumps(given, ensure_ascii=False))
-            pieces.append(f'<div class="exercise" data-exercise="{data}">{_BUTTONS}</div>\n')
+            pieces.append(f'<div class="exercise" hidden data-exercise="{data}">{_BUTTONS}</div>\n')
         pieces += [_SOLUTION, _FENCE.sub("", piece)]
     return "".join(pieces)

@@ -23,7 +23,7 @@ LIVE = ' data-live="page"'
 
 def test_the_checks_and_hints_go_to_a_place_above_the_solution() -> None:
     made = with_places(SOLUTION.format(live=LIVE))
-    place, data = re.findall(r'(<div class="exercise" data-exercise="([^"]*)">)', made)[0]
+    place, data = re.findall(r'(<div class="exercise" hidden data-exercise="([^"]*)">)', made)[0]
     assert made.index(place) < made.index("<details")
     assert json.loads(html.unescape(data)) == {
         "number": 1,
