@@ -26,6 +26,7 @@ from website.sources import read_parts
 DOCS = ROOT / "docs"
 SITE = ROOT / "build" / "site"
 _QUALIFIED = re.compile(r"^(?:\w+\.)+(?=\w+(?::|$))", re.MULTILINE)
+_NO_CODE = re.compile(r"(?:SyntaxError|_IncompleteInputError): ")  # the second since Python 3.13
 
 
 def shown(source: Path) -> list[str]:
@@ -106,7 +107,7 @@ def _is_same(of_cell: str, of_page: str) -> bool:
     code that is none, it has IPython's words.
     """
     if session.TRACEBACK in of_page:
-        of_cell = of_cell.partition("SyntaxError: ")[0]
+        of_cell = _NO_CODE.split(of_cell)[0]
         return _QUALIFIED.sub("", of_page).startswith(of_cell) and session.TRACEBACK in of_cell
     return of_cell == of_page
 
