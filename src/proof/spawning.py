@@ -8,6 +8,7 @@ that line would start itself in each of them, for ever: that is an error at once
 Standard library only: it runs in the interpreter under test.
 """
 
+import os
 import sys
 import types
 from pathlib import Path
@@ -52,7 +53,10 @@ class Main:
         if line and not _is_guarded(source, line):
             raise RuntimeError(UNGUARDED)
         path = Path(self.folder, f"main-{len(self.ran)}.py")
-        path.write_text(_AGAIN.format(self.ran), encoding="utf-8")
+        # Another process may be reading it by now, so what stands there is replaced, never emptied.
+        new = path.with_suffix(f".{os.getpid()}")
+        new.write_text(_AGAIN.format(self.ran), encoding="utf-8")
+        new.replace(path)
         return str(path)
 
 

@@ -1,7 +1,10 @@
 """`multiprocessing` works in a block as it does in a file, or says at once why not."""
 
+from pathlib import Path
+
 import pytest
 
+from proof.spawning import Main
 from tests.proof.checking import code, outcomes, printed
 
 GUARD = "if __name__ == '__main__':\n"
@@ -39,6 +42,16 @@ def test_later_blocks_define_more(method: str) -> None:
     page = DEFINITIONS + code(GUARD + pool(method), "[1, 4]\n")
     page += code("def square(n):\n    return -n\n") + code(GUARD + pool(method), "[-1, -2]\n")
     assert outcomes(page) == [""] * 4
+
+
+def test_a_process_that_reads_the_main_file_is_not_disturbed_by_the_next(tmp_path: Path) -> None:
+    main = Main(str(tmp_path))
+    main.ran.append(("block 1", "def square(n):\n    return n * n\n", 0, False))
+    with open(main.file(None), encoding="utf-8") as file:
+        main.ran[0] = "block 1", "", 0, False
+        main.file(None)
+        assert "def square" in file.read()
+    assert [path.name for path in tmp_path.iterdir()] == ["main-1.py"]
 
 
 def test_executors_and_classes_of_the_page_work_too() -> None:
