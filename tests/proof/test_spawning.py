@@ -47,7 +47,7 @@ def test_later_blocks_define_more(method: str) -> None:
 def test_a_process_that_reads_the_main_file_is_not_disturbed_by_the_next(tmp_path: Path) -> None:
     main = Main(str(tmp_path))
     main.ran.append(("block 1", "def square(n):\n    return n * n\n", 0, False))
-    with open(main.file(None), encoding="utf-8") as file:
+    with Path(main.file(None)).open(encoding="utf-8") as file:
         main.ran[0] = "block 1", "", 0, False
         main.file(None)
         assert "def square" in file.read()
