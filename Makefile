@@ -37,11 +37,14 @@ serve: $(READY) $(LIVE) ## build the site, show it on http://127.0.0.1:8000 and 
 test: lint types prove site check ## everything that CI checks
 
 # In what order, for `make --jobs=2`: the site shows what was proven, and is built before it is tested.
-ifneq ($(filter test check-python check-system prove,$(MAKECMDGOALS)),)
+ifneq ($(filter test prove,$(MAKECMDGOALS)),)
 site: | prove
 endif
-ifneq ($(filter test check-python check-system,$(MAKECMDGOALS)),)
-check: | lint types site
+ifneq ($(filter test site,$(MAKECMDGOALS)),)
+check check-python check-system: | site
+endif
+ifneq ($(filter test,$(MAKECMDGOALS)),)
+check: | lint types
 endif
 
 ready: $(TESTS) $(LIVE) $(CHECKERS) ## install what the tests need
@@ -70,10 +73,10 @@ check: $(TESTS) $(LIVE) $(CHECKERS) ## test the package, the tools and the built
 	$(if $(LIVE),node --test $(wildcard tests/live/*.test.js))
 	$(BIN)/pytest tests --numprocesses=2 --dist=worksteal
 
-check-python: $(TESTS) $(CHECKERS) prove site ## check what may differ between Pythons: pages, site, most tests without a browser
+check-python: $(TESTS) $(CHECKERS) ## the part of these tests that may differ between Pythons: most of those without a browser
 	$(BIN)/pytest tests --numprocesses=2 --dist=worksteal -m "not browser and not once"
 
-check-system: $(TESTS) $(CHECKERS) prove site ## check what may differ between systems: the same, and all tests without a browser
+check-system: $(TESTS) $(CHECKERS) ## the part that may differ between systems: all tests without a browser
 	$(BIN)/pytest tests --numprocesses=2 --dist=worksteal -m "not browser"
 
 installs: $(TESTS) ## try every install line that is shown, from the built site, on two Pythons

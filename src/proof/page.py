@@ -447,8 +447,6 @@ def check_exercise(example: Example) -> str | None:
 def verdict(block: Block) -> str | None:
     """Say what is wrong with a block; nothing, if it prints what the page shows.
 
-    What is wrong below a block that failed may be right when that is mended, and says so.
-
     What is wrong below a block that failed may come of that, and says so.
 
     Raises:
