@@ -5,7 +5,8 @@ from argparse import ArgumentParser
 from verdict.command import pretraining
 from verdict.command.numbers import positive
 from verdict.command.options import add_from_json, add_json, add_special, add_tokenizer
-from verdict.command.pretrain_settings import add_settings
+from verdict.command.pretrain_settings import PretrainSettings
+from verdict.command.training_settings import add_settings
 
 
 def add_pretrain(command: ArgumentParser) -> None:
@@ -25,7 +26,7 @@ def add_pretrain(command: ArgumentParser) -> None:
     command.add_argument(
         "--overwrite", action="store_true", help="begin anew, whatever the file has"
     )
-    add_settings(command)
+    add_settings(command, PretrainSettings)
     command.add_argument(
         "--checkpoint-every",
         type=positive,

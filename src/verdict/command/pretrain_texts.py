@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from verdict.command.checkpoint import check_same_text
 from verdict.command.errors import CommandError
 from verdict.command.files import tell
-from verdict.command.jobs import writing
 from verdict.command.output import naming
-from verdict.command.pretrain_files import is_copied
-from verdict.command.pretrain_settings import Settings
+from verdict.command.pretrain_record import PretrainRecord, new_training
+from verdict.command.pretrain_settings import PretrainSettings
 from verdict.command.texts import all_texts
 from verdict.command.tokenizer_kinds import BytePairs, Tokenizer
 from verdict.command.tokenizers import (
@@ -21,12 +21,14 @@ from verdict.command.tokenizers import (
     tokenizer,
     tokenizer_called,
 )
-from verdict.command.training_file import Record, Training
+from verdict.command.training_file import Training
+from verdict.command.training_outputs import save_beside
 from verdict.text.byte_pair_tokenizer import BytePairTokenizer
 from verdict.text.special_tokens import END_OF_TEXT
 
 if TYPE_CHECKING:
     from verdict.checks.arrays import IdArray
+    from verdict.model.gpt import GPT
 
 MOST_HELD_OUT = 10_000
 """How many tokens are held out at most: measuring them takes time, and more tell little more."""
@@ -34,43 +36,31 @@ MOST_HELD_OUT = 10_000
 
 def prepared(
     options: Namespace,
-    settings: Settings,
-    begun: Record | None,
+    settings: PretrainSettings,
+    begun: PretrainRecord | None,
     beside: Path,
-    path: Path,
-) -> tuple[Training, "IdArray"]:
-    """Read the text, and make the training that learns it, or read it from its file."""
+) -> tuple["Training[PretrainRecord, GPT]", "IdArray"]:
+    """Read the text, and make the training that learns it."""
     texts = [(name, "".join(pieces)) for name, pieces in all_texts(options)]
     chosen, name = _tokenizer(options, settings, begun, texts, beside)
     ids = _encoded(texts, chosen, options)
     split(ids, settings)  # says what is wrong before anything is written
     digest = hashlib.sha256(ids.astype("<i4").tobytes()).hexdigest()
-    if begun is None:
-        training = Training(Record(settings, chosen.vocabulary_size, name, digest))
-        if isinstance(chosen, BytePairs) and is_copied(options, beside):
-            with writing(beside):
-                chosen.save(beside)
-        return training, ids
-    if begun.text != digest:
-        raise CommandError(
-            f"the text, or its tokenizer, is not the one that the training in {options.output} "
-            "began with: on another text a training begins anew, with another --output"
-        )
-    begun.settings = settings
-    training = Training(begun)
-    training.load(path)
-    if training.optimizer.steps > settings.steps:
-        options.usage(
-            f"argument --steps: the training in {options.output} has made "
-            f"{training.optimizer.steps:,} already"
-        )
+    if begun:
+        check_same_text(options, begun, digest)
+        begun.settings = settings
+        return new_training(begun), ids
+    size = chosen.vocabulary_size
+    record = PretrainRecord(settings=settings, vocabulary_size=size, tokenizer=name, text=digest)
+    training = new_training(record)
+    save_beside(options, chosen, beside)
     return training, ids
 
 
 def _tokenizer(
     options: Namespace,
-    settings: Settings,
-    begun: Record | None,
+    settings: PretrainSettings,
+    begun: PretrainRecord | None,
     texts: list[tuple[str, str]],
     beside: Path,
 ) -> tuple[Tokenizer, str]:
@@ -111,7 +101,7 @@ def _encoded(texts: list[tuple[str, str]], chosen: Tokenizer, options: Namespace
     return np.fromiter(ids(), np.int32)
 
 
-def split(ids: "IdArray", settings: Settings) -> tuple["IdArray", "IdArray | None"]:
+def split(ids: "IdArray", settings: PretrainSettings) -> tuple["IdArray", "IdArray | None"]:
     """Split the tokens into those that are learned and those that are only measured.
 
     Raises:

@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from verdict.command.files import tell_always
 from verdict.command.loss_curve import Losses
@@ -12,20 +13,32 @@ Show = Callable[[float, int, Losses | None], object]
 """Takes the loss of a step, how many steps are made, and what was measured, if it was."""
 
 
+class Pace(NamedTuple):
+    """What a step of a training reads.
+
+    Attributes:
+        unit: What is counted, such as "tokens".
+        amount: How many of them a step reads.
+    """
+
+    unit: str
+    amount: int
+
+
 @contextmanager
-def progress(steps: int, made: int, tokens: int) -> Iterator[Show]:
+def progress(steps: int, made: int, pace: Pace) -> Iterator[Show]:
     """Show on standard error how far a training is.
 
     Args:
         steps: How many steps it has in all.
         made: How many are made.
-        tokens: How many tokens a step reads.
+        pace: What a step reads.
 
     Yields:
         What is called after each step.
     """
     if not sys.stderr.isatty():
-        yield _lines(steps, made, tokens)
+        yield _lines(steps, made, pace)
         return
     from tqdm import tqdm
 
@@ -41,15 +54,15 @@ def progress(steps: int, made: int, tokens: int) -> Iterator[Show]:
             nonlocal measured
             if losses and losses.validation is not None:
                 measured = f", validation {losses.validation:.2f}"
-            speed = (bar.format_dict["rate"] or 0) * tokens
-            shown = f", {speed:,.0f} tokens/s" if speed else ""
+            speed = (bar.format_dict["rate"] or 0) * pace.amount
+            shown = f", {speed:,.0f} {pace.unit}/s" if speed else ""
             bar.set_postfix_str(f"loss {loss:.2f}{measured}{shown}", refresh=False)
             bar.update()
 
         yield show
 
 
-def _lines(steps: int, made: int, tokens: int) -> Show:
+def _lines(steps: int, made: int, pace: Pace) -> Show:
     """Write a line for each measurement."""
     start = time.perf_counter()
 
@@ -61,7 +74,7 @@ def _lines(steps: int, made: int, tokens: int) -> Show:
         measured = "" if validation is None else f", validation {validation:.4f}"
         tell_always(
             f"step {step:,} of {steps:,}: loss {losses.training:.4f}{measured}, "
-            f"{tokens / spent:,.0f} tokens a second, {_clock((steps - step) * spent)} left"
+            f"{pace.amount / spent:,.0f} {pace.unit} a second, {_clock((steps - step) * spent)} left"
         )
 
     return show

@@ -73,7 +73,7 @@ def load_weights(
     Args:
         path: A file that `save_weights` has written.
         model: What gets the weights. It must have the same names and shapes.
-        optimizer: Gets its averages and steps.
+        optimizer: Gets its averages and steps. It may be one that moves only some weights.
         generator: Gets its state.
 
     Raises:
@@ -84,8 +84,8 @@ def load_weights(
     arrays, state = read_safetensors(path), _state(path)
     weights = _weights_of(path, model.parameters, arrays, "")
     if optimizer is not None:
-        averages = _weights_of(path, model.parameters, arrays, AVERAGES)
-        squares = _weights_of(path, model.parameters, arrays, SQUARES)
+        averages = _weights_of(path, optimizer.parameters, arrays, AVERAGES)
+        squares = _weights_of(path, optimizer.parameters, arrays, SQUARES)
         steps, kept = _steps(path, state)
     if generator is not None:
         before = generator.bit_generator.state

@@ -31,6 +31,7 @@ def fine_tune(  # noqa: PLR0913 - all but the first four have a value that will 
     warm_up: int | None = None,
     least: float = 0.1,
     limit: float = 1.0,
+    left: list[int] | None = None,
 ) -> Iterator[Step]:
     """Train a model on examples, a step each time that the next one is asked for.
 
@@ -55,6 +56,9 @@ def fine_tune(  # noqa: PLR0913 - all but the first four have a value that will 
         warm_up: See `learning_rate`: without it, 20 steps, or a tenth of all if that is less.
         least: See `learning_rate`.
         limit: The longest that all gradients together may be, see `clip_gradients`.
+        left: Which examples the round that has begun has not come to yet; each step takes its
+            own away. With the same list, optimizer and generator, a second call goes on as if
+            nothing had been between.
 
     Returns:
         An iterator over the steps that are left. Each is made when it is asked for.
@@ -64,7 +68,8 @@ def fine_tune(  # noqa: PLR0913 - all but the first four have a value that will 
         ValueError: If there is no example, there are not as many targets as inputs, the text to
             rehearse is too short, a number is out of range, or the optimizer is that of another
             model.
-        IndexError: If the model does not know a token, or a class.
+        IndexError: If the model does not know a token, or a class, or `left` has a number that no
+            example has.
 
     Examples:
         >>> from verdict import GPT, Classifier, GPTConfig
@@ -83,15 +88,17 @@ def fine_tune(  # noqa: PLR0913 - all but the first four have a value that will 
     check_rate("rehearsed", rehearsed)
     text = None if rehearsal is None else id_row(rehearsal)
     others = 0 if text is None else round(batch_size * rehearsed)
-    own, order = batch_size - others, np.empty(0, int)
+    own, order = batch_size - others, [] if left is None else left
+    if outside := [place for place in order if not 0 <= place < len(inputs)]:
+        raise IndexError(f"left has {outside[0]}, and there are {len(inputs):,} examples")
     if text is not None:
         check_trainable(len(text), inputs.shape[-1])
 
     def next_batch() -> Examples:
-        nonlocal order
         while len(order) < own:
-            order = np.concatenate([order, random.permutation(len(inputs))])
-        chosen, order = order[:own], order[own:]
+            order.extend(random.permutation(len(inputs)).tolist())
+        chosen = order[:own]
+        del order[:own]
         some, right = _shortened(inputs[chosen], targets[chosen])
         if text is None or not others:
             return some, right

@@ -12,6 +12,7 @@ from verdict.checks.numbers import checked_size
 from verdict.checks.seeds import random_generator
 from verdict.model.gpt import GPT
 from verdict.model.parameters import Parameters
+from verdict.tuning.classifier import Classifier
 
 
 class LoRA:
@@ -23,7 +24,7 @@ class LoRA:
     parameters: training moves nothing else.
 
     Args:
-        model: The model. It is left as it is.
+        model: The model, or a `Classifier` over one. It is left as it is.
         rank: How many columns A has, and rows B.
         names: Which matrices. Without it, those of all blocks.
         seed: For the random numbers in A.
@@ -48,7 +49,7 @@ class LoRA:
 
     def __init__(
         self,
-        model: GPT,
+        model: GPT | Classifier,
         rank: int,
         *,
         names: Collection[str] | None = None,
@@ -69,11 +70,12 @@ class LoRA:
                     f"rank {rank} is more than {name} has: its shape is {(inputs, outputs)}"
                 )
             shapes |= {f"{name}.A": (inputs, rank), f"{name}.B": (rank, outputs)}
-        self.parameters = Parameters(shapes, spread=0)
+        dtype = model.parameters["tokens"].dtype.type
+        self.parameters = Parameters(shapes, spread=0, dtype=dtype)
         random = random_generator(seed)
         for name in self.names:
             thin = random.standard_normal(shapes[f"{name}.A"])
-            self.parameters[f"{name}.A"] = thin / sqrt(len(thin))
+            self.parameters[f"{name}.A"] = (thin / sqrt(len(thin))).astype(dtype)
 
     def __call__(self, ids: Ids, generator: np.random.Generator | None = None) -> Vectors:
         """Compute scores as the model does, with the matrices that have something added.
@@ -83,7 +85,7 @@ class LoRA:
             generator: See `GPT`.
 
         Returns:
-            The scores, shape (…, tokens, vocabulary_size).
+            The scores that it gives.
         """
         weights = self.model.parameters
         kept = {name: weights[name] for name in self.names}

@@ -7,13 +7,13 @@ import pytest
 
 from tests.verdict.command.conftest import Run
 from verdict.command.errors import CommandError
-from verdict.command.pretrain_settings import Settings
+from verdict.command.pretrain_settings import PretrainSettings
 
 
 def test_settings_come_back_from_a_file() -> None:
-    settings = Settings(width=12, heads=3, rate=0.1, float32=True, evaluate_every=7)
-    assert Settings.from_noted(settings.noted()) == settings
-    assert Settings.from_noted(Settings().noted()) == Settings()
+    settings = PretrainSettings(width=12, heads=3, rate=0.1, float32=True, evaluate_every=7)
+    assert PretrainSettings.from_noted(settings.noted()) == settings
+    assert PretrainSettings.from_noted(PretrainSettings().noted()) == PretrainSettings()
 
 
 @pytest.mark.parametrize(
@@ -37,21 +37,21 @@ def test_settings_come_back_from_a_file() -> None:
 )
 def test_settings_that_no_option_would_take_are_refused(name: str, value: Any) -> None:
     with pytest.raises(CommandError):
-        Settings.from_noted(Settings().noted() | {name: value})
+        PretrainSettings.from_noted(PretrainSettings().noted() | {name: value})
 
 
 def test_a_file_that_lacks_a_setting_is_refused() -> None:
-    noted = Settings().noted()
+    noted = PretrainSettings().noted()
     del noted["seed"]
     found: tuple[Any, ...] = (noted, [], None)
     for each in found:
         with pytest.raises(CommandError, match="its settings are not those of a training"):
-            Settings.from_noted(each)
+            PretrainSettings.from_noted(each)
 
 
 def test_the_help_has_each_setting_and_its_usual_value(run: Run) -> None:
     shown = " ".join(run("pretrain", "--help")[1].split())
-    for setting in fields(Settings):
+    for setting in fields(PretrainSettings):
         assert f"--{setting.name.replace('_', '-')}" in shown
         if setting.metadata["kind"] and setting.default is not None:
             assert f"; {setting.default} without it" in shown
@@ -59,5 +59,5 @@ def test_the_help_has_each_setting_and_its_usual_value(run: Run) -> None:
 
 @pytest.mark.parametrize(("steps", "every"), [(1, 1), (19, 1), (300, 15), (100_000, 5_000)])
 def test_losses_are_measured_some_twenty_times(steps: int, every: int) -> None:
-    assert Settings(steps=steps).measured_every == every
-    assert Settings(steps=steps, evaluate_every=3).measured_every == 3
+    assert PretrainSettings(steps=steps).measured_every == every
+    assert PretrainSettings(steps=steps, evaluate_every=3).measured_every == 3

@@ -19,7 +19,8 @@ import pytest
 from tests import PATIENCE
 from tests.verdict.command.conftest import Run
 from verdict import END_OF_TEXT, GPT, BytePairTokenizer, read_safetensors
-from verdict.command import pretraining, training_progress
+from verdict.command import training_loop, training_progress
+from verdict.command.pretrain_record import PretrainRecord
 from verdict.command.training_file import Training, read_record
 from verdict.model.safetensors_file import read_metadata
 
@@ -47,7 +48,7 @@ def at_step(monkeypatch: pytest.MonkeyPatch) -> Callable[[int, Callable[[], obje
 
     def arrange(chosen: int, happens: Callable[[], object]) -> None:
         @contextmanager
-        def progress(*how: int) -> Iterator[Any]:
+        def progress(*how: Any) -> Iterator[Any]:
             with shown(*how) as show:
 
                 def noting(loss: float, step: int, losses: Any) -> None:
@@ -57,7 +58,7 @@ def at_step(monkeypatch: pytest.MonkeyPatch) -> Callable[[int, Callable[[], obje
 
                 yield noting
 
-        monkeypatch.setattr(pretraining, "progress", progress)
+        monkeypatch.setattr(training_loop, "progress", progress)
 
     return arrange
 
@@ -77,7 +78,7 @@ def digest(path: str) -> str:
 def test_a_model_is_trained_and_can_be_asked_at_once(run: Run, story: Path) -> None:
     code, out, err = run("pretrain", story, "-o", "a.safetensors", *SMALL)
     assert code == 0
-    losses = read_record("a.safetensors").curve.noted
+    losses = read_record("a.safetensors", PretrainRecord).curve.noted
     assert [row.step for row in losses] == [1, 2, 4, 6]
     assert losses[-1].training < losses[0].training
     *chart, told = out.splitlines()
@@ -120,7 +121,7 @@ def test_going_on_after_ctrl_c_equals_not_stopping(
     assert told.startswith(said.format(stop))
     command = shlex.split(told.partition("To go on: ")[2])
     assert command == ["verdict", "pretrain", "low.txt", "-o", "m.safetensors", "--resume"]
-    assert read_record("m.safetensors").curve.noted[0].step == 1
+    assert read_record("m.safetensors", PretrainRecord).curve.noted[0].step == 1
     assert run(*command[1:])[0] == 0
     assert digest("m.safetensors") == digest("whole/m.safetensors")
 
@@ -215,7 +216,14 @@ def test_more_steps_than_at_first_go_on_from_the_end(run: Run, story: Path) -> N
     assert (code, out.count("6 steps"), digest("m.safetensors")) == (0, 1, before)
     assert run("pretrain", story, "-o", "m.safetensors", "--resume", "--steps", "9")[0] == 0
     assert steps_in("m.safetensors") == 9
-    assert [row.step for row in read_record("m.safetensors").curve.noted] == [1, 2, 4, 6, 8, 9]
+    assert [row.step for row in read_record("m.safetensors", PretrainRecord).curve.noted] == [
+        1,
+        2,
+        4,
+        6,
+        8,
+        9,
+    ]
     code, _, err = run("pretrain", story, "-o", "m.safetensors", "--resume", "--steps", "7")
     assert code == 2
     assert "argument --steps: the training in m.safetensors has made 9 already" in err
@@ -403,7 +411,7 @@ def test_a_full_disk_loses_nothing_that_was_written(
 ) -> None:
     save = Training.save
 
-    def until_it_is_full(training: Training, path: Any) -> None:
+    def until_it_is_full(training: Training[Any, Any], path: Any) -> None:
         if training.optimizer.steps >= full_at:
             raise OSError(errno.ENOSPC, "No space left on device")
         save(training, path)

@@ -1,16 +1,34 @@
-"""The files that `pretrain` writes: none of them may replace what somebody needs."""
+"""The files that a training writes: none of them may replace what somebody needs."""
 
 from argparse import Namespace
+from collections.abc import Iterable
 from pathlib import Path
 
 from verdict.command.errors import CommandError
 from verdict.command.jobs import is_file, writing
+from verdict.command.tokenizer_kinds import BytePairs, Tokenizer
 from verdict.command.tokenizers import NAMED
 from verdict.whole_file import check_writable
 
 
-def check_files(options: Namespace, output: Path, beside: Path) -> None:
-    """Make sure, before long work, that nothing is lost by it and all can be written."""
+def tokenizer_beside(output: Path) -> Path:
+    """Name the file for the tokenizer of a model."""
+    return output.parent / f"{output.stem}.bpe"
+
+
+def check_files(options: Namespace, output: Path, beside: Path, read: Iterable[str] = ()) -> None:
+    """Make sure, before long work, that nothing is lost by it and all can be written.
+
+    Args:
+        options: What was asked for.
+        output: The file of the training.
+        beside: The file of its tokenizer.
+        read: What is read, beside the files to learn from.
+
+    Raises:
+        SystemExit: If what was asked makes no sense.
+        CommandError: If a file cannot be written, or is there already.
+    """
     if options.resume and options.overwrite:
         options.usage("argument --overwrite: --resume goes on with what is there")
     if output == beside:
@@ -27,6 +45,8 @@ def check_files(options: Namespace, output: Path, beside: Path) -> None:
             check_writable(path)
         if any(is_file(path, name) for name in options.files):
             options.usage(f"argument {option}: {path} is one of the files to learn from")
+        if any(is_file(path, name) for name in read):
+            options.usage(f"argument {option}: {path} is the model to begin with")
     if chart and chart.resolve() in {output.resolve(), beside.resolve()}:
         options.usage(f"argument --chart: {chart} is another file of this training")
     if options.resume:
@@ -48,3 +68,14 @@ def is_copied(options: Namespace, beside: Path) -> bool:
     if options.resume or options.tokenizer in NAMED:
         return False
     return options.tokenizer is None or not is_file(beside, options.tokenizer)
+
+
+def save_beside(options: Namespace, chosen: Tokenizer, beside: Path) -> None:
+    """Write the tokenizer beside the model, unless it has a name, or lies there.
+
+    Raises:
+        CommandError: If it cannot be written.
+    """
+    if isinstance(chosen, BytePairs) and is_copied(options, beside):
+        with writing(beside):
+            chosen.save(beside)
