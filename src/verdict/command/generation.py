@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from verdict.command.errors import CommandError
 from verdict.command.files import STANDARD_INPUT, write
+from verdict.command.models import check_fit, load_model
 from verdict.command.output import naming, print_json
 from verdict.command.texts import read_text
 from verdict.command.tokenizer_kinds import Tokenizer
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 def generate(options: Namespace) -> None:
     """Write the text, and what the model adds to it, until it ends or enough has been said."""
-    from verdict.model.generation import generate as generated
-
     chosen = tokenizer_called(options.tokenizer or noted_tokenizer(options.model), options)
     prompt = options.text
     if prompt is None:
@@ -33,61 +32,72 @@ def generate(options: Namespace) -> None:
         ids = list(chosen.encode([prompt], options.special))
     if not ids:
         raise CommandError("there is no text to go on with: the model needs one token at least")
-    model = _model(options)
-    _check_fit(model, ids, options)
-    added: list[int] = []
-
-    def noted() -> Iterator[list[int]]:
-        for token in generated(
-            model,
-            ids,
-            options.max_tokens,
-            temperature=options.temperature,
-            top_k=options.top_k,
-            top_p=options.top_p,
-            seed=options.seed,
-            stop=end_of_text(chosen),
-        ):
-            added.append(token)
-            yield [token]
-
-    pieces: list[bytes] = []
+    model = load_model(options.model, options.heads)
+    check_fit(model.config.vocabulary_size, ids, options.model)
+    written = Continuation(options, chosen, model, ids)
     try:
-        _show(b"" if options.json else prompt.encode())
-        for piece in _decoded(chosen, chain([ids[-1:]], noted())):
-            pieces.append(piece)
-            _show(b"" if options.json else piece)
+        show(b"" if options.json else prompt.encode())
+        for piece in written:
+            show(b"" if options.json else piece)
     finally:  # after Ctrl+C too
         if options.json:
-            text = b"".join(pieces).decode("utf-8", "replace")
-            print_json({"prompt": prompt, "text": text, "ids": added})
-        _show(b"" if options.json else b"\n")
+            print_json({"prompt": prompt, "text": written.text, "ids": written.ids})
+        show(b"" if options.json else b"\n")
 
 
-def _model(options: Namespace) -> "GPT":
-    """Load the model that was chosen: a GPT-2 by its name, or one in a file."""
-    from verdict.model.gpt import GPT
-    from verdict.model.gpt2_weights import WeightsUnavailableError
+class Continuation:
+    """What a model adds to a text: its pieces, each as soon as it is known.
 
-    try:
-        return GPT.from_pretrained(options.model, heads=options.heads)
-    except OSError as error:
-        raise CommandError(
-            f"{options.model} cannot be read: {error.strerror}. A model is gpt2, gpt2-medium, "
-            "gpt2-large, gpt2-xl, or a file in the same layout, or of pretrain"
-        ) from error
-    except (WeightsUnavailableError, ValueError) as error:
-        raise CommandError(str(error)) from error
+    Args:
+        options: Has the settings of the draws.
+        chosen: The tokenizer.
+        model: The model.
+        prompt: The token IDs of the text.
 
+    Attributes:
+        ids: The token IDs that were added until now.
+    """
 
-def _check_fit(model: "GPT", ids: list[int], options: Namespace) -> None:
-    """Make sure that the model knows all tokens of the text."""
-    size = model.config.vocabulary_size
-    if max(ids) >= size:
-        raise CommandError(
-            f"the text has token {max(ids)}, and {options.model} knows {size:,} tokens: it needs "
-            "the --tokenizer that it was trained with"
-        )
+    def __init__(
+        self, options: Namespace, chosen: Tokenizer, model: "GPT", prompt: list[int]
+    ) -> None:
+        self._options, self._chosen, self._model, self._prompt = options, chosen, model, prompt
+        self.ids: list[int] = []
+        self._pieces: list[bytes] = []
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Let the model write.
+
+        Yields:
+            The UTF-8 of each token.
+
+        Raises:
+            CommandError: If the tokenizer does not have a token.
+        """
+        for piece in _decoded(self._chosen, chain([self._prompt[-1:]], self._new_ids())):
+            self._pieces.append(piece)
+            yield piece
+
+    @property
+    def text(self) -> str:
+        """What was added until now."""
+        return b"".join(self._pieces).decode("utf-8", "replace")
+
+    def _new_ids(self) -> Iterator[list[int]]:
+        from verdict.model.generation import generate as generated
+
+        for token in generated(
+            self._model,
+            self._prompt,
+            self._options.max_tokens,
+            temperature=self._options.temperature,
+            top_k=self._options.top_k,
+            top_p=self._options.top_p,
+            seed=self._options.seed,
+            stop=end_of_text(self._chosen),
+        ):
+            self.ids.append(token)
+            yield [token]
 
 
 def _decoded(chosen: Tokenizer, ids: Iterator[list[int]]) -> Iterator[bytes]:
@@ -106,7 +116,7 @@ def _decoded(chosen: Tokenizer, ids: Iterator[list[int]]) -> Iterator[bytes]:
         ) from error
 
 
-def _show(data: bytes) -> None:
+def show(data: bytes) -> None:
     """Write to standard output, and do not wait for more."""
     write(data)
     sys.stdout.buffer.flush()

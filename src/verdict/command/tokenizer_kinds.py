@@ -1,15 +1,14 @@
 """The kinds of tokenizers that the command knows, each for text that comes in pieces."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
 from typing import Literal, Protocol, assert_never
 
 from verdict.command.errors import RefusedTokenError
 from verdict.command.whole_words import whole_words
 from verdict.text.byte_pair_tokenizer import BytePairTokenizer
-from verdict.text.special_tokens import END_OF_TEXT, UNKNOWN, SimpleTokenizerV2
-from verdict.text.vocabulary import build_vocabulary
+from verdict.text.special_tokens import UNKNOWN, SimpleTokenizerV2
 from verdict.text.words import split_words
 
 Special = Literal["refuse", "token", "text"]
@@ -99,13 +98,18 @@ class BytePairs:
 
 
 class Words:
-    """Whole words, with the vocabulary of a text; special tokens are always such."""
+    """Whole words of a vocabulary; special tokens are always such.
+
+    Args:
+        vocabulary: Each word with its token ID.
+        lower: Whether all words are taken in lower case.
+    """
 
     has_unknown_words = True
     keeps_all = False
 
-    def __init__(self, tokens: Iterable[str]) -> None:
-        self._tokenizer = SimpleTokenizerV2(build_vocabulary(tokens, [END_OF_TEXT, UNKNOWN]))
+    def __init__(self, vocabulary: Mapping[str, int], *, lower: bool = False) -> None:
+        self._tokenizer, self._lower = SimpleTokenizerV2(vocabulary), lower
 
     @property
     def vocabulary_size(self) -> int:
@@ -114,7 +118,7 @@ class Words:
 
     def encode(self, pieces: Iterable[str], special: Special) -> Iterator[int]:
         """See `Tokenizer`."""
-        for words in whole_words(pieces):
+        for words in self._words(pieces):
             yield from self._tokenizer.encode(words)
 
     def decode(self, ids: Iterable[list[int]]) -> Iterator[bytes]:
@@ -128,7 +132,7 @@ class Words:
     def count(self, pieces: Iterable[str], special: Special) -> tuple[Counter[int], Counter[str]]:
         """See `Tokenizer`."""
         known = self._tokenizer.str_to_int
-        counts = Counter(word for words in whole_words(pieces) for word in split_words(words))
+        counts = Counter(word for words in self._words(pieces) for word in split_words(words))
         unknown = Counter({word: n for word, n in counts.items() if word not in known})
         ids = Counter({known[word]: n for word, n in counts.items() if word in known})
         if unknown:
@@ -138,3 +142,8 @@ class Words:
     def token(self, token_id: int) -> str:
         """See `Tokenizer`."""
         return self._tokenizer.int_to_str[token_id]
+
+    def _words(self, pieces: Iterable[str]) -> Iterator[str]:
+        """Cut a text that comes in pieces where no word is cut."""
+        whole = whole_words(pieces)
+        return map(str.lower, whole) if self._lower else whole

@@ -3,23 +3,57 @@
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from verdict.command.errors import CommandError, RefusedTokenError
 from verdict.command.tokenizer_kinds import BytePairs, Tokenizer, Words
 from verdict.text.byte_pair_tokenizer import BytePairTokenizer
 from verdict.text.gpt2_files import GPT2UnavailableError
-from verdict.text.special_tokens import END_OF_TEXT
+from verdict.text.special_tokens import END_OF_TEXT, UNKNOWN
 from verdict.text.story import StoryUnavailableError, read_story
+from verdict.text.vocabulary import build_vocabulary
 from verdict.text.words import split_words
+
+if TYPE_CHECKING:
+    from verdict.tuning.pretrained import Pretrained
 
 DEFAULT = "gpt2"
 
+
+def _words_of_the_story() -> Tokenizer:
+    return Words(build_vocabulary(split_words(read_story()), [END_OF_TEXT, UNKNOWN]))
+
+
+def _words_in_lower_case(name: "Pretrained") -> Tokenizer:
+    from verdict.tuning.pretrained import vocabulary
+
+    return Words(vocabulary(name), lower=True)
+
+
+def _words_of_the_assistant() -> Tokenizer:
+    from verdict.tuning.instructions import toy_vocabulary
+
+    return Words(toy_vocabulary())
+
+
 NAMED: dict[str, tuple[str, Callable[[], Tokenizer]]] = {
     DEFAULT: ("without this option", lambda: BytePairs(BytePairTokenizer.gpt2())),
-    "words": ("the words of The Verdict", lambda: Words(split_words(read_story()))),
+    "words": ("the words of The Verdict", _words_of_the_story),
+    "messages": ("the words of the package's messages", partial(_words_in_lower_case, "messages")),
+    "orders": ("the words of its orders", partial(_words_in_lower_case, "orders")),
+    "assistant": ("the words of its assistant", _words_of_the_assistant),
 }
 """Each name, what the help says of it, and what makes it."""
+
+OF_PACKAGED = {
+    "messages": "messages",
+    "orders": "orders",
+    "assistant": "assistant",
+    "assistant-pretrained": "assistant",
+}
+"""The models that come with the package, each with the name of its tokenizer."""
 
 REMARK = "tokenizer"
 """The remark in a model's file that says which tokenizer it was trained with."""
@@ -29,7 +63,7 @@ def noted_tokenizer(model: str) -> str:
     """Find out which tokenizer a model's file says that it was trained with.
 
     Args:
-        model: The path of the file, or the name of a GPT-2.
+        model: The path of the file, or the name of a GPT-2 or of a model of the package.
 
     Returns:
         The name of a tokenizer, or the path of its file, which lies beside the model's. It is
@@ -38,6 +72,8 @@ def noted_tokenizer(model: str) -> str:
     from verdict.model.gpt_config import GPT2_SIZES
     from verdict.model.safetensors_file import read_metadata
 
+    if model in OF_PACKAGED:
+        return OF_PACKAGED[model]
     noted = DEFAULT
     if model not in GPT2_SIZES:
         with suppress(OSError, ValueError):

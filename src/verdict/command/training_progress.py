@@ -74,7 +74,8 @@ def _lines(steps: int, made: int, pace: Pace) -> Show:
         measured = "" if validation is None else f", validation {validation:.4f}"
         tell_always(
             f"step {step:,} of {steps:,}: loss {losses.training:.4f}{measured}, "
-            f"{pace.amount / spent:,.0f} {pace.unit} a second, {_clock((steps - step) * spent)} left"
+            f"{pace.amount / spent:,.0f} {pace.unit} a second, "
+            f"{_clock((steps - step) * spent)} left"
         )
 
     return show

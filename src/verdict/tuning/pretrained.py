@@ -25,6 +25,16 @@ TEXTS = {"messages": messages.all_phrases, "orders": orders.all_phrases}
 """What gives all words of each grammar."""
 
 
+def vocabulary(name: Pretrained) -> dict[str, int]:
+    """Number all words of a grammar, in lower case, special tokens last.
+
+    Args:
+        name: "messages" or "orders".
+    """
+    words = split_words(" ".join(map(all_filled, TEXTS[name]())).lower())
+    return build_vocabulary(words, [END_OF_TEXT, UNKNOWN])
+
+
 def new_model(name: Pretrained, seed: int) -> tuple[GPT, SimpleTokenizerV2]:
     """Make a model of the size of a pretrained one, which has learned nothing, and its tokenizer.
 
@@ -32,8 +42,7 @@ def new_model(name: Pretrained, seed: int) -> tuple[GPT, SimpleTokenizerV2]:
         name: "messages" or "orders".
         seed: For the weights.
     """
-    words = split_words(" ".join(map(all_filled, TEXTS[name]())).lower())
-    tokenizer = SimpleTokenizerV2(build_vocabulary(words, [END_OF_TEXT, UNKNOWN]))
+    tokenizer = SimpleTokenizerV2(vocabulary(name))
     config = GPTConfig(len(tokenizer.str_to_int), **SIZES[name])
     return GPT(config, seed=seed), tokenizer
 

@@ -170,7 +170,7 @@ def test_a_tokenizer_of_another_model_is_told(
 def test_ctrl_c_ends_the_line_and_keeps_what_was_written(
     run: Run, model: Path, trained: Path, monkeypatch: pytest.MonkeyPatch, as_json: bool
 ) -> None:
-    shown = generation._show
+    shown = generation.show
     count = 0
 
     def interrupted(data: bytes) -> None:
@@ -180,7 +180,7 @@ def test_ctrl_c_ends_the_line_and_keeps_what_was_written(
             raise KeyboardInterrupt
         shown(data)
 
-    monkeypatch.setattr(generation, "_show", interrupted)
+    monkeypatch.setattr(generation, "show", interrupted)
     code, out, err = run(
         "generate", "low", "--model", model, "--heads", 3, "--tokenizer", trained,
         "--top-k", 1, *["--json"] * as_json,

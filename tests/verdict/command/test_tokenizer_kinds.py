@@ -18,8 +18,8 @@ from verdict.command import tokenizer_kinds
 
 @given(st.lists(st.sampled_from([*"a.,-' \n\u2003", "dog", "--"])).map("".join), st.data())
 def test_words_in_pieces_have_the_ids_of_the_whole(text: str, data: st.DataObject) -> None:
-    words = tokenizer_kinds.Words(["dog", ",", "'", "--"])
-    whole = SimpleTokenizerV2(build_vocabulary(["dog", ",", "'", "--"], [END_OF_TEXT, UNKNOWN]))
+    vocabulary = build_vocabulary(["dog", ",", "'", "--"], [END_OF_TEXT, UNKNOWN])
+    words, whole = tokenizer_kinds.Words(vocabulary), SimpleTokenizerV2(vocabulary)
     cuts = sorted(data.draw(st.lists(st.integers(0, len(text)))))
     pieces = [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
     ids = list(words.encode(pieces, "refuse"))

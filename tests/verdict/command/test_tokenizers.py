@@ -28,8 +28,8 @@ def test_what_is_no_tokenizer_is_named(run: Run, text: Path, tmp_path: Path) -> 
     code, _, error = run("encode", "--tokenizer", "gpt3")
     assert (code, error) == (
         1,
-        "verdict: gpt3 cannot be read: No such file or directory. A tokenizer is gpt2, words, or "
-        "a file that train wrote\n",
+        "verdict: gpt3 cannot be read: No such file or directory. A tokenizer is gpt2, words, "
+        "messages, orders, assistant, or a file that train wrote\n",
     )
     code, _, error = run("encode", "--tokenizer", text)
     assert code == 1
