@@ -5,6 +5,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from verdict.command import counting, jobs
 from verdict.command.files import STANDARD_INPUT
+from verdict.command.finetune_arguments import add_finetune
 from verdict.command.generate_arguments import add_generate
 from verdict.command.numbers import SMALLEST, count, vocab_size
 from verdict.command.options import add_from_json, add_json, add_special, add_tokenizer
@@ -84,6 +85,9 @@ def parser(prog: str) -> argparse.ArgumentParser:
     add_json(stats, "print an object for each file")
 
     add_pretrain(_command(commands, "pretrain", "train a GPT on text, from nothing"))
+    add_finetune(
+        _command(commands, "finetune", "teach a pretrained GPT labels or answers, by examples")
+    )
     add_generate(commands)
     return whole
 

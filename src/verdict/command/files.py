@@ -80,6 +80,11 @@ def called(name: str) -> str:
     return "standard input" if name == STANDARD_INPUT else name
 
 
+def counted(number: int, what: str) -> str:
+    """Write a number and what it counts, in the plural if need be."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 def _opened(name: str, stack: ExitStack) -> tuple[BinaryIO, int | None]:
     """Open a file, and say how large it is, if that is known."""
     if name == STANDARD_INPUT:

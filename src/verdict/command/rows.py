@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from verdict.command.errors import CommandError
-from verdict.command.files import called
+from verdict.command.files import called, counted
 from verdict.command.json_objects import read_values
 from verdict.command.texts import read_text
 
@@ -135,9 +135,9 @@ def _table(name: str, text: str, forms: Sequence[Form]) -> Iterator[Row]:
                 _check_names(place, header, forms)
             elif len(values) != len(header):
                 raise CommandError(
-                    f"{place}: there are {_counted(values, 'value')}, and {len(header)} columns "
-                    "have names: a text with a comma or a line end in it needs quotation marks "
-                    '(") around it'
+                    f"{place}: it has {counted(len(values), 'value')}, and there are names for "
+                    f"{len(header)}: a text with a comma or a line end in it needs quotation marks "
+                    'around it ("like, this")'
                 )
             else:
                 yield place, dict(zip(header, values, strict=True))
@@ -185,7 +185,3 @@ def _plain(name: str) -> str:
 
 def _example(forms: Sequence[Form]) -> str:
     return "{" + ", ".join(f'"{name}": "a"' for name in forms[0]) + "}"
-
-
-def _counted(values: Sequence[str], what: str) -> str:
-    return f"{len(values)} {what}{'' if len(values) == 1 else 's'}"

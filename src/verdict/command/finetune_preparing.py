@@ -1,0 +1,125 @@
+"""What `finetune` needs before its first step: examples as rows, and the training over a model."""
+
+from argparse import Namespace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from verdict.command.checkpoint import Checkpoint, check_same_text
+from verdict.command.errors import CommandError
+from verdict.command.examples import Asked, Labelled, split_examples
+from verdict.command.files import tell_always
+from verdict.command.finetune_examples import Reader, Rows, encoded, unknown_share
+from verdict.command.finetune_record import (
+    FinetuneRecord,
+    Tuned,
+    empty_model,
+    new_training,
+    with_type,
+)
+from verdict.command.finetune_settings import FinetuneSettings
+from verdict.command.models import load_model
+from verdict.command.tokenizers import NAMED, noted_tokenizer, tokenizer_called
+from verdict.command.training_file import Training
+from verdict.command.training_outputs import save_beside
+
+Examples = Sequence[Labelled] | Sequence[Asked]
+
+MANY = 0.2
+"""Which share of unknown words is worth a warning."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A training, and what it learns and measures.
+
+    Attributes:
+        training: The training.
+        rows: All examples.
+        learned: The places of those that are learned.
+        held_out: The places of those that are only measured.
+        unknown: Which share of the words the model does not know.
+    """
+
+    training: Training[FinetuneRecord, Tuned]
+    rows: Rows
+    learned: list[int]
+    held_out: list[int]
+    unknown: float
+
+
+def prepare(
+    options: Namespace,
+    examples: Examples,
+    settings: FinetuneSettings,
+    beside: Path,
+    checkpoint: Checkpoint,
+) -> Prepared:
+    """Make a training that begins with a model, and write its file."""
+    chosen = tokenizer_called(options.tokenizer, options)
+    base = load_model(options.model, options.heads)
+    sizes = replace(base.config, dropout=settings.dropout)
+    labels = labels_of(examples)
+    settings = settings.settled(options, sizes.width, is_classifier=labels is not None)
+    reader = Reader(chosen, options.special, sizes, options.model)
+    rows = encoded(examples, reader, labels)
+    record = FinetuneRecord(
+        settings=settings,
+        tokenizer=options.tokenizer if options.tokenizer in NAMED else beside.name,
+        text=rows.digest,
+        sizes=sizes,
+        padding=reader.end,
+        labels=labels,
+    )
+    unknown = _unknown(examples, reader)
+    if unknown > MANY:
+        tell_always(
+            f"verdict: {options.model} does not know {unknown:.0%} of the words of these examples. "
+            f"A model that has read such texts learns more from them: {options.prog} pretrain "
+            "makes one, and --model takes it"
+        )
+    training = new_training(record, with_type(base, record))
+    save_beside(options, chosen, beside)
+    checkpoint.begin(training)
+    learned, held_out = split_examples(examples, settings.validation, settings.seed)
+    return Prepared(training, rows, learned, held_out, unknown)
+
+
+def prepare_again(
+    options: Namespace,
+    examples: Examples,
+    settings: FinetuneSettings,
+    begun: FinetuneRecord,
+    checkpoint: Checkpoint,
+) -> Prepared:
+    """Read a training that goes on from its file."""
+    chosen = tokenizer_called(noted_tokenizer(options.output), options)
+    reader = Reader(chosen, options.special, begun.sizes, options.output)
+    labels = labels_of(examples)
+    rows = encoded(examples, reader, labels)
+    check_same_text(options, begun, rows.digest)
+    learned, held_out = split_examples(examples, settings.validation, settings.seed)
+    if begun.labels != labels or any(place >= len(learned) for place in begun.left):
+        raise CommandError(f"{options.output} has a training that cannot go on: on other examples")
+    begun.settings = settings
+    training = new_training(begun, empty_model(begun))
+    checkpoint.go_on(training, options)
+    return Prepared(training, rows, learned, held_out, _unknown(examples, reader))
+
+
+def labels_of(examples: Examples) -> list[str] | None:
+    """List all labels, if the examples have any."""
+    return sorted({each.label for each in examples if isinstance(each, Labelled)}) or None
+
+
+def _unknown(examples: Examples, reader: Reader) -> float:
+    """Tell which share of the words of all examples a model does not know."""
+    if not reader.tokenizer.has_unknown_words:
+        return 0.0
+    texts = [
+        each.text
+        if isinstance(each, Labelled)
+        else f"{each.instruction} {each.about} {each.response}"
+        for each in examples
+    ]
+    return unknown_share(reader.tokenizer, texts, reader.special)
