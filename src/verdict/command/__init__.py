@@ -1,4 +1,4 @@
-"""The command `verdict`: encode, decode, train, stats, pretrain, generate.
+"""The command `verdict`: from text to token IDs, to a model, to labels and answers.
 
 The exit code is 0 if all went well, 1 for what cannot be read or written, 2 for a command that
 makes no sense, 130 after Ctrl+C, and 141 if the program that was to read the output has gone.

@@ -4,6 +4,8 @@ import argparse
 from importlib.metadata import PackageNotFoundError, version
 
 from verdict.command import counting, jobs
+from verdict.command.ask_arguments import add_ask
+from verdict.command.classify_arguments import add_classify
 from verdict.command.files import STANDARD_INPUT
 from verdict.command.finetune_arguments import add_finetune
 from verdict.command.generate_arguments import add_generate
@@ -21,6 +23,9 @@ examples:
   {prog} pretrain notes.txt -o notes.safetensors
   {prog} generate --model notes.safetensors "It was"
   {prog} generate --model gpt2 "Every effort moves you"
+  {prog} finetune messages.csv -o filter.safetensors
+  {prog} classify filter.safetensors "Claim your prize today"
+  {prog} ask "reverse the words" --input "sun moon river"
 
 Files are text in UTF-8. Without a file, or where one is -, standard input is read.
 """
@@ -30,7 +35,8 @@ def parser(prog: str) -> argparse.ArgumentParser:
     """Make the parser of the arguments; what it returns has the job to run as `run`."""
     whole = argparse.ArgumentParser(
         prog=prog,
-        description="Turn text into token IDs and back, learn how to, train a model, let it write.",
+        description="Turn text into token IDs and back, learn how to, train a model and tune it, "
+        "let it write, label texts and answer.",
         epilog=EXAMPLES.format(prog=prog),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
@@ -50,7 +56,7 @@ def parser(prog: str) -> argparse.ArgumentParser:
     add_tokenizer(decode)
     add_json(decode, 'print an object for each file, such as {"file": "-", "text": "a"}')
 
-    train = _command(commands, "train", "learn a byte pair tokenizer from text")
+    train = _command(commands, "train", "learn a byte pair tokenizer from text", files="+")
     train.set_defaults(run=jobs.train)
     train.add_argument(
         "--vocab-size",
@@ -85,27 +91,33 @@ def parser(prog: str) -> argparse.ArgumentParser:
     add_json(stats, "print an object for each file")
 
     add_pretrain(_command(commands, "pretrain", "train a GPT on text, from nothing"))
-    add_finetune(
-        _command(commands, "finetune", "teach a pretrained GPT labels or answers, by examples")
-    )
-    add_generate(commands)
+    does = "let a GPT go on with a text, token by token"
+    add_generate(_command(commands, "generate", does, files=""))
+    add_finetune(_command(commands, "finetune", "teach a pretrained GPT labels, or answers"))
+    does = "give texts the labels that a model has learned"
+    add_classify(_command(commands, "classify", does, files=""))
+    add_ask(_command(commands, "ask", "let a tuned model answer an instruction", files=""))
     return whole
 
 
 def _command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, does: str
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    does: str,
+    *,
+    files: str = "*",
 ) -> argparse.ArgumentParser:
     description = f"{does[0].upper()}{does[1:]}."
     command = commands.add_parser(name, help=does, description=description, allow_abbrev=False)
     command.set_defaults(usage=command.error, prog=command.prog.rpartition(" ")[0])
-    many = "+" if name == "train" else "*"
-    command.add_argument(
-        "files",
-        nargs=many,
-        default=[STANDARD_INPUT],
-        metavar="FILE",
-        help=f"what to read; {STANDARD_INPUT} is standard input",
-    )
+    if files:
+        command.add_argument(
+            "files",
+            nargs=files,
+            default=[STANDARD_INPUT],
+            metavar="FILE",
+            help=f"what to read; {STANDARD_INPUT} is standard input",
+        )
     return command
 
 

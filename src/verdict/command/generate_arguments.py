@@ -2,29 +2,38 @@
 
 import argparse
 
-from verdict.command import generation
-from verdict.command.numbers import count, positive, share, temperature
+from verdict.command import generation, numbers
+from verdict.command.models import CHOICES
+from verdict.command.numbers import count, positive, share
 from verdict.command.options import add_json, add_special, add_tokenizer
 
 
-def add_generate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the command `generate` and all that can be asked of it."""
-    does = "let a GPT go on with a text, token by token"
-    command = commands.add_parser(
-        "generate", help=does, description=f"{does.capitalize()}.", allow_abbrev=False
-    )
-    command.set_defaults(
-        run=generation.generate, usage=command.error, prog=command.prog.rpartition(" ")[0]
-    )
+def add_generate(command: argparse.ArgumentParser) -> None:
+    """Add all that can be asked of the command `generate`."""
+    command.set_defaults(run=generation.generate)
     command.add_argument(
         "text", nargs="?", metavar="TEXT", help="what to go on with; without it, standard input"
     )
+    add_drawing(command, model="gpt2", temperature=0.8)
+    add_tokenizer(command, "; without it, the one that the model's file names, or GPT-2's")
+    add_special(command)
+    add_json(command, 'print an object: {"prompt": "a", "text": " b", "ids": [1]}')
+
+
+def add_drawing(command: argparse.ArgumentParser, *, model: str, temperature: float) -> None:
+    """Ask which model writes, how much, and how its tokens are drawn.
+
+    Args:
+        command: Where to add the options.
+        model: The model that is taken unless another is named.
+        temperature: How much is left to chance unless something else is said.
+    """
     command.add_argument(
         "--model",
-        default="gpt2",
+        default=model,
         metavar="NAME",
-        help="gpt2 (without this option), gpt2-medium, gpt2-large, gpt2-xl, or a file of weights "
-        "in the same layout or of pretrain; a name is fetched once, gpt2 has 548 MB",
+        help=f"{model} (without this option); another of {CHOICES}. GPT-2's are fetched once, gpt2 "
+        "has 548 MB",
     )
     command.add_argument(
         "--heads",
@@ -38,11 +47,11 @@ def add_generate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     )
     command.add_argument(
         "--temperature",
-        type=temperature,
-        default=0.8,
+        type=numbers.temperature,
+        default=temperature,
         metavar="T",
         help="how much is left to chance: 0 takes the likeliest token each time, 1 draws as often "
-        "as the model says; 0.8 without it",
+        f"as the model says; {temperature:g} without it",
     )
     command.add_argument(
         "--top-k", type=positive, metavar="N", help="draw only from so many of the likeliest tokens"
@@ -56,6 +65,3 @@ def add_generate(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     command.add_argument(
         "--seed", type=count, metavar="N", help="the same number draws the same text"
     )
-    add_tokenizer(command, "; without it, the one that the model's file names, or GPT-2's")
-    add_special(command)
-    add_json(command, 'print an object: {"prompt": "a", "text": " b", "ids": [1]}')

@@ -14,6 +14,9 @@ from verdict.command.texts import read_text
 DELIMITERS = ",;\t"
 """What may stand between two columns. It is the one that finds the names that are needed."""
 
+TABLES, OBJECTS = {".csv", ".tsv"}, {".json", ".jsonl", ".ndjson"}
+"""How the names of files end that have tables, and objects in JSON."""
+
 OTHER_NAMES = {"output": "response"}
 """What some data sets call a column."""
 
@@ -56,7 +59,37 @@ def read_rows(name: str, forms: Sequence[Form]) -> Iterator[Row]:
     Raises:
         CommandError: If it cannot be read, is not UTF-8, or has not what is needed.
     """
+    yield from rows_of(name, "".join(read_text(name)), forms)
+
+
+def rows_or_lines(name: str, form: Form, more: str) -> Iterator[Row]:
+    """Read the rows of a file as `read_rows` does, or else each line of it as a row.
+
+    Args:
+        name: The path of the file, or `-`.
+        form: Which names are needed. A line that is a row has the first of them.
+        more: What else a table's first line names, where the file's name does not tell that it
+            is a table.
+
+    Yields:
+        The place and the values of each row. Lines without text are left out.
+
+    Raises:
+        CommandError: As for `read_rows`.
+    """
     text = "".join(read_text(name))
+    header = next((line for line in text.splitlines() if line.strip()), "")
+    names = {_plain(each) for each in header.split(_delimiter(text, [(*form, more)]))}
+    if _ending(name) in TABLES or is_json(name, text) or {*form, more} <= names:
+        yield from rows_of(name, text, [form])
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            yield Place(name, number), {form[0]: line}
+
+
+def rows_of(name: str, text: str, forms: Sequence[Form]) -> Iterator[Row]:
+    """Read the rows in a text, see `read_rows`."""
     if is_json(name, text):
         for value, line in read_values(name, iter([text.encode()]), from_lists=True):
             place = Place(name, line)
@@ -71,10 +104,13 @@ def read_rows(name: str, forms: Sequence[Form]) -> Iterator[Row]:
 
 def is_json(name: str, text: str) -> bool:
     """Tell whether a file has JSON: by its ending, or else by how it begins."""
-    ending = Path(name).suffix.lower()
-    if ending in {".csv", ".tsv"}:
+    if _ending(name) in TABLES:
         return False
-    return ending in {".json", ".jsonl", ".ndjson"} or text.lstrip()[:1] in {"{", "["}
+    return _ending(name) in OBJECTS or text.lstrip()[:1] in {"{", "["}
+
+
+def _ending(name: str) -> str:
+    return Path(name).suffix.lower()
 
 
 def text_at(place: Place, row: Mapping[str, Any], name: str, *, is_label: bool = False) -> str:
