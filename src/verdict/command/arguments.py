@@ -24,7 +24,7 @@ examples:
   {prog} generate --model notes.safetensors "It was"
   {prog} generate --model gpt2 "Every effort moves you"
   {prog} finetune messages.csv -o filter.safetensors
-  {prog} classify filter.safetensors "Claim your prize today"
+  {prog} classify --model filter.safetensors "Claim your prize today"
   {prog} ask "reverse the words" --input "sun moon river"
 
 Files are text in UTF-8. Without a file, or where one is -, standard input is read.

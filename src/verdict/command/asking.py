@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from verdict.command.errors import CommandError
-from verdict.command.files import STANDARD_INPUT, counted, tell_always
+from verdict.command.files import STANDARD_INPUT, called, counted, tell_always
 from verdict.command.finetune_examples import Reader
 from verdict.command.generation import Continuation, show
 from verdict.command.models import load_model
@@ -49,14 +49,14 @@ def ask(options: Namespace) -> None:
 def _all_asked(options: Namespace) -> Iterator[Asked]:
     """Yield all instructions: that of the command or of standard input, or those of a file."""
     if options.file:
-        for place, row in rows_or_lines(options.file, ("instruction",), "response"):
-            instruction = needed_at(place, row, "instruction")
-            response = text_at(place, row, "response", is_label=True)
-            yield Asked(place, instruction, text_at(place, row, "input"), response)
+        for at, row in rows_or_lines(options.file, ("instruction",), "response"):
+            instruction = needed_at(at, row, "instruction")
+            response = text_at(at, row, "response", is_label=True)
+            yield Asked(at, instruction, text_at(at, row, "input"), response)
         return
     place, instruction = "the instruction", options.instruction
     if instruction is None:
-        place, instruction = "standard input", "".join(read_text(STANDARD_INPUT))
+        place, instruction = called(STANDARD_INPUT), "".join(read_text(STANDARD_INPUT))
     for text in (instruction, options.input):
         try:
             text.encode()

@@ -87,6 +87,8 @@ def _texts(options: Namespace) -> Iterator[Given]:
             text.encode()
         except UnicodeEncodeError as error:
             raise CommandError(f"text {number} is not UTF-8: {error}") from error
+        if not text.strip():
+            raise CommandError(f"text {number} is empty")
         yield Given(f"text {number}", text, "")
     for file in options.file or ([] if options.texts else [STANDARD_INPUT]):
         for place, row in rows_or_lines(file, ("text",), "label"):

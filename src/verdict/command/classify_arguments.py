@@ -8,7 +8,9 @@ from verdict.command.options import add_json, add_special
 def add_classify(command: ArgumentParser) -> None:
     """Add all that can be asked of the command `classify`."""
     command.set_defaults(run=_classify)
-    command.add_argument("model", metavar="MODEL", help="a file that finetune wrote")
+    command.add_argument(
+        "--model", required=True, metavar="FILE", help="a file that finetune wrote"
+    )
     command.add_argument(
         "texts",
         nargs="*",
@@ -22,7 +24,7 @@ def add_classify(command: ArgumentParser) -> None:
         metavar="FILE",
         help="texts from a file, for which the option can be given several times: a text in each "
         "line; or CSV or JSON with a text in each row. If the rows have labels too, a table says "
-        "what was taken for what",
+        "what was taken for what, and an x stands before each mistake",
     )
     add_special(command)
     add_json(

@@ -67,11 +67,8 @@ class Reader:
         Raises:
             CommandError: If a special token is refused, or the model does not know a token.
         """
-        try:
-            with naming(""):
-                ids = list(self.tokenizer.encode([text], self.special))
-        except CommandError as error:
-            raise CommandError(f"{place}{error}") from error.__cause__
+        with naming(str(place)):
+            ids = list(self.tokenizer.encode([text], self.special))
         check_fit(self.sizes.vocabulary_size, ids, self.model)
         return ids
 
@@ -94,10 +91,11 @@ class Reader:
         """
         ids = self.ids(format_instruction(instruction, about), place)
         if len(ids) >= self.sizes.context_length:
+            what = place if isinstance(place, str) else f"{place}: the instruction"
             raise CommandError(
-                f"{place}: the instruction has {len(ids):,} tokens in the form in which it is "
-                f"asked, and {self.model} sees {self.sizes.context_length:,} at once: no place is "
-                "left for a response"
+                f"{what} has {len(ids):,} tokens in the form in which it is asked, and "
+                f"{self.model} sees {self.sizes.context_length:,} at once: no place is left for a "
+                "response"
             )
         return ids
 

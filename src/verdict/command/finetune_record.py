@@ -116,7 +116,7 @@ def new_classifier(
     return Classifier(
         model,
         len(record.labels or ()),
-        pooling=record.settings.pooling,  # type: ignore[arg-type] - its option takes no other
+        pooling=record.settings.pooling,  # type: ignore[arg-type]  # its option takes no other
         padding=record.padding,
         seed=generator,
     )
@@ -137,7 +137,7 @@ def _kind(record: FinetuneRecord) -> type[np.floating[Any]]:
 def _names(tuned: Tuned, part: str) -> list[str]:
     """Name the weights of a part."""
     if isinstance(tuned, Classifier):
-        return tuned.part(PARTS[part])  # type: ignore[arg-type] - its option takes no other
+        return tuned.part(PARTS[part])  # type: ignore[arg-type]  # its option takes no other
     last = f"blocks.{tuned.config.layers - 1}."
     begins = {"last-block": ("norm_", last)}.get(part, "")
     return [name for name in tuned.parameters if name.startswith(begins)]

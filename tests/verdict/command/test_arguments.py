@@ -44,7 +44,7 @@ def test_help_has_examples_and_the_version_is_the_packages(run: Run) -> None:
     code, out, _ = run("--help")
     assert code == 0
     assert "verdict train notes.txt more.txt --vocab-size 1000 -o notes.bpe" in out
-    for command in ("encode", "decode", "train", "stats"):
+    for command in ("encode", "decode", "train", "stats", "finetune", "classify", "ask"):
         assert run(command, "--help")[0] == 0
     assert "Turn text into token IDs, a line for each file." in run("encode", "--help")[1]
     assert run("--version") == (0, f"verdict {version('verdict-course')}\n", "")

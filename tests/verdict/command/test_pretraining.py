@@ -8,21 +8,16 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests import PATIENCE
-from tests.verdict.command.conftest import Run
+from tests.verdict.command.conftest import Run, digest, steps_in
 from verdict import END_OF_TEXT, GPT, BytePairTokenizer, read_safetensors
-from verdict.command import training_loop, training_progress
 from verdict.command.pretrain_record import PretrainRecord
 from verdict.command.training_file import Training, read_record
-from verdict.model.safetensors_file import read_metadata
 
 TEXT = "low lower lowest, slow slower slowest. " * 20
 SMALL = [
@@ -39,40 +34,6 @@ def story(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = Path("low.txt")
     path.write_text(TEXT, encoding="utf-8")
     return path
-
-
-@pytest.fixture
-def at_step(monkeypatch: pytest.MonkeyPatch) -> Callable[[int, Callable[[], object]], None]:
-    """Have something happen right after a step, the first time that it is made."""
-    shown = training_progress.progress
-
-    def arrange(chosen: int, happens: Callable[[], object]) -> None:
-        @contextmanager
-        def progress(*how: Any) -> Iterator[Any]:
-            with shown(*how) as show:
-
-                def noting(loss: float, step: int, losses: Any) -> None:
-                    show(loss, step, losses)
-                    if step == chosen:
-                        happens()
-
-                yield noting
-
-        monkeypatch.setattr(training_loop, "progress", progress)
-
-    return arrange
-
-
-@pytest.fixture
-def ctrl_c() -> Iterator[Callable[[], None]]:
-    """Ctrl+C with its usual meaning, which a background job's tests do not have."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield lambda: signal.raise_signal(signal.SIGINT)
-    signal.signal(signal.SIGINT, before)
-
-
-def digest(path: str) -> str:
-    return sha256(Path(path).read_bytes()).hexdigest()
 
 
 def test_a_model_is_trained_and_can_be_asked_at_once(run: Run, story: Path) -> None:
@@ -135,11 +96,6 @@ def test_the_second_ctrl_c_stops_at_once_and_the_checkpoint_stays(
     assert (code, out) == (130, "")
     assert steps_in("m.safetensors") == 4
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
-
-
-def steps_in(path: str) -> int:
-    steps: int = json.loads(read_metadata(path)["training"])["optimizer"]["steps"]
-    return steps
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl+C to a whole console")
