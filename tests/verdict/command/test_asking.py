@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,7 +45,7 @@ def test_an_instruction_may_come_through_a_pipe(run: Run) -> None:
 def test_draws_are_those_of_the_package_and_a_seed_repeats_them(run: Run) -> None:
     drawing = ["--temperature", "3", "--top-k", "40", "--seed", "5"]
     code, out, _ = run("ask", "what is the opposite of hot?", *drawing)
-    how = {"temperature": 3, "top_k": 40, "seed": 5}
+    how: dict[str, Any] = {"temperature": 3, "top_k": 40, "seed": 5}
     assert (code, out) == (0, f"{expected('what is the opposite of hot?', **how)}\n")
     assert out != run("ask", "what is the opposite of hot?", *drawing[:-1], "6")[1]
 
