@@ -1,4 +1,5 @@
 from itertools import islice
+from typing import Any
 
 import numpy as np
 import pytest
@@ -6,6 +7,7 @@ import pytest
 from verdict import (
     GPT,
     AdamW,
+    Classifier,
     GPTConfig,
     LoRA,
     clip_gradients,
@@ -63,6 +65,21 @@ def test_the_seed_and_the_rounded_weights_make_a_training_repeatable() -> None:
     assert runs[0] == runs[1]
 
 
+def test_going_on_with_what_is_left_equals_not_stopping() -> None:
+    whole, stopped = small_gpt(), small_gpt()
+    list(fine_tune(whole, *ROWS, 7, seed=4, batch_size=2, peak=0.01))
+    optimizer, generator = AdamW(stopped.parameters), np.random.default_rng(4)
+    left: list[int] = []
+    how: dict[str, Any] = {"optimizer": optimizer, "seed": generator, "left": left}
+    for _ in islice(fine_tune(stopped, *ROWS, 7, batch_size=2, peak=0.01, **how), 4):
+        pass
+    assert len(left) == 1  # of 3 examples, 8 were taken
+    list(fine_tune(stopped, *ROWS, 7, batch_size=2, peak=0.01, **how))
+    assert bytes_of(stopped) == bytes_of(whole)
+    with pytest.raises(IndexError, match="left has 3, and there are 3 examples"):
+        fine_tune(small_gpt(), *ROWS, 1, left=[0, 3])
+
+
 def test_rehearsal_keeps_what_was_read() -> None:
     text = [8, 7, 6, 5, 4, 3] * 10
     tuned, rehearsed = small_gpt(), small_gpt()
@@ -98,6 +115,18 @@ def test_lora_moves_its_own_numbers_and_none_of_the_model() -> None:
     assert told[-1].training_loss < told[0].training_loss - 0.05
     assert bytes_of(model) == before
     assert all(first[name] != array for name, array in bytes_of(lora).items())
+
+
+def test_lora_has_the_type_of_its_model_and_may_stand_over_a_classifier() -> None:
+    model = GPT(GPTConfig(9, 10, width=8, heads=2, layers=1), seed=1, dtype=np.float32)
+    classifier = Classifier(model, padding=END, seed=1)
+    lora = LoRA(classifier, 2, seed=1)
+    assert {array.dtype for array in lora.parameters.values()} == {np.dtype(np.float32)}
+    np.testing.assert_array_equal(lora([[1, 2, 0]]), classifier([[1, 2, 0]]))
+    before = bytes_of(model)
+    list(fine_tune(lora, [[1, 2], [3, 4]], [0, 1], 3, seed=1))
+    assert lora([[1, 2]]).dtype == np.float32
+    assert bytes_of(model) == before
 
 
 def test_lora_merged_equals_lora_beside_the_weights() -> None:
