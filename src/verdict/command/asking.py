@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from verdict.command.errors import CommandError
 from verdict.command.files import STANDARD_INPUT, called, counted, tell_always
-from verdict.command.finetune_examples import Reader
 from verdict.command.generation import Continuation, show
+from verdict.command.model_reader import Reader
 from verdict.command.models import load_model
 from verdict.command.output import print_json, print_line
-from verdict.command.rows import Place, needed_at, rows_or_lines, text_at
+from verdict.command.row import Place, needed_at, text_at
+from verdict.command.rows import rows_or_lines
 from verdict.command.texts import read_text
 from verdict.command.tokenizers import noted_tokenizer, tokenizer_called
 

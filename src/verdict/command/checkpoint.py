@@ -8,7 +8,8 @@ from typing import Any
 
 from verdict.command.errors import CommandError
 from verdict.command.jobs import writing
-from verdict.command.training_file import Record, Training
+from verdict.command.training_file import Training
+from verdict.command.training_record import Record
 from verdict.command.training_settings import TrainingSettings
 
 

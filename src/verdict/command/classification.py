@@ -10,12 +10,14 @@ from verdict.checks.arrays import Vectors
 from verdict.command.confusion import Confusion
 from verdict.command.errors import CommandError
 from verdict.command.files import STANDARD_INPUT, counted, tell_always
-from verdict.command.finetune_examples import AT_ONCE, Reader
+from verdict.command.finetune_examples import AT_ONCE
 from verdict.command.finetune_record import FinetuneRecord, empty_model, new_classifier
+from verdict.command.model_reader import Reader
 from verdict.command.output import print_json, print_line
-from verdict.command.rows import Place, needed_at, rows_or_lines, text_at
+from verdict.command.row import Place, needed_at, text_at
+from verdict.command.rows import rows_or_lines
 from verdict.command.tokenizers import noted_tokenizer, tokenizer_called
-from verdict.command.training_file import read_record, reading
+from verdict.command.training_record import read_record, reading
 from verdict.model.operations import softmax
 from verdict.training.weights import load_weights
 from verdict.tuning.classifier import Classifier

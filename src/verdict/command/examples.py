@@ -4,7 +4,8 @@ from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
 from verdict.command.errors import CommandError
-from verdict.command.rows import Place, needed_at, read_rows, text_at
+from verdict.command.row import Place, needed_at, text_at
+from verdict.command.rows import read_rows
 
 FORMS = (("text", "label"), ("instruction", "response"))
 """What the rows of both kinds have at the least."""

@@ -5,19 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from verdict.command.adapted import Tuned
 from verdict.command.checkpoint import Checkpoint, check_same_text
 from verdict.command.errors import CommandError
 from verdict.command.examples import Asked, Labelled, split_examples
 from verdict.command.files import tell_always
-from verdict.command.finetune_examples import Reader, Rows, encoded, unknown_share
+from verdict.command.finetune_examples import Rows, encoded
 from verdict.command.finetune_record import (
     FinetuneRecord,
-    Tuned,
     empty_model,
     new_training,
     with_type,
 )
 from verdict.command.finetune_settings import FinetuneSettings
+from verdict.command.model_reader import Reader, unknown_share
 from verdict.command.models import load_model
 from verdict.command.tokenizers import NAMED, noted_tokenizer, tokenizer_called
 from verdict.command.training_file import Training

@@ -13,10 +13,10 @@ from verdict.command.finetune_preparing import Prepared, prepare, prepare_again
 from verdict.command.finetune_record import FinetuneRecord
 from verdict.command.finetune_settings import FinetuneSettings
 from verdict.command.tokenizers import noted_tokenizer
-from verdict.command.training_file import read_record
 from verdict.command.training_loop import make_steps
 from verdict.command.training_outputs import check_files, tokenizer_beside
 from verdict.command.training_progress import Pace
+from verdict.command.training_record import read_record
 from verdict.command.training_report import report
 from verdict.training.steps import Step
 from verdict.tuning.fine_tuning import fine_tune

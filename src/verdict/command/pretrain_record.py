@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from verdict.command.errors import CommandError
 from verdict.command.loss_curve import Curve
 from verdict.command.pretrain_settings import PretrainSettings
-from verdict.command.training_file import Record, Training
+from verdict.command.training_file import Training
+from verdict.command.training_record import Record
 
 if TYPE_CHECKING:
     from verdict.model.gpt import GPT

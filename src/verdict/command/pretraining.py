@@ -7,10 +7,10 @@ from verdict.command.checkpoint import Checkpoint
 from verdict.command.pretrain_record import PretrainRecord
 from verdict.command.pretrain_settings import PretrainSettings
 from verdict.command.pretrain_texts import prepared, split
-from verdict.command.training_file import read_record
 from verdict.command.training_loop import make_steps
 from verdict.command.training_outputs import check_files, tokenizer_beside
 from verdict.command.training_progress import Pace
+from verdict.command.training_record import read_record
 from verdict.command.training_report import report
 
 

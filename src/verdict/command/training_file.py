@@ -2,71 +2,15 @@
 
 import json
 import os
-from abc import ABC, abstractmethod
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from verdict.command.errors import CommandError
-from verdict.command.loss_curve import Curve
 from verdict.command.tokenizers import REMARK as TOKENIZER
-from verdict.command.training_settings import TrainingSettings
+from verdict.command.training_record import Record, reading
 
 if TYPE_CHECKING:
     import numpy as np
 
     from verdict.training.gradients import Model
-
-S = TypeVar("S", bound=TrainingSettings)
-
-
-@dataclass(kw_only=True)
-class Record(ABC, Generic[S]):
-    """What a file says of a training, beside its arrays.
-
-    Attributes:
-        settings: What the training is made of.
-        tokenizer: The name of the tokenizer, or of its file beside this one.
-        text: A digest of what is learned, as token IDs.
-        curve: The losses until now.
-    """
-
-    COMMAND: ClassVar[str]
-    """The command that writes it."""
-
-    REMARK: ClassVar[str]
-    """The remark in the file that says, in JSON, what is no array."""
-
-    settings: S
-    tokenizer: str
-    text: str
-    curve: Curve = field(default_factory=Curve)
-
-    @property
-    @abstractmethod
-    def heads(self) -> int:
-        """How many heads the model has."""
-
-    @abstractmethod
-    def noted(self) -> dict[str, Any]:
-        """Give all of it but the tokenizer, for a file."""
-        return {
-            "settings": self.settings.noted(),
-            "text": self.text,
-            "losses": vars(self.curve),
-        }
-
-    @classmethod
-    @abstractmethod
-    def from_noted(cls, noted: Any, tokenizer: str) -> Self:
-        """Take it from a file.
-
-        Raises:
-            KeyError, TypeError, ValueError: If the file has something else.
-            CommandError: If it has what cannot be; the message says what.
-        """
-
 
 R = TypeVar("R", bound=Record[Any])
 M = TypeVar("M", bound="Model")
@@ -133,38 +77,3 @@ class Training(Generic[R, M]):
     def size(self) -> int:
         """How many numbers the model has."""
         return sum(array.size for array in self.model.parameters.values())
-
-
-def read_record(path: str | os.PathLike[str], kind: type[R], otherwise: str = "") -> R:
-    """Read what a file says of its training.
-
-    Args:
-        path: The file.
-        kind: What it should be.
-        otherwise: What the message says of a file that is none.
-
-    Raises:
-        CommandError: If it cannot be read, or is not the file of such a training.
-    """
-    from verdict.model.safetensors_file import read_metadata
-
-    with reading(path):
-        remarks = read_metadata(path)
-    try:
-        return kind.from_noted(json.loads(remarks[kind.REMARK]), remarks[TOKENIZER])
-    except (KeyError, TypeError, ValueError, RecursionError) as error:
-        otherwise = otherwise or f"has no training to go on with: {kind.COMMAND} did not write it"
-        raise CommandError(f"{path} {otherwise}") from error
-    except CommandError as error:
-        raise CommandError(f"{path} has a training that cannot go on: {error}") from None
-
-
-@contextmanager
-def reading(path: str | os.PathLike[str]) -> Iterator[None]:
-    """Say which file cannot be read, and why."""
-    try:
-        yield
-    except OSError as error:
-        raise CommandError(f"{path} cannot be read: {error.strerror}") from error
-    except ValueError as error:
-        raise CommandError(str(error)) from error

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.verdict.command.conftest import Run
 from verdict.command.examples import Labelled, split_examples
-from verdict.command.rows import Place
+from verdict.command.row import Place
 
 FOUR = "text,label\na,x\nb,x\nc,y\nd,y\n"
 

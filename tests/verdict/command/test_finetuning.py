@@ -13,7 +13,7 @@ import pytest
 from tests.verdict.command.conftest import Run, digest, steps_in
 from verdict import END_OF_TEXT, GPT, BytePairTokenizer, GPTConfig, read_safetensors, save_weights
 from verdict.command.finetune_record import FinetuneRecord
-from verdict.command.training_file import read_record
+from verdict.command.training_record import read_record
 
 LABELLED = [(f"{word} lo{'w' * count}", word) for count in range(6) for word in ("slow", "lest")]
 ASKED = [(f"say {word}", "", word) for word in ("low", "lower", "lowest", "slow", "owl")]

@@ -17,7 +17,8 @@ from tests import PATIENCE
 from tests.verdict.command.conftest import Run, digest, steps_in
 from verdict import END_OF_TEXT, GPT, BytePairTokenizer, read_safetensors
 from verdict.command.pretrain_record import PretrainRecord
-from verdict.command.training_file import Training, read_record
+from verdict.command.training_file import Training
+from verdict.command.training_record import read_record
 
 TEXT = "low lower lowest, slow slower slowest. " * 20
 SMALL = [

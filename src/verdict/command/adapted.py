@@ -1,0 +1,87 @@
+"""LoRA in a file: the model with all products added, and beside it what goes on learning."""
+
+from collections.abc import Iterator, MutableMapping
+from typing import Any
+
+import numpy as np
+
+from verdict.checks.arrays import Ids, Vectors
+from verdict.model.gpt import GPT
+from verdict.model.gpt2_names import OF_OPTIMIZER
+from verdict.tuning.classifier import Classifier
+from verdict.tuning.low_rank import LoRA
+from verdict.tuning.trainable import ParameterView
+
+HEAD = ("class_head", "class_head_bias")
+"""What is new in a classifier."""
+
+BESIDE, THIN = f"{OF_OPTIMIZER}beside.", f"{OF_OPTIMIZER}thin."
+"""What stands in a file before the names of a matrix that LoRA leaves, and of what it learns."""
+
+Tuned = GPT | Classifier
+"""What learns: an assistant, or a classifier."""
+
+
+class Adapted:
+    """A model with LoRA; the new head of a classifier learns as it is."""
+
+    def __init__(self, tuned: Tuned, rank: int, generator: np.random.Generator) -> None:
+        self.tuned, self.lora = tuned, LoRA(tuned, rank, seed=generator)
+        owners: dict[str, Any] = dict.fromkeys(self.lora.parameters, self.lora.parameters)
+        owners |= {name: tuned.parameters for name in HEAD if name in tuned.parameters}
+        self.parameters = ParameterView(owners)
+
+    def __call__(self, ids: Ids, generator: np.random.Generator | None = None) -> Vectors:
+        """Compute what the model computes with LoRA."""
+        return self.lora(ids, generator)
+
+
+class WithMerged:
+    """The arrays of a file with LoRA: a model that needs no LoRA, and what goes on learning."""
+
+    def __init__(self, adapted: Adapted) -> None:
+        self.parameters = _MergedParameters(adapted)
+        self._adapted = adapted
+
+    def __call__(self, ids: Ids, generator: np.random.Generator | None = None) -> Vectors:
+        """Compute the same."""
+        return self._adapted(ids, generator)
+
+
+class _MergedParameters(MutableMapping[str, Vectors]):
+    """Each matrix with its product added; beside it the matrix alone, and both thin ones.
+
+    What is put in for a sum is left out: it follows from the rest.
+    """
+
+    def __init__(self, adapted: Adapted) -> None:
+        self._lora, self._tuned = adapted.lora, adapted.tuned.parameters
+        tuned, thin = self._tuned, adapted.lora.parameters
+        self._owners: dict[str, tuple[MutableMapping[str, Any], str]] = {
+            **{name: (tuned, name) for name in tuned},
+            **{BESIDE + name: (tuned, name) for name in adapted.lora.names},
+            **{THIN + name: (thin, name) for name in thin},
+        }
+
+    def __getitem__(self, name: str) -> Vectors:
+        if name in self._lora.names:
+            thin = self._lora.parameters
+            merged: Vectors = self._tuned[name] + thin[f"{name}.A"] @ thin[f"{name}.B"]
+            return merged
+        owner, own = self._owners[name]
+        found: Vectors = owner[own]
+        return found
+
+    def __setitem__(self, name: str, array: Vectors) -> None:
+        if name not in self._lora.names:
+            owner, own = self._owners[name]
+            owner[own] = array
+
+    def __delitem__(self, name: str) -> None:
+        raise KeyError(f"{name!r} cannot be taken away")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._owners)
+
+    def __len__(self) -> int:
+        return len(self._owners)
