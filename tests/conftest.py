@@ -16,7 +16,6 @@ ONCE = (
     "tests/docs/test_figures.py::test_no_figure_depends_on_the_last_bit_of_a_number",
     "tests/docs/test_notebook.py::test_each_cell_of_a_notebook_that_is_removed_is_noticed",
     "tests/docs/test_pages.py::test_prints_the_same_whatever_the_order_of_sets",
-    "tests/docs/test_pages.py::test_the_proof_notices_each_line_of_code_removed_and_each_output",
     "tests/site/",
     "tests/test_external_links.py",
     "tests/test_install.py",

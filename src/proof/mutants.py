@@ -130,12 +130,14 @@ class MutantResults:
     noticed: dict[str, bool]  # by their names; those that have not been tried are not in it
 
 
-def try_page(
+def try_page(  # noqa: PLR0913 - all but the first have a value that will do
     path: Path,
     includes: Sequence[Path] = (),
     roots: Sequence[Path] = (),
     kept: Path | None = None,
     seconds: float = inf,
+    *,
+    took: float | None = None,
 ) -> MutantResults:
     """Try the mutants of a page that have not been tried since it, or what it imports, changed.
 
@@ -146,6 +148,7 @@ def try_page(
         kept: a folder where results are kept; None keeps nothing.
         seconds: about how long this may take. Where it is not enough for all, a sample is tried,
             one mutant at least, and the next time others.
+        took: how many seconds the page takes, if it was just run; else it is run to see.
 
     Raises:
         ValueError: the page fails as it is.
@@ -158,13 +161,16 @@ def try_page(
     results = KeptResults(kept, path, code, roots)
     left = [mutant for name, mutant in found.items() if name not in results.noticed]
     if left:
-        new = tried(left, includes, seconds)
+        new = tried(left, includes, seconds, took)
         results.add({mutant.name: noticed for mutant, noticed in new.items()})
     return MutantResults(path, len(found), results.noticed)
 
 
 def tried(
-    group: Sequence[Mutant], includes: Sequence[Path] = (), seconds: float = inf
+    group: Sequence[Mutant],
+    includes: Sequence[Path] = (),
+    seconds: float = inf,
+    took: float | None = None,
 ) -> dict[Mutant, bool]:
     """Whether the proof notices the mutants of one page, or as many of them as there is time for.
 
@@ -174,24 +180,37 @@ def tried(
     Raises:
         ValueError: the page fails as it is.
     """
-    start = time.monotonic()
-    page, problems = pages.read(group[0].whole, group[0].path, includes)
-    page.run(is_broken=True)
-    if problems or (wrong := _wrong(page)):
-        wrong = [f"{page.path}:{line + 1}: {problem}" for line, problem in problems] or wrong
-        raise ValueError("\n".join([*wrong, _WRITES_ELSEWHERE.format(page.path)]))
-    took = time.monotonic() - start
+    if took is None or not hasattr(os, "fork"):
+        start = time.monotonic()
+        _run(group[0], includes)
+        took = time.monotonic() - start
     if seconds < inf:
         chosen = set(sample((mutant.name for mutant in group), enough(seconds, took)))
         group = [mutant for mutant in group if mutant.name in chosen]
     if not hasattr(os, "fork"):
         return {mutant: not survives(mutant, includes) for mutant in group}
-    page, _ = pages.read(group[0].whole, group[0].path, includes)
     read = [(mutant, *pages.read(mutant.text, mutant.path, includes)) for mutant in group]
     sound = [variant for _, variant, problems in read if not problems]
-    limit = 1 + 1.5 * took  # seconds: a loop that has lost its end is cut off
-    page.run(variants=sound, seconds=limit, is_broken=True)
+    _run(group[0], includes, sound, 1 + 1.5 * took)  # a loop that has lost its end is cut off
     return {mutant: bool(problems or _wrong(variant)) for mutant, variant, problems in read}
+
+
+def _run(
+    mutant: Mutant,
+    includes: Sequence[Path],
+    variants: Sequence[pages.Page] = (),
+    seconds: float = pages.TIMEOUT,
+) -> None:
+    """Run the page of a mutant as it is, and variants of it from where they differ.
+
+    Raises:
+        ValueError: the page fails as it is.
+    """
+    page, problems = pages.read(mutant.whole, mutant.path, includes)
+    page.run(variants=variants, seconds=seconds, is_broken=True)
+    wrong = [f"{page.path}:{line + 1}: {problem}" for line, problem in problems] or _wrong(page)
+    if wrong:
+        raise ValueError("\n".join([*wrong, _WRITES_ELSEWHERE.format(page.path)]))
 
 
 def enough(seconds: float, took: float) -> int:
