@@ -106,6 +106,11 @@ def _check_labels(examples: list[Labelled]) -> None:
             )
 
 
+def labels_of(examples: Sequence[Labelled] | Sequence[Asked]) -> list[str] | None:
+    """List all labels, if the examples have any."""
+    return sorted({each.label for each in examples if isinstance(each, Labelled)}) or None
+
+
 def split_examples(
     examples: Sequence[Labelled | Asked], share: float, seed: int
 ) -> tuple[list[int], list[int]]:

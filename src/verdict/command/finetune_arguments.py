@@ -24,6 +24,14 @@ def add_finetune(command: ArgumentParser) -> None:
         metavar="N",
         help="how many heads the model in a file has, if the file does not say it",
     )
+    command.add_argument(
+        "--rehearse",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a text that the model has read before, and shall not forget: windows of it are "
+        "learned beside the instructions; several files are one text",
+    )
     add_training(command, FinetuneSettings)
     add_tokenizer(command, "; without it, the one that the model's file names, or GPT-2's")
     add_special(command)

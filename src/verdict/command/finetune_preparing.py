@@ -1,14 +1,16 @@
 """What `finetune` needs before its first step: examples as rows, and the training over a model."""
 
+import hashlib
 from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from verdict.checks.arrays import IdArray
 from verdict.command.adapted import Tuned
 from verdict.command.checkpoint import Checkpoint, check_same_text
 from verdict.command.errors import CommandError
-from verdict.command.examples import Asked, Labelled, split_examples
+from verdict.command.examples import Asked, Labelled, labels_of, split_examples
 from verdict.command.files import tell_always
 from verdict.command.finetune_examples import Rows, encoded
 from verdict.command.finetune_record import (
@@ -19,10 +21,14 @@ from verdict.command.finetune_record import (
 )
 from verdict.command.finetune_settings import FinetuneSettings
 from verdict.command.model_reader import Reader, unknown_share
-from verdict.command.models import load_model
+from verdict.command.models import check_fit, load_model
+from verdict.command.pretrain_texts import one_row
+from verdict.command.texts import read_text
+from verdict.command.tokenizer_kinds import Tokenizer
 from verdict.command.tokenizers import NAMED, noted_tokenizer, tokenizer_called
 from verdict.command.training_file import Training
 from verdict.command.training_outputs import save_beside
+from verdict.model.gpt_config import GPTConfig
 
 Examples = Sequence[Labelled] | Sequence[Asked]
 
@@ -40,6 +46,7 @@ class Prepared:
         learned: The places of those that are learned.
         held_out: The places of those that are only measured.
         unknown: Which share of the words the model does not know.
+        rehearsal: A text that is rehearsed, if there is one.
     """
 
     training: Training[FinetuneRecord, Tuned]
@@ -47,6 +54,7 @@ class Prepared:
     learned: list[int]
     held_out: list[int]
     unknown: float
+    rehearsal: IdArray | None
 
 
 def prepare(
@@ -63,11 +71,11 @@ def prepare(
     labels = labels_of(examples)
     settings = settings.settled(options, sizes.width, is_classifier=labels is not None)
     reader = Reader(chosen, options.special, sizes, options.model)
-    rows = encoded(examples, reader, labels)
+    rows, rehearsal = encoded(examples, reader, labels), _rehearsal(options, chosen, sizes)
     record = FinetuneRecord(
         settings=settings,
         tokenizer=options.tokenizer if options.tokenizer in NAMED else beside.name,
-        text=rows.digest,
+        text=_digest(rows, rehearsal),
         sizes=sizes,
         padding=reader.end,
         labels=labels,
@@ -83,7 +91,7 @@ def prepare(
     save_beside(options, chosen, beside)
     checkpoint.begin(training)
     learned, held_out = split_examples(examples, settings.validation, settings.seed)
-    return Prepared(training, rows, learned, held_out, unknown)
+    return Prepared(training, rows, learned, held_out, unknown, rehearsal)
 
 
 def prepare_again(
@@ -98,19 +106,32 @@ def prepare_again(
     reader = Reader(chosen, options.special, begun.sizes, options.output)
     labels = labels_of(examples)
     rows = encoded(examples, reader, labels)
-    check_same_text(options, begun, rows.digest)
+    rehearsal = _rehearsal(options, chosen, begun.sizes)
+    check_same_text(options, begun, _digest(rows, rehearsal))
     learned, held_out = split_examples(examples, settings.validation, settings.seed)
     if begun.labels != labels or any(place >= len(learned) for place in begun.left):
         raise CommandError(f"{options.output} has a training that cannot go on: on other examples")
     begun.settings = settings
     training = new_training(begun, empty_model(begun))
     checkpoint.go_on(training, options)
-    return Prepared(training, rows, learned, held_out, _unknown(examples, reader))
+    return Prepared(training, rows, learned, held_out, _unknown(examples, reader), rehearsal)
 
 
-def labels_of(examples: Examples) -> list[str] | None:
-    """List all labels, if the examples have any."""
-    return sorted({each.label for each in examples if isinstance(each, Labelled)}) or None
+def _rehearsal(options: Namespace, chosen: Tokenizer, sizes: GPTConfig) -> IdArray | None:
+    """Read the text that is rehearsed, as one row of token IDs."""
+    if not options.rehearse:
+        return None
+    texts = [(name, "".join(read_text(name))) for name in options.rehearse]
+    ids = one_row(texts, chosen, options)
+    check_fit(sizes.vocabulary_size, [int(ids.max(initial=0))], "the model")
+    return ids
+
+
+def _digest(rows: Rows, rehearsal: IdArray | None) -> str:
+    """Make a digest of all that is learned."""
+    if rehearsal is None:
+        return rows.digest
+    return hashlib.sha256(rows.digest.encode() + rehearsal.astype("<i4").tobytes()).hexdigest()
 
 
 def _unknown(examples: Examples, reader: Reader) -> float:

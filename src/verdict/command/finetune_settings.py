@@ -63,6 +63,9 @@ class FinetuneSettings(TrainingSettings):
         "classifier's head; not",
         "RANK",
     )
+    rehearsed: float = setting(
+        0.25, below_one, "with --rehearse, the share of each step that is windows of that text"
+    )
     pooling: str = setting(
         "mean",
         one_of(*POOLINGS),
@@ -91,6 +94,10 @@ class FinetuneSettings(TrainingSettings):
             options.usage("argument --train: only a classifier has a head; the examples have none")
         if not is_classifier and options.pooling:
             options.usage("argument --pooling: it is for a classifier; the examples have no labels")
+        if is_classifier and options.rehearse:
+            options.usage("argument --rehearse: a classifier writes no text, so it forgets none")
+        if options.rehearsed is not None and not options.rehearse:
+            options.usage("argument --rehearsed: --rehearse names no text")
         usual = "last-block" if is_classifier else "everything"
         rate = (RATE_OF_LORA if self.lora else RATE) / width
         return replace(

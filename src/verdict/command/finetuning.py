@@ -39,7 +39,8 @@ def finetune(options: Namespace) -> None:
     else:
         options.model = options.model or USUAL_MODELS[isinstance(examples[0], Labelled)]
         options.tokenizer = options.tokenizer or noted_tokenizer(options.model)
-        check_files(options, output, beside, read=[options.model])
+        read = dict.fromkeys(options.rehearse, "a text to rehearse")
+        check_files(options, output, beside, {**read, options.model: "the model to begin with"})
     settings = FinetuneSettings.of(options, begun.settings if begun else None)
     checkpoint = Checkpoint(output)
     with checkpoint.explaining(settings):
@@ -71,6 +72,8 @@ def _steps(prepared: Prepared) -> Iterator[Step]:
         batch_size=settings.batch_size,
         peak=settings.rate,
         left=training.record.left,
+        rehearsal=prepared.rehearsal,
+        rehearsed=settings.rehearsed,
     ):
         if prepared.held_out and settings.is_measured(step.step):
             loss = rows.measured(training.learner, prepared.held_out)

@@ -10,7 +10,7 @@ from verdict.command.training_arguments import add_training
 
 def add_pretrain(command: ArgumentParser) -> None:
     """Add all that can be asked of the command `pretrain`."""
-    command.set_defaults(run=pretraining.pretrain)
+    command.set_defaults(run=pretraining.pretrain, rehearse=[])
     add_training(command, PretrainSettings)
     add_tokenizer(command, "; without it, one is learned from the text")
     add_special(command)

@@ -43,7 +43,7 @@ def prepared(
     """Read the text, and make the training that learns it."""
     texts = [(name, "".join(pieces)) for name, pieces in all_texts(options)]
     chosen, name = _tokenizer(options, settings, begun, texts, beside)
-    ids = _encoded(texts, chosen, options)
+    ids = one_row(texts, chosen, options)
     split(ids, settings)  # says what is wrong before anything is written
     digest = hashlib.sha256(ids.astype("<i4").tobytes()).hexdigest()
     if begun:
@@ -86,8 +86,17 @@ def _tokenizer(
     return tokenizer(options), options.tokenizer if options.tokenizer in NAMED else beside.name
 
 
-def _encoded(texts: list[tuple[str, str]], chosen: Tokenizer, options: Namespace) -> "IdArray":
-    """Turn all texts into one row of token IDs, each text behind the token that ends one."""
+def one_row(texts: list[tuple[str, str]], chosen: Tokenizer, options: Namespace) -> "IdArray":
+    """Turn all texts into one row of token IDs, each text behind the token that ends one.
+
+    Args:
+        texts: The name of each text, for messages, and the text.
+        chosen: The tokenizer.
+        options: Says what a special token in a text is taken for.
+
+    Raises:
+        CommandError: If a special token is refused.
+    """
     import numpy as np
 
     end = end_of_text(chosen)

@@ -1,8 +1,9 @@
 """The files that a training writes: none of them may replace what somebody needs."""
 
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from verdict.command.errors import CommandError
 from verdict.command.jobs import is_file, writing
@@ -16,14 +17,16 @@ def tokenizer_beside(output: Path) -> Path:
     return output.parent / f"{output.stem}.bpe"
 
 
-def check_files(options: Namespace, output: Path, beside: Path, read: Iterable[str] = ()) -> None:
+def check_files(
+    options: Namespace, output: Path, beside: Path, read: Mapping[str, str] = MappingProxyType({})
+) -> None:
     """Make sure, before long work, that nothing is lost by it and all can be written.
 
     Args:
         options: What was asked for.
         output: The file of the training.
         beside: The file of its tokenizer.
-        read: What is read, beside the files to learn from.
+        read: What is read beside the files to learn from, and what messages call it.
 
     Raises:
         SystemExit: If what was asked makes no sense.
@@ -45,8 +48,9 @@ def check_files(options: Namespace, output: Path, beside: Path, read: Iterable[s
             check_writable(path)
         if any(is_file(path, name) for name in options.files):
             options.usage(f"argument {option}: {path} is one of the files to learn from")
-        if any(is_file(path, name) for name in read):
-            options.usage(f"argument {option}: {path} is the model to begin with")
+        for name, what in read.items():
+            if is_file(path, name):
+                options.usage(f"argument {option}: {path} is {what}")
     if chart and chart.resolve() in {output.resolve(), beside.resolve()}:
         options.usage(f"argument --chart: {chart} is another file of this training")
     if options.resume:

@@ -73,6 +73,8 @@ def _resume(options: Namespace, command: str) -> str:
     if options.special != "refuse":
         words += ["--special", options.special]
     words += ["--from-json"] if options.from_json else []
+    for file in options.rehearse:
+        words += ["--rehearse", file]
     words += ["--json"] if options.json else []
     words += ["--chart", options.chart] if options.chart else []
     return shlex.join(words)

@@ -11,7 +11,15 @@ import numpy as np
 import pytest
 
 from tests.verdict.command.conftest import Run, digest, steps_in
-from verdict import END_OF_TEXT, GPT, BytePairTokenizer, GPTConfig, read_safetensors, save_weights
+from verdict import (
+    END_OF_TEXT,
+    GPT,
+    BytePairTokenizer,
+    GPTConfig,
+    evaluate,
+    read_safetensors,
+    save_weights,
+)
 from verdict.command.finetune_record import FinetuneRecord
 from verdict.command.training_record import read_record
 
@@ -46,6 +54,7 @@ def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     asked = as_objects(["instruction", "input", "response"], ASKED)
     lines = "".join(f"{json.dumps(each)}\n" for each in asked)
     Path("asked.jsonl").write_text(lines, encoding="utf-8")
+    Path("low.txt").write_text("low lower lowest, slow slower slowest. " * 20, encoding="utf-8")
     return BASE
 
 
@@ -77,7 +86,7 @@ def test_a_classifier_is_trained_and_can_be_asked_at_once(run: Run, base: str) -
 
 def test_an_assistant_is_trained_and_can_be_asked_at_once(run: Run, base: str) -> None:
     asked = ("finetune", "asked.jsonl", "--model", base, "-o", "m.safetensors")
-    settings = ("--steps", "80", "--batch-size", "7", "--rate", "0.03", "--validation", "0")
+    settings = ("--steps", "50", "--batch-size", "7", "--rate", "0.04", "--validation", "0")
     code, out, err = run(*asked, *settings)
     assert code == 0
     assert "validation" not in out + err
@@ -90,7 +99,6 @@ def test_an_assistant_is_trained_and_can_be_asked_at_once(run: Run, base: str) -
 
 
 def test_what_pretrain_wrote_is_tuned_and_used(run: Run, base: str) -> None:
-    Path("low.txt").write_text("low lower lowest, slow slower slowest. " * 20, encoding="utf-8")
     small = ["--vocab-size", "262", "--context-length", "16", "--width", "8", "--heads", "2"]
     small += ["--layers", "1", "--steps", "3"]
     assert run("pretrain", "low.txt", "-o", "pre.safetensors", *small)[0] == 0
@@ -100,12 +108,25 @@ def test_what_pretrain_wrote_is_tuned_and_used(run: Run, base: str) -> None:
     assert run("classify", "--model", "in/m.safetensors", "slow low")[0] == 0
 
 
+def test_what_is_rehearsed_is_not_forgotten(run: Run, base: str) -> None:
+    settings = ("--model", base, "--steps", "25", "--batch-size", "4", "--rate", "0.03")
+    rehearse = ("--rehearse", "low.txt", "--rehearsed", "0.5")
+    text = BytePairTokenizer.load("base.bpe").encode(Path("low.txt").read_text(encoding="utf-8"))
+    losses = []
+    for name, more in (("without", ()), ("with", rehearse)):
+        output = f"{name}.safetensors"
+        assert run("finetune", "asked.jsonl", *settings, *more, "-o", output)[0] == 0
+        losses.append(evaluate(GPT.from_pretrained(output), text))
+    assert losses[1] < losses[0] / 2
+
+
 KINDS = {
     "classifier": ["labelled.csv", "--dropout", "0.1"],
     "head": ["labelled.csv", "--train", "head"],
     "classifier with LoRA": ["labelled.csv", "--lora", "2"],
     "assistant": ["asked.jsonl", "--dropout", "0.1"],
     "assistant with LoRA": ["asked.jsonl", "--lora", "2"],
+    "assistant that rehearses": ["asked.jsonl", "--rehearse", "low.txt", "--rehearsed", "0.5"],
     "32 bits": ["asked.jsonl", "--float32"],
 }
 
@@ -125,7 +146,8 @@ def test_going_on_after_ctrl_c_equals_not_stopping(
     assert told.startswith(f"verdict: stopped after step {stop} of 6, which m.safetensors has. ")
     command = shlex.split(told.partition("To go on: ")[2])
     examples = KINDS[kind][0]
-    assert command == ["verdict", "finetune", examples, "-o", "m.safetensors", "--resume"]
+    expected = ["verdict", "finetune", examples, "-o", "m.safetensors", "--resume"]
+    assert command == expected + ["--rehearse", "low.txt"] * ("--rehearse" in KINDS[kind])
     Path(BASE).unlink()  # all that it needs is in the file
     assert run(*command[1:])[0] == 0
     assert digest("m.safetensors") == digest("whole/m.safetensors")
@@ -246,6 +268,7 @@ def test_another_text_model_or_setting_cannot_go_on(run: Run, base: str) -> None
     for files, arguments, code, message in (
         (["more.csv"], [], 1, "the text, or its tokenizer, is not the one that the training in m."),
         (["asked.jsonl"], [], 1, "the text, or its tokenizer, is not the one"),
+        (["labelled.csv"], ["--rehearse", "low.txt"], 1, "the text, or its tokenizer, is not the"),
         (["labelled.csv"], ["--model", base], 2, "the training goes on with the model that the fi"),
         (["labelled.csv"], ["--lora", "2"], 2, "argument --lora: a training that goes on keeps"),
         (["labelled.csv"], ["--steps", "5"], 2, "the training in m.safetensors has made 6 already"),
@@ -274,6 +297,8 @@ def test_another_text_model_or_setting_cannot_go_on(run: Run, base: str) -> None
         (["-o", "base.safetensors", "--overwrite"], 2, "base.safetensors is the model to begin wi"),
         (["--model", "gone"], 1, "gone cannot be read: No such file or directory. A model is gpt2"),
         (["--tokenizer", "messages"], 1, "the text has token"),
+        (["--rehearse", "low.txt"], 2, "argument --rehearse: a classifier writes no text"),
+        (["--rehearse", "low.txt", "-o", "low.txt"], 2, "low.txt is a text to rehearse"),
         (["--rate", "1e300"], 1, "new.safetensors has the training up to step"),
     ],
 )
@@ -292,6 +317,7 @@ def test_what_only_a_classifier_has_is_not_for_instructions(run: Run, base: str)
     for arguments, message in (
         (["--train", "head"], "argument --train: only a classifier has a head"),
         (["--pooling", "last"], "argument --pooling: it is for a classifier"),
+        (["--rehearsed", "0.5"], "argument --rehearsed: --rehearse names no text"),
     ):
         code, _, err = run(*asked, *arguments)
         assert (code, message in err) == (2, True)
