@@ -50,3 +50,28 @@ for (const button of copying) {
     }
   })
 }
+
+// A reader's way through the course is kept on the reader's device. The script that shows it comes once there is
+// something to show, or to keep: who comes for the first time does not wait for it.
+{
+  const own = /** @type {HTMLScriptElement} */ (document.currentScript).src
+  const base = new URL("..", own).pathname
+  const prefix = `verdict way ${base} ` // as src/live/way.js has it
+  /** @returns {Promise<typeof import("./course.js")>} */
+  const course = () => import(new URL("course.js", own).href)
+  const button = /** @type {HTMLElement | null} */ (document.querySelector("[data-done]"))
+  let isEmpty = true
+  try {
+    isEmpty = !Object.keys(localStorage).some((key) => key.startsWith(prefix))
+    const page = location.pathname.replace(/index\.html$/, "").slice(base.length)
+    if (button) localStorage.setItem(`${prefix}last`, page)
+  } catch {} // the browser keeps nothing
+  if (!isEmpty) course()
+  if (button) {
+    button.classList.remove("waiting")
+    button.addEventListener("click", () => course().then(({ press }) => press()))
+  }
+  document.addEventListener("solved", (event) =>
+    course().then(({ solve }) => solve(/** @type {CustomEvent<number>} */ (event).detail)),
+  )
+}

@@ -88,7 +88,7 @@ def finish(folder: Path, config: MkDocsConfig, *, is_preview: bool = False) -> l
 
         # A style sheet keeps what pages and scripts use, so both must be there. A live figure
         # adds its own beside it, and faces are those that the style sheet names.
-        scripts.publish(folder, map(str, config.extra_javascript))
+        scripts.publish(folder, [*map(str, config.extra_javascript), *course.SCRIPTS])
         problems += stylesheets.merge(site)
         live_figures.fill(site)
         fonts.preload(site)

@@ -256,8 +256,13 @@ def _list(html: str, here: str) -> str:
     items = []
     is_numbered = html.startswith("<ol>")
     for number, item in enumerate(LexborHTMLParser(html).css("li"), 1):
-        first, *rest = [paragraph.text() for paragraph in item.css("p")]
-        if link := item.css_first("a"):
+        link = item.css_first("a")
+        paragraphs = [paragraph.text() for paragraph in item.css("p")]
+        if link and not paragraphs:  # of a list within the list
+            items.append(f"    - [{link.text()}]({urljoin(here, link.attributes['href'] or '')})")
+            continue
+        first, *rest = paragraphs
+        if link:
             address = urljoin(here, f"{link.attributes['href']}{'index.md' * is_numbered}")
             first = first.replace(link.text(), f"[{link.text()}]({address})", 1)
         mark = f"{number}." if is_numbered else "-"

@@ -2,10 +2,11 @@
 
 An empty element with `data-proof="blocks"` gets a number from the record of the proof or from
 the report of `make mutants`, one with `data-minutes="folder/"` the time it takes to read the
-pages of that folder, one with `data-list="parts"` the list of the parts, as `nav` has them, and
-one with `data-list="others"` that of all else in `nav`. An element with `data-if="commit"` goes
-if the record names none, one with `data-if="whole"` if a block could not be run, and one with
-`data-if="not-run"` if all could. The foot of every page gets the version and the last proof.
+pages of that folder, one with `data-list="parts"` the list of the parts, as `nav` has them, one
+with `data-list="part 2"` all pages of that part, and one with `data-list="others"` that of all
+else in `nav`. An element with `data-if="commit"` goes if the record names none, one with
+`data-if="whole"` if a block could not be run, and one with `data-if="not-run"` if all could. The
+foot of every page gets the version and the last proof.
 """
 
 import json
@@ -75,6 +76,10 @@ def fill(
                 {
                     "parts": partial(list_of_parts, site, parts(nav), folder),
                     "others": partial(list_of_others, site, others(nav), folder),
+                }
+                | {
+                    f"part {part.number}": partial(list_of_pages, site, part, folder)
+                    for part in parts(nav)
                 },
             )
             page.edit(filler)
@@ -195,10 +200,38 @@ def list_of_parts(site: Site, parts: Sequence[Part], folder: str) -> str:
         address = posixpath.relpath(part.folder, folder or ".")
         items.append(
             f'<li><p><a href="{escape(address)}/">{escape(part.name)}</a> '
-            f'<span class="time">about {minutes(site, part.folder)} minutes</span></p>'
+            f"{_time(site, part)}</p>"
             f"<p>{escape(about, quote=False)}</p></li>"
         )
     return f"<ol>{''.join(items)}</ol>"
+
+
+def list_of_pages(site: Site, part: Part, folder: str) -> str:
+    """A part and its sections as a list in a list.
+
+    Args:
+        site: the site.
+        part: the part that is listed.
+        folder: where the page with the list is, for the links from there.
+    """
+    items = []
+    for source in part.pages:
+        page = site.page(built_file(source))
+        address = posixpath.relpath(posixpath.dirname(built_file(source)), folder or ".")
+        title = escape((page and page.title) or "", quote=False)
+        items.append(f'<a href="{escape(address)}/">{title}</a>')
+    sections = "".join(f"<li>{link}</li>" for link in items[1:])
+    about = escape(_about(site, built_file(part.pages[0])), quote=False)
+    return (
+        f"<ul><li><p>Part {part.number}: {items[0]} {_time(site, part)}</p><p>{about}</p>"
+        f'<ol class="pages">{sections}</ol></li></ul>'
+    )
+
+
+def _time(site: Site, part: Part) -> str:
+    """How long a part takes; src/live/course.js adds how many of its pages are done."""
+    time = f"about {minutes(site, part.folder)} minutes"
+    return f'<span class="time" data-pages="{len(part.pages) - 1}">{time}</span>'
 
 
 def list_of_others(site: Site, others: Sequence[Section], folder: str) -> str:

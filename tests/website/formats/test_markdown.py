@@ -80,6 +80,19 @@ def test_a_list_of_what_is_in_no_part_leads_to_its_pages() -> None:
     assert text == "- [B](https://h.org/b/)\n\n    It is."
 
 
+def test_a_list_in_a_list_is_one_in_markdown_too() -> None:
+    made = '<ol class="pages"><li><a href="b/c/">C</a></li><li><a href="b/d/">D</a></li></ol>'
+    made = (
+        f'<div data-list="part 2"><ul><li><p>Part 2: <a href="b/">B</a></p>{made}</li></ul></div>'
+    )
+    text = markdown.standalone('<div data-list="part 2"></div>', "a.md", "https://h.org/", made)
+    assert text.split("\n\n") == [
+        "- Part 2: [B](https://h.org/a/b/)",
+        "    - [C](https://h.org/a/b/c/)",
+        "    - [D](https://h.org/a/b/d/)",
+    ]
+
+
 def test_a_figure_says_what_it_says_of_the_tokenizer_that_it_shows() -> None:
     figure = "<figure>\n<figcaption data-of={}>One.</figcaption>\n"
     source = figure.format('"gpt2"') + '<figcaption data-of="v2">Two.</figcaption>\n</figure>'

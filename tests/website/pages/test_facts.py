@@ -188,10 +188,31 @@ def test_the_list_of_the_parts_follows_the_navigation(home: Path) -> None:
         assert facts.fill(site, nav=nav) == []
     listed = (
         '<div data-list="parts"><ol><li><p><a href="part/">R &amp; D</a> '
-        '<span class="time">about 15 minutes</span></p><p>1 &lt; 2 parts.</p></li></ol></div>'
+        '<span class="time" data-pages="1">about 15 minutes</span></p>'
+        "<p>1 &lt; 2 parts.</p></li></ol></div>"
     )
     assert listed in home.read_text(encoding="utf-8")
     assert listed.replace("part/", "../part/") in below.read_text(encoding="utf-8")
+
+
+def test_the_pages_of_a_part_have_a_list_in_a_list(home: Path) -> None:
+    texts = {"part": "R &amp; D", "part/one": "One", "part/two": "Two"}
+    for folder, title in texts.items():
+        (home.parent / folder).mkdir(exist_ok=True)
+        text = page(f"<h1>{title}</h1>" + "word " * 500)
+        (home.parent / folder / "index.html").write_text(
+            f'<meta name="description" content="About.">{text}', encoding="utf-8"
+        )
+    home.write_text(page('<div data-list="part 3"></div>'), encoding="utf-8")
+    nav = [{"Part 3: R & D": ["part/index.md", "part/one.md", "part/two.ipynb"]}]
+    with Site(home.parent) as site:
+        assert facts.fill(site, nav=nav) == []
+    assert (
+        '<div data-list="part 3"><ul><li><p>Part 3: <a href="part/">R &amp; D</a> '
+        '<span class="time" data-pages="2">about 10 minutes</span></p><p>About.</p>'
+        '<ol class="pages"><li><a href="part/one/">One</a></li>'
+        '<li><a href="part/two/">Two</a></li></ol></li></ul></div>'
+    ) in home.read_text(encoding="utf-8")
 
 
 def test_what_is_in_no_part_has_a_list_too(home: Path) -> None:
@@ -234,7 +255,9 @@ def test_the_home_page_shows_what_the_record_holds(site: Served) -> None:
 
 def test_the_home_page_lists_every_part_of_the_navigation(site: Served) -> None:
     home = (site.folder / "index.html").read_text(encoding="utf-8")
-    found = re.findall(r'<a href="([^"]+)/">([^<]+)</a> <span class="time">about (\d+)', home)
+    found = re.findall(
+        r'<a href="([^"]+)/">([^<]+)</a> <span class="time" data-pages="\d+">about (\d+)', home
+    )
     listed = [(folder, unescape(name)) for folder, name, _ in found]
     assert listed == [(part.folder, part.name) for part in read_parts(ROOT / "mkdocs.yml")]
     assert all(int(minutes) > 0 for *_, minutes in found)
