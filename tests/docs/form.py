@@ -19,6 +19,8 @@ _LINK = re.compile(r"\]\(([^)#]+)[^)]*\)")
 _ENTRY = re.compile(r"^- \[[^\]]+\]\(([^)#]+)\)", re.MULTILINE)
 _SOLUTION = '    ??? success "Solution"'
 _IN_WORDS = '    ??? success "Solution, in words"'
+CAN, COMES = "What you can do now", "What comes next"
+"""The sections of the last page of a part, which looks back."""
 CHECKED = ["understanding-large-language-models", "working-with-text-data"]
 """The folders of the parts whose exercises check themselves."""
 
@@ -65,7 +67,9 @@ def _faults(docs: Path, part: Part, page: str, follows: str | None) -> Iterator[
         yield from _list_faults(part, prose)
     else:
         yield from _next_faults(part, page, blocks[-1], follows)
-    if not is_index and not is_notebook:
+    if looks_back(prose):
+        yield from _looking_back_faults(part, prose)
+    elif not is_index and not is_notebook:
         yield from _ending_faults(prose)
         if part.folder in CHECKED:
             yield from _unchecked(text)
@@ -114,6 +118,34 @@ def _ending_faults(prose: str) -> Iterator[str]:
         lines = task.split("\n")
         if lines.count(_SOLUTION) + lines.count(_IN_WORDS) != 1:
             yield f"exercise {number} has no folded solution, {_SOLUTION.strip()}"
+
+
+def looks_back(prose: str) -> bool:
+    """Whether a page looks back on its part: then it needs no exercises."""
+    return f"\n## {CAN}\n" in prose
+
+
+def _looking_back_faults(part: Part, prose: str) -> Iterator[str]:
+    """Whether a page that looks back says what a reader can do now, then what comes next.
+
+    Each thing that they can do has a link to where it was taught. Together the links name all
+    pages of the part.
+    """
+    pieces = re.split(r"^## (.+)$", prose, flags=re.MULTILINE)
+    titles, texts = pieces[1::2], pieces[2::2]
+    if [title for title in titles if title in (CAN, COMES)] != [CAN, COMES]:
+        yield f"below {CAN!r} it does not say {COMES!r}"
+    claims = re.findall(r"^- .+$", texts[titles.index(CAN)], re.MULTILINE)
+    yield from (f"this was taught nowhere: {claim}" for claim in claims if "](" not in claim)
+    named = {Path(link).name for claim in claims for link in _LINK.findall(claim)}
+    forgotten = [page for page in part.pages[1:-1] if Path(page).name not in named]
+    if forgotten and not _names_all_parts(claims):
+        yield f"{CAN!r} leaves out {', '.join(forgotten)}"
+
+
+def _names_all_parts(claims: list[str]) -> bool:
+    """Whether it is the end of the whole course: there the parts are named, and not their pages."""
+    return sum(f"/{INDEX})" in claim for claim in claims) > 1
 
 
 def _unchecked(text: str) -> Iterator[str]:

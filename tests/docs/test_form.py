@@ -1,5 +1,7 @@
 """Every page of a part has the form that docs/for-maintainers/write-a-page.md describes."""
 
+import os
+import re
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,36 @@ def test_every_page_of_every_part_has_the_form() -> None:
     assert [part.number for part in parts] == list(range(1, len(parts) + 1))
     problems = found(ROOT)
     assert not problems, "\n".join(["What these pages lack:", *problems])
+
+
+def test_every_part_ends_with_a_page_that_looks_back() -> None:
+    parts = read_parts(ROOT / "mkdocs.yml")
+    ends = [(DOCS / part.pages[-1]).read_text(encoding="utf-8") for part in parts]
+    assert all(map(form.looks_back, ends))
+    for part in parts:  # and the last looks back on all of them
+        assert f"({os.path.relpath(part.pages[0], parts[-1].folder)})" in ends[-1]
+
+
+def test_the_map_lists_each_part_once_in_order() -> None:
+    listed = re.findall(r'data-list="part (\d+)"', (DOCS / "course.md").read_text("utf-8"))
+    assert listed == [str(part.number) for part in read_parts(ROOT / "mkdocs.yml")]
+
+
+def test_a_page_that_looks_back_names_what_was_taught_and_what_comes(written: Path) -> None:
+    page = written / "docs" / "words" / "more-words.md"
+    whole = page.read_text(encoding="utf-8").partition("## ")[0] + (
+        "## What you can do now\n\n- Read [words](first-words.md).\n\n"
+        "## What comes next\n\nNumbers.\n"
+    )
+    page.write_text(whole, encoding="utf-8")
+    assert found(written) == []
+    for was, becomes, fault in (
+        ("[words](first-words.md)", "words", "this was taught nowhere: - Read words."),
+        ("first-words.md", "more-words.md", "leaves out words/first-words.md"),
+        ("## What comes next", "## More", "it does not say 'What comes next'"),
+    ):
+        page.write_text(whole.replace(was, becomes), encoding="utf-8")
+        assert any(fault in each for each in found(written)), fault
 
 
 @pytest.mark.parametrize(

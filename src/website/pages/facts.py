@@ -70,16 +70,17 @@ def fill(
             page.html = page.html.replace(place, said)
         if any(mark in page.html for mark in _MARKS):
             folder = posixpath.dirname(page.file)
+            pages_of = {
+                f"part {part.number}": partial(list_of_pages, site, part, folder)
+                for part in parts(nav)
+            }
             filler = _Filler(
                 known,
                 partial(minutes, site),
                 {
                     "parts": partial(list_of_parts, site, parts(nav), folder),
                     "others": partial(list_of_others, site, others(nav), folder),
-                }
-                | {
-                    f"part {part.number}": partial(list_of_pages, site, part, folder)
-                    for part in parts(nav)
+                    **pages_of,
                 },
             )
             page.edit(filler)
