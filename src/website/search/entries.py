@@ -22,7 +22,7 @@ from website.sources import GLOSSARY, built_file, parts
 TERM = 0.7
 """What the line of a term counts: the page that teaches it stands above it."""
 OVERVIEW = 0.75
-"""What the first page of a part counts: it names what its sections teach."""
+"""What the first and the last page of a part count: they name what its sections teach."""
 LATER = 0.6
 """What an entry counts that is on no page of a part, of 1."""
 LAST = 0.25
@@ -36,7 +36,7 @@ _WITHOUT = (
     ".headerlink, .meaning, .time, .bar, .proven, .whole, .not-run, .doc-labels"
 )
 _MEMBER = re.compile(r"verdict\.(\w+(?:\.\w+)*)")
-_NO_LESSON = ("Exercises", "What you learned")
+_NO_LESSON = ("Exercises", "What you learned", "What you can do now", "What comes next")
 _PART = re.compile(r"_|(?<=[a-z])(?=[A-Z])")
 _SHORT = re.compile(r"\b([\w-]+) for short\b")
 _CALLED = re.compile(r"\balso called ([^.;:]+)")
@@ -70,9 +70,9 @@ def entries(site: Site, nav: Sequence[Any]) -> list[Entry]:
         nav: the navigation, which knows the parts.
     """
     weights = {
-        built_file(source): 1 if number else OVERVIEW
+        built_file(source): 1 if source in part.pages[1:-1] else OVERVIEW
         for part in parts(nav)
-        for number, source in enumerate(part.pages)
+        for source in part.pages
     }
     found = {
         page.file: list(map(_copy, _read(page.html, page.file)))
