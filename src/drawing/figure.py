@@ -38,6 +38,7 @@ class Figure:
     Args:
         title: What the figure is, in a few words.
         description: What it shows, for those who do not see it.
+        summary: What it comes to, in a line, for a reader who has asked for other values.
 
     >>> figure = Figure("A greeting", "The word hello.")
     >>> figure.text((4, 20), "hello")
@@ -51,9 +52,10 @@ class Figure:
     <BLANKLINE>
     """
 
-    def __init__(self, title: str, description: str) -> None:
+    def __init__(self, title: str, description: str, summary: str = "") -> None:
         self.title = title
         self.description = description
+        self.summary = summary
         self._elements: list[drawsvg.DrawingElement] = []
         self._texts: list[tuple[str, Box]] = []
         self._bottom: float = 0

@@ -7,16 +7,15 @@ import { Parts } from "./parts.js"
 
 /**
  * @param {HTMLElement} figure
- * @param {import("./python.js").Python} python the page's own, which runs its blocks
- * @param {number} megabytes what Python brings over the wire, with the packages
+ * @param {import("./waiting.js").Given} given
  * @param {() => void} isReady told each time that Python has come, with the packages
  * @returns {{ change: () => void }}
  */
-export function attend(figure, python, megabytes, isReady) {
+export function begin(figure, given, isReady) {
+  const { python } = given
   const parts = new Parts(figure)
   const sentence = parts.part("text")
-  const given = { python, megabytes, module: "attention", source, needs: ["numpy"] }
-  const following = new Following(parts, given, async () => {
+  const following = new Following(parts, { ...given, module: "attention", source }, async () => {
     const text = sentence.value
     if (await following.install()) isReady()
     /** @type {Look} */

@@ -90,10 +90,11 @@ for (const place of /** @type {NodeListOf<HTMLElement>} */ (
     )
 }
 
-const sentence = document.querySelector("[data-live=attention] [data-part=text]")
-if (sentence) {
-  wait(/** @type {HTMLInputElement} */ (sentence), python, manifest, base, () => {
-    packages.add("numpy")
+for (const figure of /** @type {NodeListOf<HTMLElement>} */ (
+  document.querySelectorAll("[data-live=attention], [data-live=drawing]")
+)) {
+  wait(figure, python, manifest, base, (needs) => {
+    for (const name of needs) packages.add(name)
     setCosts()
   })
 }

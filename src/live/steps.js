@@ -19,6 +19,8 @@ function element(tag, properties, ...children) {
 
 /** @param {Element} figure */
 function makeSteps(figure) {
+  figure.querySelector(".steps")?.remove()
+  if (!figure.querySelector("[data-step]")) return
   const drawing = /** @type {SVGElement} */ (figure.querySelector("svg"))
   const parts = /** @type {SVGElement[]} */ ([...figure.querySelectorAll("[data-step]")])
   const folds = /** @type {HTMLDetailsElement[]} */ ([...document.querySelectorAll("details.part")])
@@ -77,3 +79,6 @@ document$.subscribe(() => {
     if (!figure.querySelector(".steps")) makeSteps(figure)
   }
 })
+
+// A figure that its reader has had drawn again may have other steps.
+document.addEventListener("drawn", ({ target }) => makeSteps(/** @type {Element} */ (target)))

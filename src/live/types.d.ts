@@ -25,6 +25,8 @@ export interface Manifest {
   trainer: string
   /** The script of the figure that takes a sentence. */
   attention: string
+  /** The script of the figures that are drawn again. */
+  drawing: string
   /** Pyodide's own files. */
   loader: SiteFile
   glue: SiteFile

@@ -1,32 +1,46 @@
-// A figure that takes a sentence, before it is touched. What it needs comes with the first touch.
+// A figure that takes what its reader types, before it is touched. What it needs comes with the first touch.
 
 /**
- * @param {HTMLInputElement} field where it is typed, which only a site with NumPy has
+ * @typedef {object} Given
+ * @property {import("./python.js").Python} python the page's own, which runs its blocks
+ * @property {string[]} needs packages
+ * @property {number} megabytes what Python brings over the wire, with the packages
+ */
+
+/**
+ * @param {HTMLElement} figure its fields are there only on a site with all that it needs
  * @param {import("./python.js").Python} python
  * @param {import("./types.d.ts").Manifest} manifest
  * @param {string} base the address that the manifest's are relative to
- * @param {() => void} isReady told when Python has come for it, with NumPy
+ * @param {(needs: string[]) => void} isReady told when Python has come for it, with these packages
  */
-export function wait(field, python, manifest, base, isReady) {
-  const megabytes = Number((manifest.megabytes + manifest.weights.numpy).toFixed(1))
-  const figure = /** @type {HTMLElement} */ (field.closest("figure"))
-  const status = /** @type {HTMLElement} */ (figure.querySelector("[role=status]"))
+export function wait(figure, python, manifest, base, isReady) {
+  const { live, needs: named = "" } = figure.dataset
+  const needs = named.split(" ").filter((name) => name in manifest.weights)
+  const sum = needs.reduce((sum, name) => sum + manifest.weights[name], manifest.megabytes)
+  const megabytes = Number(sum.toFixed(1))
+  const status = figure.querySelector("[role=status]")
   for (const place of figure.querySelectorAll("[data-megabytes]")) {
     place.textContent = `${megabytes} MB`
   }
   let isComing = false
-  field.addEventListener("input", async () => {
-    if (isComing) return
-    isComing = true
-    try {
-      const { attend } = await import(new URL(manifest.attention, base).href)
-      attend(figure, python, megabytes, isReady).change()
-    } catch {
-      isComing = false // the next key tries again
-      status.dataset.mood = "bad"
-      status.textContent =
-        "The figure could not be loaded: the network is gone, or the site has changed."
-    }
-  })
+  for (const field of figure.querySelectorAll("input[data-python], [data-python] input")) {
+    field.addEventListener("input", async () => {
+      if (isComing) return
+      isComing = true
+      try {
+        const script = manifest[/** @type {"attention" | "drawing"} */ (live)]
+        const { begin } = await import(new URL(script, base).href)
+        const following = await begin(figure, { python, megabytes, needs }, () => isReady(needs))
+        following.change()
+      } catch {
+        isComing = false // the next key tries again
+        if (!(status instanceof HTMLElement)) return
+        status.dataset.mood = "bad"
+        status.textContent =
+          "The figure could not be loaded: the network is gone, or the site has changed."
+      }
+    })
+  }
   figure.classList.add("ready")
 }

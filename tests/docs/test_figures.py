@@ -332,14 +332,18 @@ def texts_of(figure: str) -> list[str]:
     return [str(text.text) for text in tree(PROGRAMS[figure]).iter(f"{SVG}text")]
 
 
-def test_windows_over_tokens_each_target_stands_one_column_further_on() -> None:
+def test_windows_over_tokens_each_target_stands_one_row_further_on() -> None:
     figure = runpy.run_path(str(PROGRAMS["working-with-text-data/windows_over_tokens"]))
-    root = tree(PROGRAMS["working-with-text-data/windows_over_tokens"])
-    boxes = [box for box in root.iter(f"{SVG}rect") if box.get("class") == "fig-id"]
-    columns = [box.get("x") for box in boxes[:6]]
-    rows = [[box.get("x") for box in boxes[start : start + 4]] for start in range(6, 22, 4)]
-    assert rows == [columns[0:4], columns[1:5], columns[1:5], columns[2:6]]
-    assert len(split_words(figure["TEXT"])) == len(columns)
+    boxes = [
+        (box.get("class"), float(box.get("x", 0)), float(box.get("y", 0)))
+        for box in tree(PROGRAMS["working-with-text-data/windows_over_tokens"]).iter(f"{SVG}rect")
+        if box.get("class") in ("fig-id", "fig-bare")
+        and float(box.get("x", 0)) >= figure["WINDOWS"]
+    ]
+    columns = {x: [y for _, at, y in boxes if at == x] for _, x, _ in boxes}
+    rows = sorted({y for _, _, y in boxes})
+    assert list(columns.values()) == [rows[0:4], rows[1:5], rows[1:5], rows[2:6]]
+    assert len(split_words(figure["TEXT"])) == len(rows)
 
 
 def test_strides_a_bar_for_each_window() -> None:

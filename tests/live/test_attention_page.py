@@ -21,15 +21,18 @@ ADDRESS = "coding-attention-mechanisms/extending-single-head-attention-to-multi-
 FIGURE = re.compile(r'<figure [^>]*data-live="attention".*?</figure>', re.DOTALL)
 SIX = " ".join(attention.WORDS)
 # In the place of Pyodide, this machine's Python answers.
-ATTEND = """async address => {
-  const { attend } = await import(address)
+BEGIN = """async address => {
+  const { begin } = await import(address)
   const started = Promise.resolve()
-  attend(document.querySelector("[data-live=attention]"), {
+  const python = {
     isStarted: true,
     start: () => started,
     run: async () => ({}),
     call: async (module, name, given) => name === "exec" ? null : JSON.parse(await show(given)),
-  }, 9.7, () => document.body.dataset.told = "yes")
+  }
+  const given = { python, megabytes: 9.7, needs: ["numpy"] }
+  const told = () => document.body.dataset.told = "yes"
+  begin(document.querySelector("[data-live=attention]"), given, told)
 }"""
 
 
@@ -78,7 +81,7 @@ def sentence(
         page.expose_function("show", lambda text: json.dumps(attention.show(text)))
         page.goto(host.address + ADDRESS)
         (script,) = (ROOT / "build" / "site" / "assets" / "live").glob("attention.*.js")
-        page.evaluate(ATTEND, f"{host.address}assets/live/{script.name}")
+        page.evaluate(BEGIN, f"{host.address}assets/live/{script.name}")
         yield Sentence(page)
 
 

@@ -1,7 +1,9 @@
 """Put the first example of live figures into the pages: what a reader sees before they touch one.
 
-Such a figure is an element whose `data-live` names its kind, and which has a text, `data-text`;
-that of a training has the address of a recorded run in its place, below the site's.
+Such a figure is an element whose `data-live` names its kind, and which has a text, `data-text`.
+In its place that of a training has the address of a recorded run, below the site's, and one that
+is drawn again its program, below docs and without its ending. `data-needs` names what it needs
+beside Python, if that is not the same for all of its kind: packages, and the `story`.
 Empty elements in it that have `data-example` get what the package makes of that text, a playground
 by the tokenizer that its `data-tokenizer` names, `v2` if it names none. GPT-2's needs two files:
 where this machine has not installed them, `v2` takes its place. Elements with `data-of` are about
@@ -11,12 +13,15 @@ does not have these, they are left out, and those with `data-without` say so. Pa
 a figure, and no others, get the style sheet of its kind.
 """
 
+import functools
 import hashlib
 import html
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
 
 from live import attention, training
 from proof.markup import Attributes
@@ -32,7 +37,10 @@ class Kind:
     styles: tuple[str, ...]  # style sheets below assets/, which become one
     example: Callable[[Site, str, str], dict[str, str]]
     """Gives the HTML for the places of an example of a text and a tokenizer, by their names."""
-    needs: tuple[str, ...] = ()  # packages
+    needs: str = ""  # packages, and the story
+    files: Callable[[Site, str], Mapping[str, str]] = lambda *_: {}
+    """Puts files of the figure's own into the site, and gives the names of the attributes that
+    tell its script where."""
 
 
 def of_tokens(_: Site, text: str, tokenizer: str) -> dict[str, str]:
@@ -45,6 +53,35 @@ def of_sentence(_: Site, text: str, __: str) -> dict[str, str]:
     return {"text": html.escape(text, quote=False), "steps": attention.show(text)["html"]}
 
 
+def of_drawing(_: Site, __: str, ___: str) -> dict[str, str]:
+    """What a figure that is drawn again says before it is touched."""
+    return {"state": _STATE}
+
+
+def drawn_by(site: Site, program: str) -> dict[str, str]:
+    """Put the program of a figure into the site, with all that it imports beside the package."""
+    path = (site.docs or Path()) / f"{program}.py"
+    files = {path.name: path.read_text(encoding="utf-8"), **modules("drawing", "drawsvg")}
+    data = json.dumps(files, ensure_ascii=False).encode()
+    target = site.folder / runtime.FOLDER / f"{path.stem}.{_digest(data)}.json"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+    return {"sources": target.relative_to(site.folder).as_posix()}
+
+
+@functools.cache
+def modules(*names: str) -> dict[str, str]:
+    """The sources of whole packages, by their paths."""
+    found = {}
+    for name in names:
+        spec = find_spec(name)
+        for place in (spec and spec.submodule_search_locations) or ():
+            for path in sorted(Path(place).rglob("*.py")):
+                file = path.relative_to(Path(place).parent).as_posix()
+                found[file] = path.read_text(encoding="utf-8")
+    return found
+
+
 def of_run(site: Site, address: str, _: str) -> dict[str, str]:
     """What the figure of a training shows of a recorded run, a file of the site."""
     return training.shown(json.loads((site.folder / address).read_bytes()))
@@ -52,11 +89,18 @@ def of_run(site: Site, address: str, _: str) -> dict[str, str]:
 
 KINDS = {
     "playground": Kind(("playground.css",), of_tokens),
-    "attention": Kind(("playground.css", "attention.css"), of_sentence, needs=("numpy",)),
-    "training": Kind(("playground.css", "attention.css", "training.css"), of_run, needs=("numpy",)),
+    "attention": Kind(("playground.css", "attention.css"), of_sentence, needs="numpy"),
+    "drawing": Kind(("drawing.css",), of_drawing, files=drawn_by),
+    "training": Kind(("playground.css", "attention.css", "training.css"), of_run, needs="numpy"),
 }
 """The kinds, by the names that `data-live` has."""
 
+_STATE = (
+    '<span role="status" data-part="status">A key loads Python into this page: '
+    "<span data-megabytes>0.0 MB</span>, once. What you type stays on this device.</span>"
+    '<button type="button" data-part="stop" hidden>Stop</button>'
+    '<progress max="1" aria-label="Loading Python" data-part="progress" hidden></progress>'
+)
 _PADDING = re.compile(r"/\*.*?\*/|\s+", re.DOTALL)
 _FIGURE = re.compile(rf'\bdata-live="({"|".join(KINDS)})"')
 
@@ -75,7 +119,7 @@ def fill(site: Site) -> None:
         if figure := _FIGURE.search(page.html):
             style = styles[figure[1]]
             link = f'<link rel="stylesheet" href="{page.up}{style}">\n' if style else ""
-            page.edit(_Filler(site, link))
+            page.edit(_Filler(site, page.up, link))
 
 
 def _style(site: Site, kind: Kind) -> str:
@@ -85,15 +129,27 @@ def _style(site: Site, kind: Kind) -> str:
         return ""
     text = "".join(path.read_text(encoding="utf-8") for path in sheets)
     data = _PADDING.sub(" ", text).encode()
-    name = f"assets/{sheets[-1].stem}.{hashlib.sha256(data).hexdigest()[:8]}.css"
+    name = f"assets/{sheets[-1].stem}.{_digest(data)}.css"
     (site.folder / name).write_bytes(data)
     return name
 
 
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:8]
+
+
+def _is_there(needs: str) -> bool:
+    """Whether readers get Python in the browser, with all that a figure needs."""
+    names = needs.split()
+    if "story" in names and not runtime.the_story():
+        return False
+    return runtime.has(*(name for name in names if name != "story"))
+
+
 class _Filler(Editor):
-    def __init__(self, site: Site, link: str) -> None:
+    def __init__(self, site: Site, up: str, link: str) -> None:
         super().__init__()
-        self.site, self.link = site, link
+        self.site, self.up, self.link = site, up, link
         self.example: dict[str, str] = {}
         self.tokenizer = "v2"
         self.has_python = True
@@ -102,10 +158,7 @@ class _Filler(Editor):
 
     def handle_starttag(self, tag: str, attributes: Attributes) -> None:
         if kind := KINDS.get(attributes.get("data-live") or ""):
-            self.tokenizer = playground.available(attributes.get("data-tokenizer") or "v2")
-            self.replace_in_tag('data-tokenizer="[^"]*"', f'data-tokenizer="{self.tokenizer}"')
-            self.example = kind.example(self.site, attributes["data-text"] or "", self.tokenizer)
-            self.has_python = runtime.has(*kind.needs)
+            self._begin(kind, attributes)
         is_of_other = attributes.get("data-of", self.tokenizer) != self.tokenizer
         lacks = "data-without" if self.has_python else "data-python"
         if self.left_out:
@@ -121,6 +174,22 @@ class _Filler(Editor):
                 self.replace_in_tag(">$", f' value="{said.replace(chr(34), "&quot;")}">')
             else:
                 self.replace(self.after, self.after, said)
+
+    def _begin(self, kind: Kind, attributes: Attributes) -> None:
+        text = attributes["data-text"] or ""
+        self.tokenizer = playground.available(attributes.get("data-tokenizer") or "v2")
+        self.example = kind.example(self.site, text, self.tokenizer)
+        needs = attributes.get("data-needs") or kind.needs
+        self.has_python = _is_there(needs)
+        files = kind.files(self.site, text) if self.has_python else {}
+        told = {name: self.up + file for name, file in files.items()}
+        if "data-needs" not in attributes and needs:
+            told["needs"] = needs
+        if "data-tokenizer" in attributes:
+            self.replace_in_tag('data-tokenizer="[^"]*"', f'data-tokenizer="{self.tokenizer}"')
+        elif told:
+            more = "".join(f' data-{name}="{value}"' for name, value in told.items())
+            self.replace_in_tag(">$", f"{more}>")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "head":

@@ -28,8 +28,8 @@ FOLDER = Path("assets/live")
 ENTRIES = ("page", "playground", "training")
 """The scripts that pages load: each becomes one file, with all that it imports.
 
-A page loads the one that an element of it names: `data-live="page"`. The figure of a sentence
-shares the Python of its page's blocks: `data-live="attention"` is `page` too.
+A page loads the one that an element of it names: `data-live="page"`. The figures that
+share the Python of their page's blocks, `attention` and `drawing`, are for `page` too.
 """
 
 _DAY = 24 * 60 * 60  # seconds
@@ -129,13 +129,14 @@ def install(site: Path, built: Path, *, is_published: bool = False) -> Installed
         "weights": {name: round(path.stat().st_size / 1e6, 1) for name, path in wheels.items()},
     }
     manifest["attention"] = _bundle("attention", target).name
+    manifest["drawing"] = _bundle("drawn", target).name
     manifest["tokens"] = _bundle("tokens", target, MANIFEST=manifest).name
     manifest["trainer"] = _bundle("trainer", target, MANIFEST=manifest).name
     known = {
         entry: {key: manifest[key] for key in _AT_FIRST.get(entry, manifest)} for entry in ENTRIES
     }
     scripts = {entry: _bundle(entry, target, MANIFEST=known[entry]) for entry in ENTRIES}
-    scripts["attention"] = scripts["page"]
+    scripts["attention"] = scripts["drawing"] = scripts["page"]
     return Installed(
         python,
         there,

@@ -1,3 +1,4 @@
+import json
 import re
 from pathlib import Path
 
@@ -158,6 +159,40 @@ def test_without_them_words_are_shown_and_the_page_says_so(
     assert "<b>own</b>" not in page
     assert "words of the story" in page
     assert page.endswith("</figure></body></html>")
+
+
+DRAWN = """<html><head></head><body>
+<figure class="drawing" data-live="drawing" data-text="part/figures/strip" data-needs="story">
+<svg></svg><div class="fields" data-python><label>Word <input name="word"></label></div>
+<div class="state" data-python data-example="state"></div>
+</figure></body></html>"""
+
+
+@pytest.mark.parametrize(("has_python", "has_story"), [(True, True), (True, False), (False, True)])
+def test_a_drawing_gets_its_program_and_its_fields_where_readers_have_all_that_it_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_python: bool, has_story: bool
+) -> None:
+    monkeypatch.setattr(runtime, "has", lambda *names: has_python and names == ())
+    monkeypatch.setattr(runtime, "the_story", lambda: b"story" if has_story else None)
+    program = tmp_path / "docs" / "part" / "figures" / "strip.py"
+    program.parent.mkdir(parents=True)
+    program.write_text("def draw(): ...\n", encoding="utf-8")
+    built = tmp_path / "site" / "part" / "index.html"
+    built.parent.mkdir(parents=True)
+    built.write_text(DRAWN, encoding="utf-8")
+    with Site(tmp_path / "site", tmp_path / "docs") as site:
+        live_figures.fill(site)
+    page = built.read_text(encoding="utf-8")
+    assert "<svg></svg>" in page
+    is_live = has_python and has_story
+    assert ('<input name="word">' in page) is is_live
+    assert ('<span role="status"' in page) is is_live
+    sources = re.findall(' data-sources="../(.*?)"', page)
+    assert len(sources) == int(is_live)
+    if is_live:
+        files = json.loads((tmp_path / "site" / sources[0]).read_bytes())
+        assert files["strip.py"] == "def draw(): ...\n"
+        assert {"drawing/asked.py", "drawing/shapes/tokens.py", "drawsvg/types.py"} <= files.keys()
 
 
 def test_other_pages_stay_as_they_are(tmp_path: Path) -> None:
