@@ -42,7 +42,18 @@ def check_range(name: str, number: float, least: float, most: float) -> None:
     """
     if not least <= number <= most:
         kind = "whole number" if isinstance(number, int) else "number"
-        raise FigureError(f"{_shown(name)}: a {kind} from {least} to {most}, not {number}.")
+        raise FigureError(f"{_shown(name)}: a {kind} from {least} to {most}, not {number:g}.")
+
+
+def visible(text: str) -> str:
+    """Put a mark in the place of each character that a drawing cannot hold.
+
+    Examples:
+        >>> visible("so\\u00a0\\x1b")
+        'so �'
+    """
+    plain = (" " if each.isspace() else each for each in text)
+    return "".join(each if each.isprintable() else "\ufffd" for each in plain)
 
 
 def _read(draw: Any, values: Mapping[str, str]) -> dict[str, Any]:

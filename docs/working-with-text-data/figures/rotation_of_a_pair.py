@@ -40,7 +40,7 @@ def draw(angle: float = ONE) -> Figure:
         sum(a * b for a, b in zip(turned(query, turn), turned(key, turn), strict=True))
         for query, key in PLACES
     ]
-    shown = f"{angle:.4g}"
+    shown = f"{round(steady(angle), 1) + 0.0:g}"
     figure = Figure(
         "A query and a key, turned by their positions",
         "Two circles, each with two arrows from its middle. "
@@ -94,8 +94,8 @@ def said(angle: float) -> str:
     >>> said(90)
     'One position is 1.57 radians, 90 degrees.'
     """
-    turn = f"{radians(angle):.3g}"
-    return f"One position is {turn} radian{'s' * (turn != '1')}, {angle:.3g} degrees."
+    turn = f"{round(steady(radians(angle)), 2) + 0.0:g}"
+    return f"One position is {turn} radian{'s' * (turn != '1')}, {round(steady(angle), 1) + 0.0:g} degrees."
 
 
 def names_apart(query: float, key: float) -> tuple[float, float]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from drawing import Box, Figure, FigureError
-from drawing.asked import check_range
+from drawing.asked import check_range, visible
 from drawing.figure import Kind
 from drawing.layout import centred_text
 from drawing.shapes import LEFT, RIGHT, State, label, token, token_id
@@ -45,7 +45,7 @@ def draw(text: str = TEXT, context_length: int = CONTEXT_LENGTH, stride: int = S
     Raises:
         FigureError: There is no token, or too few for one window; or a number is below 1.
     """
-    tokens = split_words(text)
+    tokens = split_words(visible(text))
     words = tokens[:MOST_TOKENS]
     check_values(words, context_length, stride)
     known = words_of_the_story()
