@@ -46,10 +46,10 @@ def check_range(name: str, number: float, least: float, most: float) -> None:
 
 
 def visible(text: str) -> str:
-    """Put a mark in the place of each character that a drawing cannot hold.
+    r"""Put a mark in the place of each character that a drawing cannot hold.
 
     Examples:
-        >>> visible("so\\u00a0\\x1b")
+        >>> visible("so\u00a0\x1b")
         'so �'
     """
     plain = (" " if each.isspace() else each for each in text)

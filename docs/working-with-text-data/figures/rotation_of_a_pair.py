@@ -40,7 +40,6 @@ def draw(angle: float = ONE) -> Figure:
         sum(a * b for a, b in zip(turned(query, turn), turned(key, turn), strict=True))
         for query, key in PLACES
     ]
-    shown = f"{round(steady(angle), 1) + 0.0:g}"
     figure = Figure(
         "A query and a key, turned by their positions",
         "Two circles, each with two arrows from its middle. "
@@ -49,8 +48,8 @@ def draw(angle: float = ONE) -> Figure:
             f"k at position {key} by {key * angle:.0f}: their dot product is {rounded(product)}."
             for (query, key), product in zip(PLACES, products, strict=True)
         )
-        + f" In both circles the angle between them is {shown} degrees.",
-        f"At {shown} degrees a position, the dot product is {rounded(products[0])} in both "
+        + f" In both circles the angle between them is {shown(angle)} degrees.",
+        f"At {shown(angle)} degrees a position, the dot product is {rounded(products[0])} in both "
         "circles.",
     )
     half = FULL / len(PLACES)
@@ -88,6 +87,11 @@ def rounded(number: float) -> str:
     return f"{round(steady(number), 2) + 0.0:.2f}"
 
 
+def shown(angle: float) -> str:
+    """Write an angle with one digit after the point, if it has any."""
+    return f"{round(steady(angle), 1) + 0.0:g}"
+
+
 def said(angle: float) -> str:
     """Say how far one position turns.
 
@@ -95,7 +99,7 @@ def said(angle: float) -> str:
     'One position is 1.57 radians, 90 degrees.'
     """
     turn = f"{round(steady(radians(angle)), 2) + 0.0:g}"
-    return f"One position is {turn} radian{'s' * (turn != '1')}, {round(steady(angle), 1) + 0.0:g} degrees."
+    return f"One position is {turn} radian{'s' * (turn != '1')}, {shown(angle)} degrees."
 
 
 def names_apart(query: float, key: float) -> tuple[float, float]:
