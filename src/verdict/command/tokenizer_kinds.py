@@ -8,6 +8,7 @@ from typing import Literal, Protocol, assert_never
 from verdict.command.errors import RefusedTokenError
 from verdict.command.whole_words import whole_words
 from verdict.text.byte_pair_tokenizer import BytePairTokenizer
+from verdict.text.simple_tokenizer import SimpleTokenizerV1
 from verdict.text.special_tokens import UNKNOWN, SimpleTokenizerV2
 from verdict.text.words import split_words
 
@@ -101,15 +102,16 @@ class Words:
     """Whole words of a vocabulary; special tokens are always such.
 
     Args:
-        vocabulary: Each word with its token ID.
+        vocabulary: Each word with its token ID. Without <|unk|>, other words are refused.
         lower: Whether all words are taken in lower case.
     """
 
-    has_unknown_words = True
     keeps_all = False
 
     def __init__(self, vocabulary: Mapping[str, int], *, lower: bool = False) -> None:
-        self._tokenizer, self._lower = SimpleTokenizerV2(vocabulary), lower
+        self.has_unknown_words = UNKNOWN in vocabulary
+        kind = SimpleTokenizerV2 if self.has_unknown_words else SimpleTokenizerV1
+        self._tokenizer, self._lower = kind(vocabulary), lower
 
     @property
     def vocabulary_size(self) -> int:
@@ -119,7 +121,13 @@ class Words:
     def encode(self, pieces: Iterable[str], special: Special) -> Iterator[int]:
         """See `Tokenizer`."""
         for words in self._words(pieces):
-            yield from self._tokenizer.encode(words)
+            try:
+                yield from self._tokenizer.encode(words)
+            except KeyError as error:
+                raise KeyError(
+                    f"the word {error.args[0]!r} has no token: the tokenizer has the words of one "
+                    "text, and none for others"
+                ) from None
 
     def decode(self, ids: Iterable[list[int]]) -> Iterator[bytes]:
         """See `Tokenizer`."""
@@ -132,6 +140,8 @@ class Words:
     def count(self, pieces: Iterable[str], special: Special) -> tuple[Counter[int], Counter[str]]:
         """See `Tokenizer`."""
         known = self._tokenizer.str_to_int
+        if not self.has_unknown_words:
+            return Counter(self.encode(pieces, special)), Counter()
         counts = Counter(word for words in self._words(pieces) for word in split_words(words))
         unknown = Counter({word: n for word, n in counts.items() if word not in known})
         ids = Counter({known[word]: n for word, n in counts.items() if word in known})

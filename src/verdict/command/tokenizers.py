@@ -1,5 +1,6 @@
 """The tokenizers that the command knows by name, and those that `train` wrote into a file."""
 
+import json
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import suppress
@@ -58,6 +59,9 @@ OF_PACKAGED = {
 REMARK = "tokenizer"
 """The remark in a model's file that says which tokenizer it was trained with."""
 
+WORDS = "words"
+"""The remark that lists all words of a model as JSON: then its file is its tokenizer too."""
+
 
 def noted_tokenizer(model: str) -> str:
     """Find out which tokenizer a model's file says that it was trained with.
@@ -67,7 +71,8 @@ def noted_tokenizer(model: str) -> str:
 
     Returns:
         The name of a tokenizer, or the path of its file, which lies beside the model's. It is
-        that of GPT-2, where nothing is said. What is wrong with the file is for others to say.
+        that of GPT-2, where nothing is said. It is the model's file itself, where that lists
+        all words. What is wrong with the file is for others to say.
     """
     from verdict.model.gpt_config import GPT2_SIZES
     from verdict.model.safetensors_file import read_metadata
@@ -77,7 +82,10 @@ def noted_tokenizer(model: str) -> str:
     noted = DEFAULT
     if model not in GPT2_SIZES:
         with suppress(OSError, ValueError):
-            noted = read_metadata(model).get(REMARK, DEFAULT)
+            remarks = read_metadata(model)
+            if WORDS in remarks:
+                return model
+            noted = remarks.get(REMARK, DEFAULT)
     return noted if noted in NAMED else str(Path(model).parent / Path(noted).name)
 
 
@@ -98,7 +106,11 @@ def tokenizer_called(name: str, options: Namespace) -> Tokenizer:
         CommandError: If what it needs is not there, or the file is not the file of a tokenizer.
     """
     try:
-        return NAMED[name][1]() if name in NAMED else BytePairs(BytePairTokenizer.load(name))
+        if name in NAMED:
+            return NAMED[name][1]()
+        if words := _words_in(name):
+            return Words({word: place for place, word in enumerate(words)})
+        return BytePairs(BytePairTokenizer.load(name))
     except OSError as error:
         raise CommandError(
             f"{name} cannot be read: {error.strerror}. A tokenizer is {choices()}"
@@ -111,6 +123,36 @@ def tokenizer_called(name: str, options: Namespace) -> Tokenizer:
         ) from error
     except (StoryUnavailableError, ValueError) as error:
         raise CommandError(str(error)) from error
+
+
+def _words_in(path: str) -> list[str]:
+    """Read the words that a model's file lists; none, where it is another file.
+
+    Raises:
+        OSError: If the file cannot be read.
+        CommandError: If the list is none of words.
+    """
+    if not Path(path).is_file() or not _may_be_model(path):  # a pipe can be read only once
+        return []
+    from verdict.model.safetensors_file import read_metadata
+
+    try:
+        listed = read_metadata(path).get(WORDS)
+    except ValueError as error:
+        raise CommandError(str(error)) from error
+    try:
+        words = json.loads(listed) if listed is not None else []
+        if isinstance(words, list) and all(isinstance(word, str) for word in words):
+            return words
+    except (ValueError, RecursionError):
+        pass
+    raise CommandError(f"{path} has a list of words that is none")
+
+
+def _may_be_model(path: str) -> bool:
+    """Tell by its first bytes: behind the length of its list, a model's file begins with {."""
+    with Path(path).open("rb") as file:
+        return file.read(9)[8:] == b"{"
 
 
 def end_of_text(chosen: Tokenizer) -> list[int]:

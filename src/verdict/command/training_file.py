@@ -5,6 +5,7 @@ import os
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from verdict.command.tokenizers import REMARK as TOKENIZER
+from verdict.command.tokenizers import WORDS
 from verdict.command.training_record import Record, reading
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ class Training(Generic[R, M]):
         learner: Has the weights that move: without it, the model.
         saved: Has the arrays of the file: without it, the model.
 
+    Attributes:
+        kept: Remarks of the file that it was read from, which are written again.
+
     Raises:
         MemoryError: If there is no room for it.
     """
@@ -42,6 +46,7 @@ class Training(Generic[R, M]):
 
         self.record, self.model, self.generator = record, model, generator
         self.learner, self.saved = learner or model, saved or model
+        self.kept: dict[str, str] = {}
         digits = None if record.settings.float32 else DIGITS
         self.optimizer = AdamW(self.learner.parameters, digits=digits)
 
@@ -56,6 +61,7 @@ class Training(Generic[R, M]):
 
         record = self.record
         remarks = {
+            **self.kept,
             HEADS: str(record.heads),
             TOKENIZER: record.tokenizer,
             record.REMARK: json.dumps(record.noted()),
@@ -68,10 +74,13 @@ class Training(Generic[R, M]):
         Raises:
             CommandError: If the file cannot be read, or has not all of it.
         """
+        from verdict.model.safetensors_file import read_metadata
         from verdict.training.weights import load_weights
 
         with reading(path):
             load_weights(path, self.saved, self.optimizer, self.generator)
+            words = read_metadata(path).get(WORDS)
+        self.kept = {} if words is None else {WORDS: words}
 
     @property
     def size(self) -> int:

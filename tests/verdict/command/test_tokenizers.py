@@ -1,8 +1,10 @@
 """The tokenizers that can be named."""
 
+import json
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.verdict.command.conftest import Run
@@ -13,6 +15,8 @@ from verdict import (
     build_vocabulary,
     split_words,
 )
+from verdict.command.tokenizers import WORDS
+from verdict.model.safetensors_file import write_safetensors
 
 
 def test_words_are_those_of_the_story(run: Run, story: str) -> None:
@@ -60,3 +64,32 @@ def test_without_gpt2s_files_the_two_commands_that_it_names_help(
     named = re.search(r"two commands help: verdict (.*), then verdict (.*)\n", error)
     assert named
     assert [run(*command.split())[0] for command in named.groups()] == [0, 0]
+
+
+@pytest.mark.parametrize("more", [[], [END_OF_TEXT, UNKNOWN]])
+def test_a_models_file_that_lists_its_words_is_a_tokenizer(
+    run: Run, tmp_path: Path, more: list[str]
+) -> None:
+    words = ["a", "dog", "cat", *more]
+    path = tmp_path / "model.safetensors"
+    write_safetensors(path, {"some": np.zeros(2)}, {WORDS: json.dumps(words)})
+    assert run("encode", "--tokenizer", path, given=b"a dog a cat") == (0, "0 1 0 2\n", "")
+    assert run("decode", "--tokenizer", path, given=b"2 1") == (0, "cat dog", "")
+    code, out, error = run("encode", "--tokenizer", path, given=b"a fox")
+    if more:
+        assert (code, out) == (0, "0 4\n")
+    else:
+        assert (code, error) == (
+            1,
+            "verdict: standard input: the word 'fox' has no token: the tokenizer has the words of "
+            "one text, and none for others\n",
+        )
+    assert run("count", "--tokenizer", path, given=b"a dog a cat")[0] == 0
+
+
+@pytest.mark.parametrize("listed", ["{", "3", '["a", 3]', '{"a": 1}'])
+def test_a_list_of_words_that_is_none_is_refused(run: Run, tmp_path: Path, listed: str) -> None:
+    path = tmp_path / "model.safetensors"
+    write_safetensors(path, {"some": np.zeros(2)}, {WORDS: listed})
+    code, _, error = run("encode", "--tokenizer", path, given=b"a dog")
+    assert (code, error) == (1, f"verdict: {path} has a list of words that is none\n")
