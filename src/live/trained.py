@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from live import training
-from live.training import Run
+from live import mistakes, training
+from live.training_run import SEED, Run
 from verdict import (
     cross_entropy,
     generate,
@@ -51,17 +51,17 @@ def write(
     if error:
         return {"error": error}
     choice: dict[str, Any] = {"temperature": temperature, "top_k": top_k or None, "top_p": top_p}
-    with training.mistaken(run):
+    with mistakes.made(run.settings["mistake"]):
         window = np.array(ids[-run.model.config.context_length :])
         shares = next_token_shares(run.model.next_token_scores(window), **choice)
         new = []
         if seed is not None:
             new = list(generate(run.model, ids, LENGTH, seed=seed, **choice))
-    shown = f"<bdi>{escaped(training.text_of(run, ids))}</bdi>"
+    shown = f"<bdi>{escaped(training.decoded(run, ids))}</bdi>"
     if new:
-        whole = training.text_of(run, [*ids, *new])
-        before = training.text_of(run, ids)
-        rest = whole[len(before) :] if whole.startswith(before) else training.text_of(run, new)
+        whole = training.decoded(run, [*ids, *new])
+        before = training.decoded(run, ids)
+        rest = whole[len(before) :] if whole.startswith(before) else training.decoded(run, new)
         shown = f"<bdi>{escaped(before)}<mark>{escaped(rest)}</mark></bdi>"
     left = int((shares > 0).sum())
     return {
@@ -76,7 +76,7 @@ def _bars(run: Run, shares: Any) -> str:
     """The likeliest tokens as rows of a table, each with a bar as long as its probability."""
     order = np.argsort(-shares, kind="stable")[:BARS]
     rows = "".join(
-        f'<tr><th scope="row"><bdi>{escaped(training.text_of(run, [int(token)]))}</bdi></th>'
+        f'<tr><th scope="row"><bdi>{escaped(training.decoded(run, [int(token)]))}</bdi></th>'
         f"<td>{shares[token]:.3f}</td>"
         '<td class="share"><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
         f'<rect width="{100 * shares[token]:.1f}" height="10"/></svg></td></tr>'
@@ -93,9 +93,9 @@ def attention(text: str) -> dict[str, str]:
     if error:
         return {"error": error}
     ids = ids[-min(LOOKED_AT, run.model.config.context_length) :]
-    with training.mistaken(run), _kept_weights() as kept:
+    with mistakes.made(run.settings["mistake"]), _kept_weights() as kept:
         run.model(np.array(ids))
-    names = [training.text_of(run, [token]) for token in ids]
+    names = [training.decoded(run, [token]) for token in ids]
     squares = [
         _square(f"Layer {layer}, head {head}", names, weights)
         for layer, heads in enumerate(kept, 1)
@@ -118,7 +118,7 @@ def _kept_weights() -> Iterator[list[Any]]:
         kept.append(before(*given))
         return kept[-1]
 
-    with training.put(multi_head_attention, "attention_weights", keep):
+    with mistakes.put(multi_head_attention, "attention_weights", keep):
         yield kept
 
 
@@ -166,8 +166,11 @@ def nudge(name: str, place: int) -> dict[str, str]:
     if not 0 <= place < array.size:
         return {"error": f"{name} has the weights 0 to {array.size - 1:,}."}
     if not len(run.training):
-        return {"error": "This model came from a file. A loss needs the text that it has learned."}
-    inputs, targets = random_windows(run.training, run.size.context, run.size.batch, training.SEED)
+        return {
+            "error": "This model came from a file, and a loss needs a text. Train on takes the one "
+            "that is chosen above."
+        }
+    inputs, targets = random_windows(run.training, run.size.context, run.size.batch, SEED)
 
     def loss_with(change: float) -> float:
         nudged = array.copy()
@@ -175,7 +178,7 @@ def nudge(name: str, place: int) -> dict[str, str]:
         parameters[name] = nudged
         return float(cross_entropy(run.model(inputs), targets))
 
-    with training.mistaken(run):
+    with mistakes.made(run.settings["mistake"]):
         _, gradients = loss_and_gradients(run.model, inputs, targets)
         try:
             more, less = loss_with(NUDGE), loss_with(-NUDGE)

@@ -8,142 +8,19 @@ HTML, so that the browser and the build show the same.
 import html
 import time
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field
-from math import log, sqrt
+from collections.abc import Callable
+from math import log
 from typing import Any
 
-import numpy as np
-
+from live import mistakes
 from live.training_chart import chart, result, table
-from verdict import (
-    GPT,
-    AdamW,
-    BytePairTokenizer,
-    GPTConfig,
-    SimpleTokenizerV1,
-    animal_tales,
-    attention_weights,
-    build_vocabulary,
-    evaluate,
-    feed_forward,
-    generate,
-    normalize,
-    read_story,
-    softmax,
-    split_ids,
-    split_words,
-    train,
-)
-from verdict.model import gpt, multi_head_attention
+from live.training_run import MEASUREMENTS, SEED, SIZES, Run, ids_of, made, text_of
+from verdict import evaluate, generate
 
 DECIMALS = 8
 """Losses are compared with this many: weights are the same to the bit, a sum of scores nearly."""
-LONGEST = 300_000
-"""Characters of a reader's text that are used: more would not be read in so few steps."""
-MOST_WORDS = 1500
-"""A text with more different words than this is cut into byte pairs, of which it has as many."""
-HELD_OUT, MEASURED = 0.1, 5000
-"""The share of the text for validation, and how many of its tokens are measured at most."""
-MEASUREMENTS, SAMPLES, LENGTH = 20, 8, 40
-"""How many times a training measures the validation loss and writes, and how many tokens."""
-PROMPT = "Ada and Tom are"
-"""What samples begin with, where the text is our own."""
-SEED = 123
-
-
-@dataclass(frozen=True)
-class Size:
-    """A model to choose, and how much it reads in a step."""
-
-    width: int
-    heads: int
-    layers: int
-    context: int
-    batch: int
-    peak: float
-
-
-SIZES = {
-    "small": Size(16, 2, 1, context=32, batch=8, peak=0.02),
-    "middle": Size(32, 4, 1, context=32, batch=8, peak=0.01),
-    "large": Size(64, 4, 2, context=32, batch=8, peak=0.003),
-}
-HIGH_RATE = 30
-"""How many times the usual rate the mistake of a high rate has."""
-
-
-@dataclass
-class Run:
-    """A training: its model, and all that it has shown."""
-
-    settings: dict[str, Any]
-    tokenizer: SimpleTokenizerV1 | BytePairTokenizer
-    prompt: list[int]
-    model: GPT
-    optimizer: AdamW
-    random: np.random.Generator
-    training: np.ndarray
-    validation: np.ndarray
-    recorded: dict[str, Any] | None = None
-    known: dict[int, list[Any]] = field(default_factory=dict)  # its losses, by their steps
-    losses: list[list[Any]] = field(default_factory=list)
-    samples: list[list[Any]] = field(default_factory=list)
-    seconds: float = 0.0  # spent in steps
-    parted: int = 0  # the first step whose loss is not the recorded one
-
-    @property
-    def size(self) -> Size:
-        """The model that was chosen."""
-        return SIZES[self.settings["size"]]
-
-    @property
-    def steps(self) -> int:
-        """How many steps there are."""
-        return int(self.settings["steps"])
-
-    @property
-    def step(self) -> int:
-        """How many of them are made."""
-        return self.optimizer.steps
-
-    @property
-    def vocabulary(self) -> int:
-        """How many tokens the model knows."""
-        return self.model.config.vocabulary_size
-
-    @property
-    def weights(self) -> int:
-        """How many numbers the model has."""
-        return sum(array.size for array in self.model.parameters.values())
-
-    @property
-    def kind(self) -> str:
-        """What its tokens are."""
-        return "words" if isinstance(self.tokenizer, SimpleTokenizerV1) else "byte pairs"
-
-    def each_step(self) -> Iterator[Any]:
-        """Go on, a step each time that one is asked for."""
-        mistake = self.settings["mistake"]
-        return train(
-            self.model,
-            self.training,
-            self.steps,
-            validation_ids=self.validation,
-            optimizer=self.optimizer,
-            seed=self.random,
-            batch_size=self.size.batch,
-            peak=self.size.peak * (HIGH_RATE if mistake == "rate" else 1),
-            warm_up=0 if mistake == "warm-up" else None,
-            evaluate_every=self.every,
-        )
-
-    @property
-    def every(self) -> int:
-        """After how many steps the validation loss is measured."""
-        return max(1, self.steps // MEASUREMENTS)
-
+SAMPLES, LENGTH = 8, 40
+"""How many times a training writes, and how many tokens."""
 
 _run: Run | None = None
 
@@ -166,8 +43,7 @@ def begin(
     _run = None
     try:
         run = made(settings, own)
-        run.recorded = recorded
-        run.known = {row[0]: row for row in recorded["losses"]} if recorded else {}
+        _compare_with(run, recorded)
         _sample(run)
     except (ValueError, TypeError, MemoryError, RuntimeError) as error:
         return {"error": said(error)}
@@ -175,40 +51,49 @@ def begin(
     return look()
 
 
-def made(settings: dict[str, Any], own: str | None = None) -> Run:
-    """Make all that a training begins with."""
-    text = _text_of(settings["source"], own)
-    size = SIZES[settings["size"]]
-    words = split_words(text)
-    known = build_vocabulary(words)
-    tokenizer: SimpleTokenizerV1 | BytePairTokenizer
-    if len(known) <= MOST_WORDS:
-        tokenizer, vocabulary = SimpleTokenizerV1(known), len(known)
-    else:
-        tokenizer = BytePairTokenizer.train(text, MOST_WORDS)
-        vocabulary = tokenizer.vocab_size
-    ids = np.array(tokenizer.encode(text), dtype=np.int64)
-    needed = 10 * (size.context + 1)
-    if len(ids) < needed:
-        raise ValueError(
-            f"The text has {len(ids):,} tokens. A model of this size needs {needed:,} at least: "
-            "it looks at some, and a tenth is held back."
-        )
-    training, validation = split_ids(ids, HELD_OUT)
-    is_ours = settings["source"] == "tales"
-    prompt = tokenizer.encode(PROMPT) if is_ours else [int(token) for token in validation[:4]]
-    config = GPTConfig(vocabulary, size.context, size.width, size.heads, size.layers)
-    model = GPT(config, seed=SEED)
-    return Run(
-        settings,
-        tokenizer,
-        prompt,
-        model,
-        AdamW(model.parameters),
-        np.random.default_rng(SEED),
-        training,
-        validation[:MEASURED],
-    )
+def go_on(
+    settings: dict[str, Any], own: str | None = None, recorded: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """Train the model that is there on, with the text and the mistake that are chosen.
+
+    It goes on up to the number of steps that is chosen. Where it has made so many already, it makes
+    as many more.
+
+    Args:
+        settings: As for `begin`; the size stays as it is.
+        own: The reader's text.
+        recorded: The recorded run, to compare with.
+
+    Returns:
+        What `look` shows, and how it goes on as `begun`; or the `error`.
+    """
+    run = current()
+    former, before = run.text, run.settings
+    made_already = run.step if run.step >= settings["steps"] else 0
+    run.settings = settings | {"steps": made_already + settings["steps"], "size": before["size"]}
+    try:
+        run.read(ids_of(text_of(settings["source"], own), run.tokenizer))
+    except (KeyError, ValueError, TypeError, MemoryError, RuntimeError) as error:
+        run.settings = before
+        if isinstance(error, KeyError):
+            return {
+                "error": f"The text has the word {error.args[0]!r}. The model knows only the words "
+                "of its own text: Train makes a new one, for this text."
+            }
+        return {"error": said(error)}
+    if not run.step:  # from a file of weights alone: what it tells of itself is another training
+        run.losses, run.samples, run.means = [], [], 0
+    run.is_mixed = run.is_mixed or former != run.text
+    run.seconds, run.timed_from = 0.0, run.step
+    _compare_with(run, recorded)
+    is_the_same = bool(former) and former == run.text
+    how = "It goes on as if it had not stopped." if is_the_same else "It learns this text now."
+    return look() | {"begun": how}
+
+
+def _compare_with(run: Run, recorded: dict[str, Any] | None) -> None:
+    run.recorded = recorded
+    run.known = {row[0]: row for row in recorded["losses"]} if recorded else {}
 
 
 def measure(settings: dict[str, Any], own: str | None = None) -> dict[str, Any]:
@@ -227,12 +112,6 @@ def measure(settings: dict[str, Any], own: str | None = None) -> dict[str, Any]:
     return {"seconds": seconds}
 
 
-def _text_of(source: str, own: str | None) -> str:
-    if source == "own":
-        return (own or "")[:LONGEST]
-    return read_story() if source == "story" else animal_tales(1_000, seed=1)
-
-
 def _timed(work: Callable[[], Any]) -> float:
     began = time.perf_counter()
     work()
@@ -246,7 +125,7 @@ def advance(milliseconds: float) -> dict[str, Any]:
         return {"error": "There is no training that could go on."}
     end = time.perf_counter() + milliseconds / 1000
     try:
-        with mistaken(run):
+        with mistakes.made(run.settings["mistake"]):
             steps = run.each_step()
             while run.step < run.steps:
                 began = time.perf_counter()
@@ -297,17 +176,17 @@ def _rounded(loss: float | None) -> float | None:
 
 def _sample(run: Run) -> None:
     written = list(generate(run.model, run.prompt, LENGTH, temperature=1, seed=SEED))
-    run.samples.append([run.step, text_of(run, [*run.prompt, *written])])
+    run.samples.append([run.step, decoded(run, [*run.prompt, *written])])
 
 
-def text_of(run: Run, ids: list[int]) -> str:
+def decoded(run: Run, ids: list[int]) -> str:
     """Turn token IDs into text."""
     return run.tokenizer.decode(ids)
 
 
 def _is_recorded(run: Run) -> bool:
     """Whether the recorded run has the same settings."""
-    if run.recorded is None or run.settings["mistake"]:
+    if run.recorded is None or run.settings["mistake"] or run.is_mixed:
         return False
     told, config = run.recorded["settings"], run.model.config
     names = ("context_length", "width", "heads", "layers", "vocabulary_size")
@@ -323,23 +202,32 @@ def look() -> dict[str, Any]:
     run = current()
     nothing = log(run.vocabulary)
     thin = run.recorded["losses"] if run.recorded else ()
-    speed = run.step * run.size.batch * run.size.context / run.seconds if run.seconds else 0
-    left = (run.steps - run.step) * run.seconds / run.step if run.step else 0
+    made_here = run.step - run.timed_from
+    speed = made_here * run.size.batch * run.size.context / run.seconds if run.seconds else 0
+    left = (run.steps - run.step) * run.seconds / made_here if made_here else 0
     return {
         "error": "",
         "step": run.step,
         "steps": run.steps,
         "isDone": run.step >= run.steps,
-        "chart": chart(run.losses, run.steps, run.vocabulary, nothing, thin),
+        "chart": chart(run.losses, run.steps, run.vocabulary, nothing, thin) if run.steps else "",
         "words": result(run.losses) if run.losses else "",
-        "table": table(run.losses),
+        "table": table(run.losses) if run.steps else "",
         "samples": samples(run.samples),
-        "says": f"Step {run.step:,} of {run.steps:,}.",
+        "says": _says(run),
         "speed": f"{speed:,.0f} tokens a second, {_time(left)} left" if speed else "",
         "compared": _compared(run),
         "facts": _facts(run),
-        "prompt": text_of(run, run.prompt),
+        "prompt": decoded(run, run.prompt),
     }
+
+
+def _says(run: Run) -> str:
+    if run.step or run.settings["source"] != "file":
+        return f"Step {run.step:,} of {run.steps:,}."
+    if run.steps:
+        return f"The curve is that of its training, {run.steps:,} steps."
+    return "The file does not tell how the model was trained."
 
 
 def _compared(run: Run) -> str:
@@ -357,10 +245,14 @@ def _compared(run: Run) -> str:
 
 def _facts(run: Run) -> str:
     size = run.size
-    return (
-        f"{len(run.training):,} tokens to learn, {run.vocabulary:,} different ones ({run.kind}). "
-        f"{run.weights:,} weights. {_sizes(size.width, size.heads, size.layers, size.context)}"
-    )
+    sizes = _sizes(size.width, size.heads, size.layers, size.context)
+    tokens = f"{run.vocabulary:,} different tokens ({run.kind})."
+    if len(run.training):
+        tokens = (
+            f"{len(run.training):,} tokens to learn, {run.vocabulary:,} different ones "
+            f"({run.kind})."
+        )
+    return f"{tokens} {run.weights:,} weights. {sizes}"
 
 
 def _sizes(width: int, heads: int, layers: int, context: int) -> str:
@@ -404,46 +296,3 @@ def shown(run: dict[str, Any]) -> dict[str, str]:
         "facts": f"{vocabulary:,} different tokens. "
         + _sizes(told["width"], told["heads"], told["layers"], told["context_length"]),
     }
-
-
-# Famous mistakes, each in the place of what the package does.
-
-
-def _without_scale(queries: Any, keys: Any, mask: Any = None) -> Any:
-    return attention_weights(queries * sqrt(queries.shape[-1]), keys, mask)
-
-
-def _with_soft_mask(queries: Any, keys: Any, mask: Any = None) -> Any:
-    scores = queries / sqrt(queries.shape[-1]) @ keys.swapaxes(-1, -2)
-    return softmax(scores if mask is None else scores + -10_000.0 * ~mask)
-
-
-def _without_shortcuts(vectors: Any, attention: Any, parameters: Any, **more: Any) -> Any:
-    p = parameters
-    normal = normalize(vectors, p["norm_1_scale"], p["norm_1_shift"])
-    found = attention(normal, more.get("generator"), more.get("cache"))
-    return feed_forward(normalize(found, p["norm_2_scale"], p["norm_2_shift"]), p)
-
-
-_MISTAKES: dict[str, tuple[Any, str, Any]] = {
-    "scale": (multi_head_attention, "attention_weights", _without_scale),
-    "mask": (multi_head_attention, "attention_weights", _with_soft_mask),
-    "shortcuts": (gpt, "block", _without_shortcuts),
-}
-
-
-def mistaken(run: Run) -> AbstractContextManager[None]:
-    """Have the package make the mistake of a training, for as long as a `with` lasts."""
-    mistake = run.settings["mistake"]
-    return put(*_MISTAKES[mistake]) if mistake in _MISTAKES else nullcontext()
-
-
-@contextmanager
-def put(module: Any, name: str, other: Any) -> Iterator[None]:
-    """Put something else in the place of what a module has, for as long as a `with` lasts."""
-    before = getattr(module, name)
-    setattr(module, name, other)
-    try:
-        yield
-    finally:
-        setattr(module, name, before)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from live import training
+from live import training, training_run
 from live.training_chart import chart, in_words
 from tests.website.conftest import ROOT
 from verdict.model import gpt, multi_head_attention
@@ -100,7 +100,7 @@ def test_what_the_package_refuses_ends_the_training_in_its_words(
 
     training.begin(SHORT, OWN)
     training.advance(0)
-    monkeypatch.setattr(training, "train", refuse)
+    monkeypatch.setattr(training_run, "train", refuse)
     look = training.advance(0)
     assert (look["error"], look["step"]) == ("a gradient is not finite", 1)
 
@@ -117,9 +117,9 @@ def test_memory_that_is_not_enough_is_said(monkeypatch: pytest.MonkeyPatch) -> N
         raise MemoryError
 
     training.begin(SHORT, OWN)
-    monkeypatch.setattr(training, "train", full)
+    monkeypatch.setattr(training_run, "train", full)
     assert "not enough memory" in training.advance(0)["error"]
-    monkeypatch.setattr(training, "GPT", full)
+    monkeypatch.setattr(training_run, "GPT", full)
     assert "not enough memory" in training.begin(SHORT, OWN)["error"]
 
 

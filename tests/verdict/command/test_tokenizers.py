@@ -84,7 +84,7 @@ def test_a_models_file_that_lists_its_words_is_a_tokenizer(
             "verdict: standard input: the word 'fox' has no token: the tokenizer has the words of "
             "one text, and none for others\n",
         )
-    assert run("count", "--tokenizer", path, given=b"a dog a cat")[0] == 0
+    assert run("stats", "--tokenizer", path, given=b"a dog a cat")[0] == 0
 
 
 @pytest.mark.parametrize("listed", ["{", "3", '["a", 3]', '{"a": 1}'])
