@@ -12,7 +12,9 @@ export function base64(file) {
 
 /** Give the reader a file. @param {string} name @param {string} data as base64 */
 export function download(name, data) {
-  const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0))
+  const letters = atob(data)
+  const bytes = new Uint8Array(letters.length) // filled by hand: by a function, it takes 50 ms a megabyte
+  for (let place = 0; place < letters.length; place++) bytes[place] = letters.charCodeAt(place)
   const address = URL.createObjectURL(new Blob([bytes]))
   const link = document.createElement("a")
   link.href = address

@@ -7,7 +7,7 @@ const SLIDERS = /** @type {const} */ (["temperature", "top-k", "top-p"])
 
 export class Trained {
   /** Whether there is a model. */
-  #isThere = false
+  isThere = false
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer
 
@@ -26,7 +26,7 @@ export class Trained {
 
   /** A new model is there. @param {string} prompt what its samples begin with */
   begin(prompt) {
-    this.#isThere = true
+    this.isThere = true
     this.parts.part("prompt").value = prompt
     for (const name of ["bars", "written", "heads", "array", "nudged"]) {
       this.parts.part(name).replaceChildren()
@@ -39,7 +39,7 @@ export class Trained {
 
   /** There is no model any more. */
   end() {
-    this.#isThere = false
+    this.isThere = false
     for (const name of ["after", "save"]) this.parts.show(name, false)
   }
 
@@ -95,7 +95,7 @@ export class Trained {
    * @param {unknown[]} given
    */
   async #show(name, says, places, ...given) {
-    if (!this.#isThere) return
+    if (!this.isThere) return
     try {
       /** @type {Answer} */
       const answer = await this.python.call("live.trained", name, ...given)

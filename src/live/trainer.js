@@ -3,6 +3,7 @@
 import { base64, download } from "./files.js"
 import { manifest, python } from "./here.js"
 import { installed } from "./installing.js"
+import mistakes from "./mistakes.py"
 import modelFiles from "./model_files.py"
 import { Parts } from "./parts.js"
 import { Ended } from "./python.js"
@@ -10,6 +11,7 @@ import { Trained } from "./trained.js"
 import trained from "./trained.py"
 import source from "./training.py"
 import chart from "./training_chart.py"
+import run from "./training_run.py"
 
 /**
  * @typedef {import("./python.js").Python} Python
@@ -26,6 +28,7 @@ import chart from "./training_chart.py"
  * @property {string} compared
  * @property {string} facts
  * @property {string} prompt what its samples begin with
+ * @property {string} [begun] how a model that was there goes on
  *
  * @typedef {"idle" | "loading" | "running" | "paused" | "over"} State
  */
@@ -33,6 +36,7 @@ import chart from "./training_chart.py"
 const SLICE = 200 // milliseconds of training between two looks
 const BUTTONS = /** @type {const} */ ({
   train: ["idle", "over"],
+  "train-on": ["over"],
   pause: ["running"],
   "go-on": ["paused"],
   stop: ["loading", "running", "paused"],
@@ -40,6 +44,8 @@ const BUTTONS = /** @type {const} */ ({
 })
 const MODULES = {
   "live.training_chart": chart,
+  "live.training_run": run,
+  "live.mistakes": mistakes,
   "live.training": source,
   "live.trained": trained,
   "live.model_files": modelFiles,
@@ -59,6 +65,7 @@ export class Trainer {
     this.parts = new Parts(figure)
     this.trained = new Trained(this.parts, given)
     this.#press("train", () => this.train())
+    this.#press("train-on", () => this.train("go_on"))
     this.#press("restart", () => this.train())
     this.#press("pause", () => this.#pause())
     this.#press("go-on", () => this.#goOn())
@@ -76,24 +83,30 @@ export class Trainer {
     })
   }
 
-  /** Begin a training with what is chosen, in the place of one that may run. */
-  async train() {
+  /**
+   * Train with what is chosen, in the place of a training that may run.
+   * @param {"begin" | "go_on"} how with a new model, or the one that is there
+   */
+  async train(how = "begin") {
     const turn = ++this.#turn
     const { settings, own, fault } = this.#chosen
     if (fault) return this.parts.say(fault, "bad")
     this.#enter("loading")
     try {
       await this.#load()
-      await this.#measure(settings, own)
+      if (how === "begin") await this.#measure(settings, own)
       if (turn !== this.#turn) return
       const recorded = await this.#recorded(settings.source)
       /** @type {Look} */
-      const look = await this.python.call("live.training", "begin", settings, own, recorded)
+      const look = await this.python.call("live.training", how, settings, own, recorded)
       if (turn !== this.#turn) return
-      if (look.error) return this.#end(look.error)
+      if (look.error) {
+        if (how === "begin") this.trained.end() // the former model is gone
+        return this.#end(look.error)
+      }
       this.#draw(look)
-      this.trained.begin(look.prompt)
-      this.parts.say("Training has begun.")
+      if (how === "begin") this.trained.begin(look.prompt)
+      this.parts.say(look.begun ?? "Training has begun.")
       this.#enter("running")
       await this.#run(turn)
     } catch (error) {
@@ -161,8 +174,8 @@ export class Trainer {
     )
   }
 
-  /** Take a model from files, in the place of a training. @param {Iterable<File>} files @param {string[] | null} words */
-  async #open(files, words = null) {
+  /** Take a model from files, in the place of a training. @param {Iterable<File>} files @param {any} told */
+  async #open(files, told = null) {
     const turn = ++this.#turn
     this.#enter("loading")
     try {
@@ -170,13 +183,31 @@ export class Trainer {
       /** @type {Record<string, string>} */
       const given = {}
       for (const file of files) given[file.name] = await base64(file)
-      const answer = await this.python.call("live.model_files", "opened", given, words)
+      const open = () => this.python.call("live.model_files", "opened", given, told)
+      let answer = await open()
+      if (answer.needs?.every((/** @type {string} */ name) => name in manifest.weights)) {
+        await this.python.run("", { needs: answer.needs })
+        answer = await open()
+      }
       if (turn !== this.#turn) return
-      if (!answer.error) this.trained.begin(answer.prompt)
+      if (!answer.error) {
+        this.#draw(answer.look)
+        this.trained.begin(answer.prompt)
+        this.parts.part("mistake").value = answer.mistake
+        if (answer.steps) this.#goOnTo(answer.steps)
+      }
       this.#end(answer.error, answer.says)
     } catch (error) {
       this.#fail(error, turn)
     }
+  }
+
+  /** Have Train on make the steps that a file's training has left. @param {number} steps */
+  #goOnTo(steps) {
+    const field = this.parts.part("steps")
+    field.max = Math.max(field.max, steps)
+    field.min = Math.min(field.min, steps)
+    field.value = steps
   }
 
   /** Take the model that the site has trained. */
@@ -191,7 +222,7 @@ export class Trainer {
         }),
       )
       const file = new File([await weights.blob()], "trained.safetensors")
-      await this.#open([file], (await told.json()).words)
+      await this.#open([file], await told.json())
     } catch {
       this.parts.say("The trained model could not be loaded: the network is gone.", "bad")
     }
@@ -199,9 +230,9 @@ export class Trainer {
 
   async #save() {
     try {
-      const { files } = await this.python.call("live.model_files", "saved")
+      const { files, says } = await this.python.call("live.model_files", "saved")
       for (const [name, data] of Object.entries(files)) download(name, data)
-      this.parts.say(`Saved: ${Object.keys(files).join(" and ")}.`)
+      this.parts.say(says)
     } catch (error) {
       this.parts.say(error instanceof Error ? error.message : String(error), "bad")
     }
@@ -288,7 +319,8 @@ export class Trainer {
     const isBusy = state === "loading" || state === "running" || state === "paused"
     const had = document.activeElement
     for (const [name, states] of Object.entries(BUTTONS)) {
-      this.parts.show(name, states.includes(/** @type {never} */ (state)))
+      const isShown = states.includes(/** @type {never} */ (state))
+      this.parts.show(name, isShown && (name !== "train-on" || this.trained.isThere))
     }
     this.parts.part("settings").disabled = isBusy
     if (had instanceof HTMLButtonElement && had.hidden && this.parts.figure.contains(had)) {

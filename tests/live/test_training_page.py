@@ -106,7 +106,7 @@ def test_a_training_from_its_first_step_to_its_last(trainer: Trainer) -> None:
     trainer.figure.get_by_role("spinbutton", name="Steps").fill("40")
     trainer.press("Train")
     trainer.says("Trained. The training loss goes from 4.5")
-    trainer.buttons("Train")
+    trainer.buttons("Train", "Train on")
     expect(trainer.chart).to_have_accessible_name(re.compile("40 steps, of which 40 are made"))
     expect(trainer.samples).to_have_count(9)
     expect(trainer.figure).to_contain_text("the recorded run, which has other settings")
@@ -129,7 +129,7 @@ def test_it_can_be_paused_and_goes_on_stopped_and_begun_again(trainer: Trainer) 
     trainer.buttons("Pause", "Stop", "Restart")
     trainer.press("Stop")
     trainer.says("Stopped. The model stays as it is")
-    trainer.buttons("Train")
+    trainer.buttons("Train", "Train on")
     expect(trainer.figure.get_by_role("radio", name="large")).to_be_enabled()
 
 
@@ -210,6 +210,16 @@ def test_a_model_from_a_file_and_into_one(trainer: Trainer, tmp_path: Path) -> N
     trainer.says("Choose a file that ends in .safetensors.")
     field.set_input_files(tmp_path / "model.safetensors")
     trainer.says("weights and 91 tokens is here.")
+    trainer.buttons("Train", "Train on")
+    trainer.figure.get_by_role("radio", name="a text of mine").check()
+    own = trainer.figure.get_by_role("textbox", name="The text to learn from")
+    own.evaluate("(field, text) => { field.closest('div').hidden = false; field.value = text }", OWN)
+    trainer.press("Train on")
+    trainer.says("The text has the word")
+    trainer.figure.get_by_role("radio", name="our tales of animals").check()
+    trainer.figure.get_by_role("spinbutton", name="Steps").fill("10")
+    trainer.press("Train on")
+    trainer.says("Trained. The training loss goes from 0.")
 
 
 def test_axe_finds_nothing_and_nothing_is_too_wide(trainer: Trainer) -> None:
