@@ -100,32 +100,35 @@ class JoinedParameters(MutableMapping[str, Vectors]):
     """
 
     def __init__(self, parts: Mapping[str, Parameters]) -> None:
-        self.parts = dict(parts)
+        self._places = {
+            f"{layer}.{own}".lstrip("."): (part, own)
+            for layer, part in parts.items()
+            for own in part.shapes
+        }
 
     def __getitem__(self, name: str) -> Vectors:
-        part, own = self._part(name)
+        part, own = self._place(name)
         return part[own]
 
     def __setitem__(self, name: str, array: Vectors) -> None:
-        part, own = self._part(name)
+        part, own = self._place(name)
         part[own] = array
 
     def __delitem__(self, name: str) -> None:
         raise KeyError(f"{name!r} cannot be taken away: a model needs all of its parameters")
 
     def __iter__(self) -> Iterator[str]:
-        for layer, part in self.parts.items():
-            yield from (f"{layer}.{own}".lstrip(".") for own in part)
+        return iter(self._places)
 
     def __len__(self) -> int:
-        return sum(map(len, self.parts.values()))
+        return len(self._places)
 
-    def _part(self, name: str) -> tuple[Parameters, str]:
+    def _place(self, name: str) -> tuple[Parameters, str]:
         """Find the layer of a name, and what the parameter is called there."""
-        layer, _, own = name.rpartition(".")
-        if layer not in self.parts or own not in self.parts[layer]:
-            raise KeyError(f"there is no parameter {name!r}: list(parameters) names all")
-        return self.parts[layer], own
+        try:
+            return self._places[name]
+        except KeyError:
+            raise KeyError(f"there is no parameter {name!r}: list(parameters) names all") from None
 
 
 def with_biases(

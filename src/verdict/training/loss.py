@@ -52,22 +52,22 @@ def cross_entropy(scores: Vectors | Tensor, targets: Ids, ignored: int = IGNORED
 
 def _loss_and_back(scores: Vectors, targets: Ids, ignored: int) -> tuple[Any, Back]:
     """Compute the loss, and how its gradient goes back to the scores."""
-    checked_largest(scores, -1)
+    largest = checked_largest(scores, -1).reshape(-1, 1)  # (places, 1)
     rows = scores.reshape(-1, scores.shape[-1])  # (places, vocabulary_size)
     wanted, counts = checked_targets(targets, scores.shape, ignored)  # twice (places,)
     if not counts.all():
-        rows, wanted = rows[counts], wanted[counts]
+        rows, largest, wanted = rows[counts], largest[counts], wanted[counts]
     at = np.arange(len(wanted)), wanted  # the place of each right token among the scores
-    powers = rows - rows.max(axis=-1, keepdims=True)  # none above 0, the largest is 0
+    powers = rows - largest  # none above 0, the largest is 0
     right = powers[at]  # (places,)
     np.exp(powers, out=powers)
     totals = powers.sum(axis=-1, keepdims=True)  # (places, 1), none below 1
     loss = (np.log(totals[:, 0]) - right).mean()
 
     def back(g: Vectors) -> tuple[Vectors]:
-        gradient = powers / totals  # the shares, and 1 less at each right token
-        gradient[at] -= 1
-        gradient *= g / len(wanted)
+        each = g / len(wanted)
+        gradient = powers * (each / totals)  # the shares, and 1 less at each right token
+        gradient[at] -= each
         if counts.all():
             return (gradient.reshape(scores.shape),)
         whole = np.zeros((len(counts), scores.shape[-1]), gradient.dtype)
