@@ -35,14 +35,16 @@ from verdict import (
 )
 from verdict.command.errors import CommandError
 from verdict.command.loss_curve import Curve
-from verdict.command.pretrain_settings import Settings
+from verdict.command.pretrain_record import PretrainRecord
+from verdict.command.pretrain_settings import PretrainSettings
 from verdict.command.tokenizers import REMARK as TOKENIZER
 from verdict.command.tokenizers import WORDS
-from verdict.command.training_file import REMARK as PRETRAINING
 from verdict.model.gpt2_weights import HEADS, read_weights
 from verdict.model.safetensors_file import read_metadata
 from verdict.training.optimizer import DIGITS
 
+PRETRAINING = PretrainRecord.REMARK
+"""The remark in a file that says what its training is made of, as `verdict pretrain` does."""
 NAME = "model"
 """What the files are called, before their endings."""
 MISTAKE = "mistake"
@@ -91,7 +93,7 @@ def saved() -> dict[str, Any]:
 
 def _noted(run: Run) -> dict[str, Any]:
     """Say what the training is made of, as `verdict pretrain` does."""
-    config, before = run.model.config, run.begun or Settings(seed=SEED)
+    config, before = run.model.config, run.begun or PretrainSettings(seed=SEED)
     curve = Curve()
     for place, (step, _, loss, validation) in enumerate(run.losses):
         curve.add(loss)
@@ -110,12 +112,13 @@ def _noted(run: Run) -> dict[str, Any]:
         validation=run.share,
         float32=run.optimizer.digits is None,
     )
-    return {
-        "settings": settings.noted(),
-        "vocabulary_size": config.vocabulary_size,
-        "text": run.text,
-        "losses": vars(curve),
-    }
+    return PretrainRecord(
+        settings=settings,
+        tokenizer="",  # a remark of its own
+        text=run.text,
+        curve=curve,
+        vocabulary_size=config.vocabulary_size,
+    ).noted()
 
 
 def opened(files: dict[str, str], told: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -210,11 +213,12 @@ def _run_in(paths: dict[str, Path], told: dict[str, Any]) -> Run:
     return run
 
 
-def _pretraining(remarks: dict[str, str]) -> tuple[Settings, Curve, str] | None:
+def _pretraining(remarks: dict[str, str]) -> tuple[PretrainSettings, Curve, str] | None:
     """Read what a file says of its training, if it says something that can be used."""
     try:
         noted = json.loads(remarks.get(PRETRAINING) or remarks[MISTAKEN])
-        settings, curve = Settings.from_noted(noted["settings"]), Curve.from_noted(noted["losses"])
+        settings = PretrainSettings.from_noted(noted["settings"])
+        curve = Curve.from_noted(noted["losses"])
         return settings, curve, str(noted["text"])
     except (KeyError, TypeError, ValueError, RecursionError, CommandError):
         return None
