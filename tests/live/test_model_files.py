@@ -93,6 +93,10 @@ def test_the_terminal_goes_on_with_what_began_here(
     assert command("pretrain", "text.txt", "-o", "model.safetensors", "--resume")[0] == 0
     assert state(Path("model.safetensors")) == state(Path("whole/model.safetensors"))
     assert command(*asked)[0] == 0  # its tokenizer is still there
+    anew = ["-o", "new.safetensors", "--tokenizer", "model.safetensors", "--steps", 1]
+    if text is OWN:  # words have no file of their own: the new model has them too
+        assert command("pretrain", "text.txt", *anew)[0] == 0
+        assert command(*asked[:3], "new.safetensors", *asked[4:])[0] == 0
 
 
 @pytest.mark.parametrize("more", [[], ["--float32"], ["--validation", 0], ["--dropout", 0.1]])

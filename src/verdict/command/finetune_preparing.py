@@ -27,7 +27,7 @@ from verdict.command.texts import read_text
 from verdict.command.tokenizer_kinds import Tokenizer
 from verdict.command.tokenizers import NAMED, noted_tokenizer, tokenizer_called
 from verdict.command.training_file import Training
-from verdict.command.training_outputs import save_beside
+from verdict.command.training_outputs import save_beside, words_within
 from verdict.model.gpt_config import GPTConfig
 
 Examples = Sequence[Labelled] | Sequence[Asked]
@@ -88,6 +88,7 @@ def prepare(
             "makes one, and --model takes it"
         )
     training = new_training(record, with_type(base, record))
+    training.kept = words_within(options, chosen)
     save_beside(options, chosen, beside)
     checkpoint.begin(training)
     learned, held_out = split_examples(examples, settings.validation, settings.seed)

@@ -22,7 +22,7 @@ from verdict.command.tokenizers import (
     tokenizer_called,
 )
 from verdict.command.training_file import Training
-from verdict.command.training_outputs import save_beside
+from verdict.command.training_outputs import save_beside, words_within
 from verdict.text.byte_pair_tokenizer import BytePairTokenizer
 from verdict.text.special_tokens import END_OF_TEXT
 
@@ -53,6 +53,7 @@ def prepared(
     size = chosen.vocabulary_size
     record = PretrainRecord(settings=settings, vocabulary_size=size, tokenizer=name, text=digest)
     training = new_training(record)
+    training.kept = words_within(options, chosen)
     save_beside(options, chosen, beside)
     return training, ids
 

@@ -153,6 +153,12 @@ class Words:
         """See `Tokenizer`."""
         return self._tokenizer.int_to_str[token_id]
 
+    @property
+    def words(self) -> list[str]:
+        """All words, in the order of their token IDs."""
+        known = self._tokenizer.int_to_str
+        return [known[token_id] for token_id in sorted(known)]
+
     def _words(self, pieces: Iterable[str]) -> Iterator[str]:
         """Cut a text that comes in pieces where no word is cut."""
         whole = whole_words(pieces)

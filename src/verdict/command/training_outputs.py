@@ -1,5 +1,6 @@
 """The files that a training writes: none of them may replace what somebody needs."""
 
+import json
 from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,8 +8,8 @@ from types import MappingProxyType
 
 from verdict.command.errors import CommandError
 from verdict.command.jobs import is_file, writing
-from verdict.command.tokenizer_kinds import BytePairs, Tokenizer
-from verdict.command.tokenizers import NAMED
+from verdict.command.tokenizer_kinds import BytePairs, Tokenizer, Words
+from verdict.command.tokenizers import NAMED, WORDS
 from verdict.whole_file import check_writable
 
 
@@ -83,3 +84,10 @@ def save_beside(options: Namespace, chosen: Tokenizer, beside: Path) -> None:
     if isinstance(chosen, BytePairs) and is_copied(options, beside):
         with writing(beside):
             chosen.save(beside)
+
+
+def words_within(options: Namespace, chosen: Tokenizer) -> dict[str, str]:
+    """Give the remark that lists the words of a tokenizer which has no name, and no file."""
+    if isinstance(chosen, Words) and options.tokenizer not in NAMED:
+        return {WORDS: json.dumps(chosen.words)}
+    return {}
