@@ -213,9 +213,8 @@ def test_a_model_from_a_file_and_into_one(trainer: Trainer, tmp_path: Path) -> N
     trainer.buttons("Train", "Train on")
     trainer.figure.get_by_role("radio", name="a text of mine").check()
     own = trainer.figure.get_by_role("textbox", name="The text to learn from")
-    own.evaluate(
-        "(field, text) => { field.closest('div').hidden = false; field.value = text }", OWN
-    )
+    trainer.page.evaluate("document.querySelector('[data-part=own-field]').hidden = false")
+    own.fill(OWN)
     trainer.press("Train on")
     trainer.says("The text has the word")
     trainer.figure.get_by_role("radio", name="our tales of animals").check()
