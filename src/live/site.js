@@ -69,7 +69,15 @@ for (const button of copying) {
   if (!isEmpty) course()
   if (button) {
     button.classList.remove("waiting")
-    button.addEventListener("click", () => course().then(({ press }) => press()))
+    const said = /** @type {Element} */ (button.nextElementSibling)
+    button.addEventListener("click", () =>
+      course().then(
+        ({ press }) => press(),
+        () => {
+          said.textContent = "It could not be marked: the network is gone. Load this page again."
+        },
+      ),
+    )
   }
   document.addEventListener("solved", (event) =>
     course().then(({ solve }) => solve(/** @type {CustomEvent<number>} */ (event).detail)),

@@ -19,7 +19,7 @@ from website.sources import GLOSSARY, built_file, parts
 _ONLY_IN_A_BROWSER = (
     "script, style, button, form, nav, input, label, progress, template, .headerlink, .bar, "
     ".meaning, .fold, .lacking, .live-result, .md-content__button, .md-button, .exercise, "
-    "[data-python], [hidden]"
+    ".mark, [data-python], [hidden]"
 )
 
 
