@@ -32,8 +32,8 @@ def ask(options: Namespace) -> None:
     """Write the answers, and how many are right to the letter, if the right ones are known."""
     if options.file and (options.instruction is not None or options.input):
         options.usage("argument --file: it has the instructions, so none stands beside it")
-    chosen = tokenizer_called(options.tokenizer or noted_tokenizer(options.model), options)
     model = load_model(options.model, options.heads)
+    chosen = tokenizer_called(options.tokenizer or noted_tokenizer(options.model), options)
     reader = Reader(chosen, options.special, model.config, options.model)
     known = right = 0
     for asked in _all_asked(options):

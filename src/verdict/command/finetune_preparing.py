@@ -65,8 +65,8 @@ def prepare(
     checkpoint: Checkpoint,
 ) -> Prepared:
     """Make a training that begins with a model, and write its file."""
-    chosen = tokenizer_called(options.tokenizer, options)
     base = load_model(options.model, options.heads)
+    chosen = tokenizer_called(options.tokenizer, options)
     sizes = replace(base.config, dropout=settings.dropout)
     labels = labels_of(examples)
     settings = settings.settled(options, sizes.width, is_classifier=labels is not None)

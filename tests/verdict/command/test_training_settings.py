@@ -7,7 +7,9 @@ import pytest
 
 from tests.verdict.command.conftest import Run
 from verdict.command.errors import CommandError
+from verdict.command.finetune_settings import FinetuneSettings
 from verdict.command.pretrain_settings import PretrainSettings
+from verdict.command.training_settings import TrainingSettings
 
 
 def test_settings_come_back_from_a_file() -> None:
@@ -49,12 +51,25 @@ def test_a_file_that_lacks_a_setting_is_refused() -> None:
             PretrainSettings.from_noted(each)
 
 
-def test_the_help_has_each_setting_and_its_usual_value(run: Run) -> None:
-    shown = " ".join(run("pretrain", "--help")[1].split())
-    for setting in fields(PretrainSettings):
+@pytest.mark.parametrize(
+    ("command", "settings"), [("pretrain", PretrainSettings), ("finetune", FinetuneSettings)]
+)
+def test_the_help_has_each_setting_and_its_usual_value(
+    run: Run, command: str, settings: type[TrainingSettings]
+) -> None:
+    shown = " ".join(run(command, "--help")[1].split())
+    for setting in fields(settings):
         assert f"--{setting.name.replace('_', '-')}" in shown
         if setting.metadata["kind"] and setting.default is not None:
             assert f"; {setting.default} without it" in shown
+
+
+def test_settings_of_a_fine_tuning_come_back_from_a_file() -> None:
+    settings = FinetuneSettings(train="head", pooling="last", rate=0.1, lora=None)
+    assert FinetuneSettings.from_noted(settings.noted()) == settings
+    for name, value in (("train", "tail"), ("train", 1), ("pooling", None), ("lora", 0)):
+        with pytest.raises(CommandError, match=f"its {name} is"):
+            FinetuneSettings.from_noted(settings.noted() | {name: value})
 
 
 @pytest.mark.parametrize(("steps", "every"), [(1, 1), (19, 1), (300, 15), (100_000, 5_000)])
