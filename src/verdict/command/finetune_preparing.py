@@ -25,7 +25,8 @@ from verdict.command.models import check_fit, load_model
 from verdict.command.pretrain_texts import one_row
 from verdict.command.texts import read_text
 from verdict.command.tokenizer_kinds import Tokenizer
-from verdict.command.tokenizers import NAMED, noted_tokenizer, tokenizer_called
+from verdict.command.tokenizer_names import NAMED
+from verdict.command.tokenizers import noted_tokenizer, tokenizer_called
 from verdict.command.training_file import Training
 from verdict.command.training_outputs import save_beside, words_within
 from verdict.model.gpt_config import GPTConfig

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from verdict.command.errors import CommandError
-from verdict.command.tokenizers import OF_PACKAGED
+from verdict.command.tokenizer_names import OF_PACKAGED
 
 if TYPE_CHECKING:
     from verdict.model.gpt import GPT

@@ -14,13 +14,8 @@ from verdict.command.pretrain_record import PretrainRecord, new_training
 from verdict.command.pretrain_settings import PretrainSettings
 from verdict.command.texts import all_texts
 from verdict.command.tokenizer_kinds import BytePairs, Tokenizer
-from verdict.command.tokenizers import (
-    NAMED,
-    end_of_text,
-    noted_tokenizer,
-    tokenizer,
-    tokenizer_called,
-)
+from verdict.command.tokenizer_names import NAMED
+from verdict.command.tokenizers import end_of_text, noted_tokenizer, tokenizer, tokenizer_called
 from verdict.command.training_file import Training
 from verdict.command.training_outputs import save_beside, words_within
 from verdict.text.byte_pair_tokenizer import BytePairTokenizer

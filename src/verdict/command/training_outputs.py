@@ -8,8 +8,10 @@ from types import MappingProxyType
 
 from verdict.command.errors import CommandError
 from verdict.command.jobs import is_file, writing
-from verdict.command.tokenizer_kinds import BytePairs, Tokenizer, Words
-from verdict.command.tokenizers import NAMED, WORDS
+from verdict.command.tokenizer_kinds import BytePairs, Tokenizer
+from verdict.command.tokenizer_names import NAMED
+from verdict.command.tokenizers import WORDS
+from verdict.command.word_tokenizer import Words
 from verdict.whole_file import check_writable
 
 

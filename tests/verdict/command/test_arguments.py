@@ -8,7 +8,7 @@ import pytest
 
 from tests.verdict.command.conftest import Run
 from verdict import END_OF_TEXT
-from verdict.command import arguments, main, options, tokenizer_kinds, tokenizers
+from verdict.command import arguments, main, options, tokenizer_kinds, tokenizer_names
 
 
 @pytest.mark.parametrize(
@@ -76,5 +76,5 @@ def test_a_choice_that_only_the_parser_knows_cannot_pass(
 
 def test_the_help_names_each_tokenizer_that_has_a_name(run: Run) -> None:
     shown = " ".join(run("encode", "--help")[1].split())
-    for name, (does, _) in tokenizers.NAMED.items():
+    for name, (does, _) in tokenizer_names.NAMED.items():
         assert f"{name} ({does})" in shown

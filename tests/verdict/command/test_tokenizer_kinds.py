@@ -13,13 +13,13 @@ from verdict import (
     build_vocabulary,
     split_words,
 )
-from verdict.command import tokenizer_kinds
+from verdict.command.word_tokenizer import Words
 
 
 @given(st.lists(st.sampled_from([*"a.,-' \n\u2003", "dog", "--"])).map("".join), st.data())
 def test_words_in_pieces_have_the_ids_of_the_whole(text: str, data: st.DataObject) -> None:
     vocabulary = build_vocabulary(["dog", ",", "'", "--"], [END_OF_TEXT, UNKNOWN])
-    words, whole = tokenizer_kinds.Words(vocabulary), SimpleTokenizerV2(vocabulary)
+    words, whole = Words(vocabulary), SimpleTokenizerV2(vocabulary)
     cuts = sorted(data.draw(st.lists(st.integers(0, len(text)))))
     pieces = [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
     ids = list(words.encode(pieces, "refuse"))
