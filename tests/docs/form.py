@@ -21,7 +21,11 @@ _SOLUTION = '    ??? success "Solution"'
 _IN_WORDS = '    ??? success "Solution, in words"'
 CAN, COMES = "What you can do now", "What comes next"
 """The sections of the last page of a part, which looks back."""
-CHECKED = ["understanding-large-language-models", "working-with-text-data"]
+CHECKED = [
+    "understanding-large-language-models",
+    "working-with-text-data",
+    "coding-attention-mechanisms",
+]
 """The folders of the parts whose exercises check themselves."""
 
 
