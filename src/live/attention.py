@@ -48,16 +48,16 @@ def show(text: str) -> dict[str, str]:
     """Take a sentence through the six steps from its tokens to their context vectors.
 
     Returns:
-        The steps, as `html`, and what there is to say of them, as `says`; or the `error`.
+        The `steps` as HTML, and what there is to say of them, as `says`; or the `error`.
     """
     tokens = split_words(text)
     if not tokens:
-        return {"error": "There is no token in it. Type a word.", "says": "", "html": ""}
+        return {"error": "There is no token in it. Type a word.", "says": "", "steps": ""}
     words = tokens[:SHOWN]
     says = f"{len(tokens):,} token{'s' * (len(tokens) != 1)}."
     if len(tokens) > SHOWN:
         says += f" The first {SHOWN} are shown."
-    return {"error": "", "says": says, "html": "".join(_steps(words, vectors(words)))}
+    return {"error": "", "says": says, "steps": "".join(_steps(words, vectors(words)))}
 
 
 def vectors(words: Iterable[str]) -> Vectors:

@@ -9,7 +9,6 @@ import { Parts } from "./parts.js"
  * @param {HTMLElement} figure
  * @param {import("./waiting.js").Given} given
  * @param {() => void} isReady told each time that Python has come, with the packages
- * @returns {Promise<{ change: () => void }>}
  */
 export async function begin(figure, given, isReady) {
   const { python } = given
@@ -20,7 +19,7 @@ export async function begin(figure, given, isReady) {
   const program = /** @type {string} */ (figure.dataset.text?.split("/").pop())
   const parts = new Parts(figure)
   const fields = /** @type {HTMLInputElement[]} */ ([...figure.querySelectorAll("input[name]")])
-  const following = new Following(parts, { ...given, module: "drawn", source }, async () => {
+  const following = new Following(parts, { ...given, modules: { drawn: source } }, async () => {
     const values = Object.fromEntries(fields.map(({ name, value }) => [name, value]))
     if (await following.install()) {
       await python.call("drawn", "unpack", files)
@@ -40,5 +39,4 @@ export async function begin(figure, given, isReady) {
   addEventListener("pagehide", () => {
     if (following.isWorking) python.end("Stopped, as you left the page.", "left")
   })
-  return following
 }

@@ -3,7 +3,7 @@
 import judging from "../proof/judging.py"
 import { element } from "./element.js"
 import source from "./exercise.py"
-import { INSTALL } from "./following.js"
+import { INSTALL } from "./installing.js"
 
 /** @typedef {{ number: number, checks: string, hints: string[] }} Given what the build has put at its place */
 
@@ -15,8 +15,8 @@ async function install(python) {
   const started = python.start()
   if (started === installed) return
   await started
-  for (const [name, code] of Object.entries({ judging, exercise: source }))
-    await python.call("builtins", "exec", INSTALL, { name, source: code })
+  const sources = { judging, exercise: source }
+  await python.call("builtins", "exec", INSTALL, { sources })
   installed = started
 }
 

@@ -1,13 +1,8 @@
-// What a reader types is taken by a Python module of this site, once no more comes.
+// What a reader types is taken by Python modules of this site, once no more comes.
+import { INSTALL } from "./installing.js"
 
 const REST = 150 // milliseconds without a key, and what is typed is taken
 const SILENCE = 400 // milliseconds of work without a word
-/** Makes a module of a source, both given by their names. */
-export const INSTALL = `
-import sys, types
-module = sys.modules[name] = types.ModuleType(name)
-exec(compile(source, name + ".py", "exec"), module.__dict__)
-`
 const BEFORE = "What you see is the text before. Change the text, and it"
 
 export class Following {
@@ -16,7 +11,7 @@ export class Following {
   isStale = false
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer
-  /** The start of the Python that has the module. @type {Promise<void> | undefined} */
+  /** The start of the Python that has the modules. @type {Promise<void> | undefined} */
   #installed
 
   /**
@@ -24,9 +19,8 @@ export class Following {
    * @param {object} given
    * @param {import("./python.js").Python} given.python
    * @param {number} given.megabytes what a start brings over the wire
-   * @param {string} given.module the name that the Python module gets
-   * @param {string} given.source of it
-   * @param {string[]} [given.needs] packages that it imports
+   * @param {Record<string, string>} given.modules the sources of Python modules, by their names
+   * @param {string[]} [given.needs] packages that they import
    * @param {() => Promise<void>} work takes what is typed, and shows it unless it is stale
    */
   constructor(parts, given, work) {
@@ -65,9 +59,9 @@ export class Following {
     }
   }
 
-  /** Give Python the module, if it does not have it. @returns {Promise<boolean>} whether it is new */
+  /** Give Python the modules, if it does not have them. @returns {Promise<boolean>} whether they are new */
   async install() {
-    const { python, megabytes, module, source, needs = [] } = this.given
+    const { python, megabytes, modules, needs = [] } = this.given
     const bar = this.parts.part("progress")
     if (!python.isStarted) {
       this.parts.say(`Python is loading: ${megabytes} MB.`)
@@ -82,7 +76,7 @@ export class Following {
     await started
     bar.hidden = true
     if (needs.length) await python.run("", { needs })
-    await python.call("builtins", "exec", INSTALL, { name: module, source })
+    await python.call("builtins", "exec", INSTALL, { sources: modules })
     this.#installed = started
     return true
   }

@@ -1,6 +1,7 @@
-// Give Python modules of this site: those in src/live/, as `live` and what is in it.
+// Give Python modules of this site.
 
-const INSTALL = `
+/** Makes modules of `sources`, each after those that it imports. */
+export const INSTALL = `
 import sys, types
 live = sys.modules.setdefault("live", types.ModuleType("live"))
 live.__path__ = []

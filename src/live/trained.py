@@ -4,14 +4,14 @@ It runs in the reader's browser beside `live.training`, whose model it takes as 
 of its training too. What it shows is HTML; all that was typed is escaped.
 """
 
-import html
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 
-from live import mistakes, training
+from live import bars, mistakes, training
+from live.bars import escaped
 from live.training_run import SEED, Run
 from verdict import (
     cross_entropy,
@@ -73,17 +73,10 @@ def write(
 
 
 def _bars(run: Run, shares: Any) -> str:
-    """The likeliest tokens as rows of a table, each with a bar as long as its probability."""
+    """The likeliest tokens, as many of them as can come."""
     order = np.argsort(-shares, kind="stable")[:BARS]
-    rows = "".join(
-        f'<tr><th scope="row"><bdi>{escaped(training.decoded(run, [int(token)]))}</bdi></th>'
-        f"<td>{shares[token]:.3f}</td>"
-        '<td class="share"><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">'
-        f'<rect width="{100 * shares[token]:.1f}" height="10"/></svg></td></tr>'
-        for token in order
-        if shares[token] > 0
-    )
-    return f'<table class="small"><caption>The next token</caption><tbody>{rows}</tbody></table>'
+    rows = [(training.decoded(run, [int(token)]), float(shares[token])) for token in order]
+    return bars.shares("The next token", [row for row in rows if row[1] > 0])
 
 
 def attention(text: str) -> dict[str, str]:
@@ -212,8 +205,3 @@ def known_ids(run: Run, text: str) -> tuple[list[int], str]:
     if not ids:
         return [], "Type a word or two to begin with."
     return ids, ""
-
-
-def escaped(text: str) -> str:
-    """Write a text as HTML."""
-    return html.escape(text, quote=False)

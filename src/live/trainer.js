@@ -1,5 +1,6 @@
 // Train it here: what its buttons do. The training itself is Python's, in a worker, a few steps at a time.
 
+import bars from "./bars.py"
 import { base64, download } from "./files.js"
 import { manifest, python } from "./here.js"
 import { installed } from "./installing.js"
@@ -43,6 +44,7 @@ const BUTTONS = /** @type {const} */ ({
   restart: ["running", "paused"],
 })
 const MODULES = {
+  "live.bars": bars,
   "live.training_chart": chart,
   "live.training_run": run,
   "live.mistakes": mistakes,

@@ -23,8 +23,10 @@ export interface Manifest {
   tokens: string
   /** The script of Train it here. */
   trainer: string
-  /** The script of the figure that takes a sentence. */
+  /** The script of the figures that answer what is typed or pressed, by each of their kinds. */
   attention: string
+  asking: string
+  spam_filter: string
   /** The script of the figures that are drawn again. */
   drawing: string
   /** Pyodide's own files. */

@@ -1,4 +1,7 @@
-// A figure that takes what its reader types, before it is touched. What it needs comes with the first touch.
+// A figure that takes what its reader types or presses, before it is touched. What it needs comes with the first touch.
+
+const TOUCHED =
+  ":is(input:not([type=radio]), textarea, button[value]):is([data-python], [data-python] *)"
 
 /**
  * @typedef {object} Given
@@ -24,23 +27,24 @@ export function wait(figure, python, manifest, base, isReady) {
     place.textContent = `${megabytes} MB`
   }
   let isComing = false
-  for (const field of figure.querySelectorAll("input[data-python], [data-python] input")) {
-    field.addEventListener("input", async () => {
-      if (isComing) return
-      isComing = true
-      try {
-        const script = manifest[/** @type {"attention" | "drawing"} */ (live)]
-        const { begin } = await import(new URL(script, base).href)
-        const following = await begin(figure, { python, megabytes, needs }, () => isReady(needs))
-        following.change()
-      } catch {
-        isComing = false // the next key tries again
-        if (!(status instanceof HTMLElement)) return
-        status.dataset.mood = "bad"
-        status.textContent =
-          "The figure could not be loaded: the network is gone, or the site has changed."
-      }
-    })
+  /** The first touch brings the rest, which then takes all touches, this one too. @param {Event} event */
+  const wake = async ({ target, type }) => {
+    const touched = /** @type {Element} */ (target)
+    if (isComing || !touched.matches(TOUCHED)) return
+    isComing = true
+    try {
+      const script = manifest[/** @type {"attention" | "drawing"} */ (live)]
+      const { begin } = await import(new URL(script, base).href)
+      await begin(figure, { python, megabytes, needs }, () => isReady(needs))
+      touched.dispatchEvent(new Event(type, { bubbles: true }))
+    } catch {
+      isComing = false // the next touch tries again
+      if (!(status instanceof HTMLElement)) return
+      status.dataset.mood = "bad"
+      status.textContent =
+        "The figure could not be loaded: the network is gone, or the site has changed."
+    }
   }
+  for (const kind of ["input", "click"]) figure.addEventListener(kind, wake)
   figure.classList.add("ready")
 }

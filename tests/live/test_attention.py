@@ -23,7 +23,7 @@ def tables(text: str) -> list[list[list[str]]]:
             re.findall("<td[^>]*>([^<]*)</td>", row)
             for row in re.findall("<tr>(.*?)</tr>", table.partition("<tbody>")[2])
         ]
-        for table in re.findall("<table.*?</table>", attention.show(text)["html"])
+        for table in re.findall("<table.*?</table>", attention.show(text)["steps"])
     ]
 
 
@@ -55,7 +55,7 @@ def test_the_future_is_hidden_in_both_heads() -> None:
         assert (np.array(hidden) == ~np.tri(6, dtype=bool)).all()
     for squares in (weights, others):
         assert squares[0] == ["1.00", *["0.00"] * 5]
-    assert attention.show(SIX)["html"].count('class="later"') == 4 * 15
+    assert attention.show(SIX)["steps"].count('class="later"') == 4 * 15
 
 
 @given(TEXTS)
@@ -63,10 +63,10 @@ def test_any_sentence_ends_with_what_the_package_finds(text: str) -> None:
     look = json.loads(json.dumps(attention.show(text)))
     words = split_words(text)[: attention.SHOWN]
     if not words:
-        assert look == {"error": "There is no token in it. Type a word.", "says": "", "html": ""}
+        assert look == {"error": "There is no token in it. Type a word.", "says": "", "steps": ""}
         return
     assert tables(text)[-1] == written(found(text))
-    names = re.findall('<th scope="row"><small>.*?</small> <bdi>(.*?)</bdi>', look["html"])
+    names = re.findall('<th scope="row"><small>.*?</small> <bdi>(.*?)</bdi>', look["steps"])
     assert [unescape(name) for name in names[: len(words)]] == words
 
 
@@ -91,6 +91,6 @@ def test_it_says_how_many_tokens_there_are(text: str, says: str) -> None:
 
 
 def test_what_is_typed_is_never_markup() -> None:
-    shown = attention.show("<img src=x onerror=alert(1)> & so")["html"]
+    shown = attention.show("<img src=x onerror=alert(1)> & so")["steps"]
     assert "<img" not in shown
     assert "&lt;" in shown

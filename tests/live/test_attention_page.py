@@ -80,7 +80,7 @@ def sentence(
         page.route(f"**/{ADDRESS}", answer)
         page.expose_function("show", lambda text: json.dumps(attention.show(text)))
         page.goto(host.address + ADDRESS)
-        (script,) = (ROOT / "build" / "site" / "assets" / "live").glob("attention.*.js")
+        (script,) = (ROOT / "build" / "site" / "assets" / "live").glob("answering.*.js")
         page.evaluate(BEGIN, f"{host.address}assets/live/{script.name}")
         yield Sentence(page)
 

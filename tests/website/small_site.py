@@ -29,7 +29,8 @@ Next&nbsp;line.</p>
 <div class="language-python highlight"><pre><code><span class="line"><span class="n">a</span>
 </span></code></pre></div><div class="language-output highlight"><pre><code>1
 </code></pre></div><div class="bar"><p class="proven">3.11</p></div>
-<details class="success"><summary>Solution</summary><p>So.</p></details>
+<details class="success" name="one"><summary><svg aria-hidden="true"></svg>Solution</summary>
+<p>So.</p></details>
 <div class="admonition note"><p class="admonition-title">Note</p><p>That.</p></div>
 <table><tbody><tr><td>1</td></tr></tbody></table>
 <form><input type="text"><button>Go</button></form>"""

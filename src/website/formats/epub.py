@@ -18,7 +18,7 @@ from website.formats.book import About, BookPart, Chapter, with_links
 NAME = "verdict.epub"
 _FACES = {"--md-text-font-family": "serif", "--md-code-font-family": "monospace"}
 _VOID = ("br", "col", "hr", "img", "wbr")
-_FOR_SCRIPTS = re.compile(r"data-|tabindex$|xmlns$|loading$|open$|download$")
+_FOR_SCRIPTS = re.compile(r"data-|tabindex$|xmlns$|loading$|open$|name$|download$")
 _ON_THE_SITE = re.compile(r"role$|aria-|class$|style$")
 _CLASSES = {"admonition": "note", "admonition-title": "title", "filename": "filename"}
 """The classes of the site that this book knows, and what they are called here."""
@@ -245,6 +245,8 @@ def _written(node: LexborNode, in_svg: bool = False, in_pre: bool = False) -> st
         return escape(node.text_content or "", quote=False)
     if tag.startswith(("-", "!", "_")):  # a comment
         return ""
+    if tag == "svg" and node.attributes.get("aria-hidden") == "true":
+        return ""  # a bar, beside its number
     in_svg, in_pre = in_svg or tag == "svg", in_pre or tag == "pre"
     inner = "".join(_written(child, in_svg, in_pre) for child in _children(node))
     given = {name: value or "" for name, value in node.attributes.items()}

@@ -2,7 +2,8 @@
 
 Such a figure is an element whose `data-live` names its kind, and which has a text, `data-text`.
 In its place that of a training has the address of a recorded run, below the site's, and one that
-is drawn again its program, below docs and without its ending. `data-needs` names what it needs
+is drawn again its program, below docs and without its ending; one that asks has an instruction
+and its input, with a bar between them. `data-needs` names what it needs
 beside Python, if that is not the same for all of its kind: packages, and the `story`.
 Empty elements in it that have `data-example` get what the package makes of that text, a playground
 by the tokenizer that its `data-tokenizer` names, `v2` if it names none. GPT-2's needs two files:
@@ -23,7 +24,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from live import attention, training
+from live import asking, attention, spam_filter, training
 from proof.markup import Attributes
 from website.editor import Editor
 from website.pyodide import playground, runtime
@@ -50,7 +51,21 @@ def of_tokens(_: Site, text: str, tokenizer: str) -> dict[str, str]:
 
 def of_sentence(_: Site, text: str, __: str) -> dict[str, str]:
     """What the figure of a sentence shows of it, whose tokens are its words."""
-    return {"text": html.escape(text, quote=False), "steps": attention.show(text)["html"]}
+    return {"text": html.escape(text, quote=False), "steps": attention.show(text)["steps"]}
+
+
+def of_instruction(_: Site, text: str, __: str) -> dict[str, str]:
+    """What the assistant answers to an instruction; its input follows behind a bar."""
+    instruction, about = text.split(" | ")
+    typed = {"instruction": html.escape(instruction, quote=False)}
+    typed["about"] = html.escape(about, quote=False)
+    return typed | asking.buttons() | asking.show(instruction, about)
+
+
+def of_message(_: Site, text: str, __: str) -> dict[str, str]:
+    """What the spam filter makes of a message, and of the four of the first page."""
+    typed = {"text": html.escape(text, quote=False)}
+    return typed | {"four": spam_filter.four()} | spam_filter.show(text)
 
 
 def of_drawing(_: Site, __: str, ___: str) -> dict[str, str]:
@@ -87,11 +102,14 @@ def of_run(site: Site, address: str, _: str) -> dict[str, str]:
     return training.shown(json.loads((site.folder / address).read_bytes()))
 
 
+_BARS = ("playground.css", "attention.css", "bars.css")
 KINDS = {
     "playground": Kind(("playground.css",), of_tokens),
     "attention": Kind(("playground.css", "attention.css"), of_sentence, needs="numpy"),
     "drawing": Kind(("drawing.css",), of_drawing, files=drawn_by),
-    "training": Kind(("playground.css", "attention.css", "training.css"), of_run, needs="numpy"),
+    "training": Kind((*_BARS, "training.css"), of_run, needs="numpy"),
+    "asking": Kind((*_BARS, "answers.css"), of_instruction, needs="numpy"),
+    "spam_filter": Kind((*_BARS, "answers.css"), of_message, needs="numpy"),
 }
 """The kinds, by the names that `data-live` has."""
 

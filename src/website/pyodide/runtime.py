@@ -29,8 +29,10 @@ ENTRIES = ("page", "playground", "training")
 """The scripts that pages load: each becomes one file, with all that it imports.
 
 A page loads the one that an element of it names: `data-live="page"`. The figures that
-share the Python of their page's blocks, `attention` and `drawing`, are for `page` too.
+share the Python of their page's blocks, `ANSWERING` and `drawing`, are for `page` too.
 """
+ANSWERING = ("attention", "asking", "spam_filter")
+"""The kinds of figures that answer what is typed or pressed, by one script."""
 
 _DAY = 24 * 60 * 60  # seconds
 # Node.js is to use only the first of its two compilers of WebAssembly: for most pages the second
@@ -128,7 +130,7 @@ def install(site: Path, built: Path, *, is_published: bool = False) -> Installed
         "packages": f"{there.name}/",
         "weights": {name: round(path.stat().st_size / 1e6, 1) for name, path in wheels.items()},
     }
-    manifest["attention"] = _bundle("attention", target).name
+    manifest |= dict.fromkeys(ANSWERING, _bundle("answering", target).name)
     manifest["drawing"] = _bundle("drawn", target).name
     manifest["tokens"] = _bundle("tokens", target, MANIFEST=manifest).name
     manifest["trainer"] = _bundle("trainer", target, MANIFEST=manifest).name
@@ -136,7 +138,7 @@ def install(site: Path, built: Path, *, is_published: bool = False) -> Installed
         entry: {key: manifest[key] for key in _AT_FIRST.get(entry, manifest)} for entry in ENTRIES
     }
     scripts = {entry: _bundle(entry, target, MANIFEST=known[entry]) for entry in ENTRIES}
-    scripts["attention"] = scripts["drawing"] = scripts["page"]
+    scripts |= dict.fromkeys((*ANSWERING, "drawing"), scripts["page"])
     return Installed(
         python,
         there,

@@ -65,7 +65,7 @@ def test_a_page_is_without_what_only_a_site_has(made: zipfile.ZipFile) -> None:
     ):
         assert gone not in page
     assert '<h1 id="one">One of a &amp; b</h1>' in page
-    assert '<div class="note"><p class="title">Solution</p><p>So.</p></div>' in page
+    assert '<div class="note"><p class="title">Solution</p>\n<p>So.</p></div>' in page
     assert '<pre class="output"><code>1\n</code></pre>' in page
     assert 'textLength="4">1 &lt; 2</text>' in page
 

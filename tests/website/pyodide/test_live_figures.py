@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from live import attention
+from live import asking, attention, spam_filter
 from website.pyodide import live_figures, packages, runtime
 from website.pyodide.packages import WheelError
 from website.site import Site
@@ -94,10 +94,43 @@ def test_a_sentence_is_taken_through_its_steps_with_or_without_numpy_for_readers
     (tmp_path / "index.html").write_text(SENTENCE, encoding="utf-8")
     fill(tmp_path)
     page = (tmp_path / "index.html").read_text(encoding="utf-8")
-    assert f'<ol data-example="steps">{attention.show("Your tea")["html"]}</ol>' in page
+    assert f'<ol data-example="steps">{attention.show("Your tea")["steps"]}</ol>' in page
     assert '<p data-example="text">Your tea</p>' in page
     assert ('<input data-example="text" data-python value="Your tea">' in page) is has_numpy
     assert ("No <i>NumPy</i>." in page) is not has_numpy
+
+
+ASKED = """<html><head></head><body>
+<figure data-live="asking" data-text="say | sun moon">
+<div data-example="tasks" data-python></div>
+<input data-field data-example="instruction" data-python>
+<input data-field data-example="about" data-python>
+<p data-without>No NumPy.</p><div data-example="after"></div>
+</figure></body></html>"""
+MESSAGE = """<html><head></head><body>
+<figure data-live="spam_filter" data-text="bring your password">
+<textarea data-field data-example="text" data-python></textarea>
+<div data-example="four"></div><div data-example="result"></div>
+</figure></body></html>"""
+
+
+@pytest.mark.parametrize("has_numpy", [True, False])
+def test_recorded_answers_stand_there_with_or_without_numpy_for_readers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_numpy: bool
+) -> None:
+    monkeypatch.setattr(runtime, "has", lambda *names: names != ("numpy",) or has_numpy)
+    (tmp_path / "ask").mkdir()
+    (tmp_path / "ask" / "index.html").write_text(ASKED, encoding="utf-8")
+    (tmp_path / "index.html").write_text(MESSAGE, encoding="utf-8")
+    fill(tmp_path)
+    asked = (tmp_path / "ask" / "index.html").read_text(encoding="utf-8")
+    assert asking.show("say", "sun moon")["after"] in asked
+    assert ('data-example="about" data-python value="sun moon">' in asked) is has_numpy
+    assert (asked.count("<button") == len(asking.TASKS)) is has_numpy
+    message = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert spam_filter.show("bring your password")["result"] in message
+    assert spam_filter.four() in message
+    assert (">bring your password</textarea>" in message) is has_numpy
 
 
 def test_a_kind_of_figure_gets_one_file_of_its_style_sheets(tmp_path: Path) -> None:
