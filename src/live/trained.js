@@ -10,6 +10,8 @@ export class Trained {
   isThere = false
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer
+  /** Which squares of attention are drawn: newer ones end the older. */
+  #turn = 0
 
   /** @param {import("./parts.js").Parts} parts @param {import("./python.js").Python} python */
   constructor(parts, python) {
@@ -27,6 +29,7 @@ export class Trained {
   /** A new model is there. @param {string} prompt what its samples begin with */
   begin(prompt) {
     this.isThere = true
+    this.#turn++
     this.parts.part("prompt").value = prompt
     for (const name of ["bars", "written", "heads", "array", "nudged"]) {
       this.parts.part(name).replaceChildren()
@@ -54,8 +57,8 @@ export class Trained {
       const { text } = this.#choice
       await this.#show("write", "write-says", { bars: "bars" }, text, temperature, k, p)
       if (this.parts.part("attention").open) {
-        await this.#show("attention", "attention-says", { html: "heads" }, text)
-        this.#reachWhatScrolls()
+        const answer = await this.#show("attention", "attention-says", {}, text)
+        if (answer) await this.#draw(answer.squares)
       }
     }, REST)
   }
@@ -93,6 +96,7 @@ export class Trained {
    * @param {string} says the part for words
    * @param {Record<string, string>} places the parts for what it answers
    * @param {unknown[]} given
+   * @returns {Promise<Answer | undefined>} what it answers, if that is no error
    */
   async #show(name, says, places, ...given) {
     if (!this.isThere) return
@@ -104,19 +108,34 @@ export class Trained {
       for (const [key, place] of Object.entries(places)) {
         this.parts.part(place).innerHTML = answer[key] // Python has escaped all that was typed
       }
+      return answer
     } catch (error) {
       this.parts.put(says, error instanceof Error ? error.message : String(error))
     }
   }
 
-  /** What scrolls can be reached with the keyboard. */
-  #reachWhatScrolls() {
-    const boxes = this.parts.figure.querySelectorAll(".heads .scrolls")
-    for (const box of /** @type {NodeListOf<HTMLElement>} */ (boxes)) {
-      if (box.scrollWidth <= box.clientWidth) continue
-      box.tabIndex = 0
-      box.setAttribute("role", "group")
-      box.setAttribute("aria-label", box.querySelector("caption")?.textContent ?? "")
+  /**
+   * Draw the squares of attention, each in a task of its own: all at once would hold the tab up.
+   * @param {string[]} squares as HTML
+   */
+  async #draw(squares) {
+    const turn = ++this.#turn
+    const place = this.parts.part("heads")
+    for (const [number, square] of squares.entries()) {
+      if (place.children[number]) place.children[number].outerHTML = square
+      else place.insertAdjacentHTML("beforeend", square)
+      reachIfItScrolls(place.children[number])
+      await new Promise((resolve) => setTimeout(resolve))
+      if (turn !== this.#turn) return
     }
+    while (place.children.length > squares.length) place.lastElementChild.remove()
   }
+}
+
+/** What scrolls can be reached with the keyboard. @param {HTMLElement} box */
+function reachIfItScrolls(box) {
+  if (box.scrollWidth <= box.clientWidth) return
+  box.tabIndex = 0
+  box.setAttribute("role", "group")
+  box.setAttribute("aria-label", box.querySelector("caption")?.textContent ?? "")
 }

@@ -79,8 +79,8 @@ def _bars(run: Run, shares: Any) -> str:
     return bars.shares("The next token", [row for row in rows if row[1] > 0])
 
 
-def attention(text: str) -> dict[str, str]:
-    """Show the attention of all heads in all layers for the reader's words."""
+def attention(text: str) -> dict[str, Any]:
+    """Show the attention of all heads in all layers for the reader's words, a square for each."""
     run = training.current()
     ids, error = known_ids(run, text)
     if error:
@@ -96,7 +96,7 @@ def attention(text: str) -> dict[str, str]:
     ]
     return {
         "error": "",
-        "html": "".join(squares),
+        "squares": squares,
         "says": f"{len(squares)} heads, {len(ids)} tokens. Each row adds up to 1.",
     }
 

@@ -233,7 +233,7 @@ export class Trainer {
   async #save() {
     try {
       const { files, says } = await this.python.call("live.model_files", "saved")
-      for (const [name, data] of Object.entries(files)) download(name, data)
+      for (const [name, data] of Object.entries(files)) await download(name, data)
       this.parts.say(says)
     } catch (error) {
       this.parts.say(error instanceof Error ? error.message : String(error), "bad")

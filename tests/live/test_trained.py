@@ -53,12 +53,12 @@ def test_attention_is_that_of_each_head_and_its_rows_add_up_to_1() -> None:
     before = vars(multi_head_attention)["attention_weights"]
     shown = trained.attention(WORDS)
     assert shown["says"] == "2 heads, 3 tokens. Each row adds up to 1."
-    squares = [numbers(table) for table in shown["html"].split("</table>")[:-1]]
+    squares = [numbers(square) for square in shown["squares"]]
     for square in squares:
         assert np.allclose(np.array(square).reshape(3, 3).sum(axis=-1), 1, atol=0.02)
         assert np.array(square).reshape(3, 3)[0].tolist() == [1, 0, 0]
     assert vars(multi_head_attention)["attention_weights"] is before
-    assert "The first" not in trained.attention(f"{WORDS} " * 20)["html"]
+    assert "The first" not in "".join(trained.attention(f"{WORDS} " * 20)["squares"])
     assert trained.attention(f"{WORDS} " * 20)["says"].startswith("2 heads, 12 tokens")
 
 
