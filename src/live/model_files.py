@@ -137,9 +137,9 @@ def opened(files: dict[str, str], told: dict[str, Any] | None = None) -> dict[st
     with TemporaryDirectory() as folder:
         paths = {}
         for name, data in files.items():
-            path = Path(folder, f"{NAME}{Path(name).suffix.lower()}")
+            path = Path(folder, Path(name).name)
             path.write_bytes(b64decode(data))
-            paths[path.suffix] = path
+            paths[path.suffix.lower()] = path
         if ".safetensors" not in paths:
             return {"error": "Choose a file that ends in .safetensors."}
         try:

@@ -225,8 +225,8 @@ def test_what_is_no_model_is_refused_and_the_former_stays(tmp_path: Path) -> Non
     cases: list[tuple[dict[str, str], Any, str]] = [
         ({}, None, "Choose a file that ends in .safetensors."),
         ({"a.bpe": whole["model.bpe"]}, None, "Choose a file that ends in .safetensors."),
-        ({"a.safetensors": b64encode(b"no model").decode()}, None, "model.safetensors"),
-        ({"a.safetensors": weights[:4000]}, None, "model.safetensors"),
+        ({"a.safetensors": b64encode(b"no model").decode()}, None, "a.safetensors is no file"),
+        ({"a.safetensors": weights[:4000]}, None, "a.safetensors is no file"),
         ({"a.safetensors": bare}, None, "The file does not say what its tokens are."),
         ({"a.safetensors": weights}, {"words": ["tea"]}, "they do not belong together"),
     ]
