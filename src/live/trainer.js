@@ -154,7 +154,10 @@ export class Trainer {
       this.trained.end()
       this.python.end("Stopped.", "reader")
     }
-    this.#end("", "Stopped. The model stays as it is. Train on goes on with it, Train begins a new one.")
+    this.#end(
+      "",
+      "Stopped. The model stays as it is. Train on goes on with it, Train begins a new one.",
+    )
   }
 
   /** @param {string} fault @param {string} [words] */
