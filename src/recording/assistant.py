@@ -38,10 +38,10 @@ def read_text() -> np.ndarray:
     return np.array(tokenizer.encode("".join(f"{text} {END_OF_TEXT} " for text in texts)))
 
 
-def pretraining() -> tuple[GPT, Iterator[Step]]:
+def pretraining(seed: int = SEED) -> tuple[GPT, Iterator[Step]]:
     """Prepare the pretraining: the model, and its steps."""
-    model, _ = new_assistant(SEED)
-    return model, train(model, read_text(), seed=SEED, **PRETRAINING)  # type: ignore[arg-type]
+    model, _ = new_assistant(seed)
+    return model, train(model, read_text(), seed=seed, **PRETRAINING)  # type: ignore[arg-type]
 
 
 def tuning() -> tuple[GPT, Iterator[Step]]:

@@ -41,9 +41,9 @@ class Pretraining(NamedTuple):
     steps: Iterator[Step]
 
 
-def pretraining(name: Pretrained) -> Pretraining:
+def pretraining(name: Pretrained, seed: int = SEED) -> Pretraining:
     """Prepare to train a model of the package: each text is a row, and its end is learned too."""
-    model, tokenizer = new_model(name, SEED)
+    model, tokenizer = new_model(name, seed)
     end = tokenizer.str_to_int[END_OF_TEXT]
     texts = [encoded(text, tokenizer) for text, _, _ in TEXTS[name](COUNT, seed=0)]
     longest = model.config.context_length
@@ -51,7 +51,7 @@ def pretraining(name: Pretrained) -> Pretraining:
     inputs, targets = rows[:, :-1], rows[:, 1:].copy()
     targets[inputs == end] = -100  # behind the end of a text there is nothing to guess
     steps = fine_tune(
-        model, inputs, targets, STEPS[name], seed=SEED, peak=PEAK, batch_size=BATCH_SIZE
+        model, inputs, targets, STEPS[name], seed=seed, peak=PEAK, batch_size=BATCH_SIZE
     )
     return Pretraining(model, steps)
 

@@ -1,10 +1,11 @@
 """Files of arrays that are damaged in every way: `python -m tests.bench.hostile_files`.
 
 A million of them take some minutes. Each is read or refused with a sentence; the largest amount of
-memory that one took is told beside its size.
+memory that one took is told beside its size, and by how much the whole process grew.
 """
 
 import json
+import resource
 import sys
 import tempfile
 import tracemalloc
@@ -95,6 +96,7 @@ def main(count: int) -> None:
     """Read so many damaged files, and tell what became of them."""
     outcomes: Counter[str] = Counter()
     most, its_size = 0, 0
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "some.safetensors")
         tracemalloc.start()
@@ -114,6 +116,8 @@ def main(count: int) -> None:
                 most, its_size = peak - before, len(content)
     print(f"{count:,} files: {outcomes['read']:,} read, {outcomes['refused']:,} refused")
     print(f"most memory: {most:,} bytes, for a file of {its_size:,}")
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - grown
+    print(f"the process grew by {grown:,} {'bytes' if sys.platform == 'darwin' else 'kB'}")
 
 
 if __name__ == "__main__":

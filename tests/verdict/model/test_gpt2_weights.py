@@ -6,9 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.verdict.model import large_gpt
 from tests.verdict.model.small_gpt import IDS, TRANSFORMERS_SCORES, small_model
 from verdict import (
     GPT,
+    Cache,
     GPTConfig,
     WeightsError,
     WeightsUnavailableError,
@@ -171,3 +173,26 @@ def test_the_published_model_knows_how_a_proverb_goes_on(real: GPT) -> None:
     assert real.config == GPTConfig.gpt2()
     scores = real.next_token_scores([6109, 3626, 6100, 345])  # "Every effort moves you"
     assert scores.argmax() in {2651, 284, 11, 13}  # forward, to, a comma, a stop
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Path:
+    """A file as large as GPT-2's, of 498 MB."""
+    if not os.environ.get("VERDICT_LARGE_FILES"):
+        pytest.skip("files of 500 MB are not written: VERDICT_LARGE_FILES is not set")
+    write_safetensors(tmp_path / "large.safetensors", large_gpt.published())
+    return tmp_path / "large.safetensors"
+
+
+def test_at_gpt_2_s_size_the_scores_equal_those_of_transformers(large: Path) -> None:
+    model = GPT.from_pretrained(large)
+    assert model.config == GPTConfig.gpt2()
+    scores = model(large_gpt.TEXTS)
+    assert scores.dtype == np.float32
+    chosen = scores[:, large_gpt.PLACES][..., large_gpt.TOKENS]
+    assert chosen == pytest.approx(np.array(large_gpt.TRANSFORMERS_SCORES), rel=0, abs=2e-4)
+    cache = Cache()
+    for place in range(7, len(large_gpt.TEXTS[0]) + 1, 7):
+        begun = [text[:place] for text in large_gpt.TEXTS]
+        found = model.next_token_scores(begun, cache)
+        assert found == pytest.approx(scores[:, place - 1], rel=0, abs=2e-4)
