@@ -107,10 +107,11 @@ form: $(TESTS) ## check that the pages and figures have their form
 figures: $(READY) ## draw the figures again
 	$(RUN) drawing docs
 
-runs: $(READY) ## train the recorded runs again, and write their files into docs/runs
+runs: $(READY) ## train the recorded runs and measure the recorded tables again, and write their files
 	$(RUN) recording docs/runs
 	$(RUN) recording.pretrained src/verdict/tuning
 	$(RUN) recording.assistant src/verdict/tuning
+	$(RUN) recording.tables src/verdict/tuning/tables
 
 mutants: $(READY) ## break every block and every output on purpose: the proof must notice; with PAGE=docs/..., of one
 	$(if $(filter %.ipynb,$(PAGE)),,$(RUN) proof.mutants docs --kept=$(MUTANTS) $(if $(PAGE),--page=$(PAGE),--report=build/mutants.json))

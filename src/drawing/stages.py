@@ -1,6 +1,7 @@
 """The plan of the whole work: three stages of nine steps.
 
-Part 1 shows it as it is; every later part opens with it and marks where it stands.
+Part 1 shows it as it is; every later part opens with it and marks where it stands. The last page
+shows it with all steps done.
 """
 
 from drawing.figure import Figure, FigureError
@@ -48,11 +49,12 @@ _ROW = 2 * LEADING + 10
 _ARROW = 22
 
 
-def stages_of_building(marked: int | None = None) -> Figure:
-    """Draw the three stages with their steps numbered 1 to 9, one of them marked.
+def stages_of_building(marked: int | None = None, *, done: bool = False) -> Figure:
+    """Draw the three stages with their steps numbered 1 to 9, one of them marked, or all ticked.
 
     Args:
         marked: The number of the step that the reader is at, or None.
+        done: Whether all steps have a tick.
 
     Raises:
         FigureError: There is no such step.
@@ -60,7 +62,7 @@ def stages_of_building(marked: int | None = None) -> Figure:
     steps = [name for _, _, names in STAGES for name in names]
     if marked is not None and not 1 <= marked <= len(steps):
         raise FigureError(f"There is no step {marked}. Mark one of 1 to {len(steps)}, or None.")
-    figure = Figure("Three stages of building an LLM", _describe(marked))
+    figure = Figure("Three stages of building an LLM", _describe(marked, done=done))
     y, number = 4.0, 0
     for (stage, purpose, names), results in zip(STAGES, RESULTS, strict=True):
         card = Box(LEFT, y, FULL, 2 * _PADDING + LEADING + 6 + _ROW * len(names))
@@ -70,6 +72,8 @@ def stages_of_building(marked: int | None = None) -> Figure:
         for each in names.items():
             number += 1
             _step(figure, y, number, each, marked=number == marked)
+            if done:
+                _tick(figure, (RIGHT - 32, y + LEADING + 4))
             y += _ROW
         y = _results(figure, card.bottom, results)
     return figure
@@ -87,6 +91,12 @@ def _step(figure: Figure, y: float, number: int, step: tuple[str, str], *, marke
     figure.text((LEFT + 46, base + LEADING), about, "quiet")
 
 
+def _tick(figure: Figure, lowest: tuple[float, float]) -> None:
+    """Draw a tick by its lowest point."""
+    x, y = lowest
+    figure.line((x - 5, y - 5), (x, y), (x + 10, y - 12), weight=HEAVY)
+
+
 def _results(figure: Figure, y: float, names: tuple[str, ...]) -> float:
     """Draw what a stage gives, below it; return where the next stage begins."""
     gap = 2 * GAP
@@ -102,7 +112,7 @@ def _results(figure: Figure, y: float, names: tuple[str, ...]) -> float:
     return box.bottom + _ARROW
 
 
-def _describe(marked: int | None) -> str:
+def _describe(marked: int | None, *, done: bool) -> str:
     sentences = []
     number = 0
     for (stage, purpose, names), results in zip(STAGES, RESULTS, strict=True):
@@ -116,6 +126,8 @@ def _describe(marked: int | None) -> str:
         sentences.append(f"{stage}, {aim}: {', '.join(parts)}; it gives {gives}.")
     if marked is not None:
         sentences.append(f"Step {marked} is marked: this part.")
+    if done:
+        sentences.append("All nine steps have a tick: they are done.")
     return " ".join(sentences)
 
 

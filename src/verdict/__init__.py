@@ -97,6 +97,7 @@ if TYPE_CHECKING:
     from verdict.tuning.orders import order_clauses as order_clauses
     from verdict.tuning.padding import pad_rows as pad_rows
     from verdict.tuning.pretrained import load_pretrained as load_pretrained
+    from verdict.tuning.recorded_tables import recorded_table as recorded_table
     from verdict.tuning.toy_world import toy_texts as toy_texts
     from verdict.tuning.toy_world import toy_world as toy_world
     from verdict.tuning.trainable import Trainable as Trainable

@@ -64,4 +64,5 @@ PUBLIC = {
     "verdict.tuning.low_rank": ("LoRA",),
     "verdict.tuning.answers": ("greedy_answers", "exact_match"),
     "verdict.tuning.assistant": ("load_assistant",),
+    "verdict.tuning.recorded_tables": ("recorded_table",),
 }

@@ -35,6 +35,12 @@ def test_marks_none_where_none_is_asked_for() -> None:
     assert svg.count("<circle") == 9
 
 
+def test_all_are_ticked_when_all_are_done() -> None:
+    plain, done = stages_of_building(), stages_of_building(done=True)
+    assert done.svg("plan").count("<path") == plain.svg("plan").count("<path") + 9
+    assert done.description == f"{plain.description} All nine steps have a tick: they are done."
+
+
 @pytest.mark.parametrize("marked", [0, 10, -1])
 def test_a_step_that_is_not_there_is_refused(marked: int) -> None:
     with pytest.raises(ValueError, match=f"no step {marked}. Mark one of 1 to 9"):
