@@ -33,14 +33,6 @@ ORDERS = (16, 64, 256)
 TESTED = 400
 
 
-FOUR_MESSAGES = (
-    "WIN a FREE prize now!!! http://win.example",
-    "Lunch at noon? The soup is good today.",
-    "Your account is closed, reply with your password to keep it.",
-    "We won the match!!! DRINKS ARE FREE at the club tonight!",
-)
-
-
 class Data(NamedTuple):
     """Texts as rows of token IDs, and their classes."""
 
@@ -275,22 +267,5 @@ def after_steps(steps: int) -> Callable[[int], dict[str, float]]:
             "error": round(calibration_error(calibration(shares, tests.labels)), 4),
             "error at temperature 2": round(halved, 4),
         }
-
-    return measure
-
-
-@cache
-def filter_of(seed: int) -> Classifier:
-    """Tune a filter on 224 labels, as the last section of the part does."""
-    learned, end = messages(224, "labelled", seed), end_of("messages")
-    return tuned(pretrained("messages", seed), learned, seed, padding=end, steps=60)
-
-
-def share_of_spam(text: str) -> Callable[[int], dict[str, float]]:
-    """Ask a filter about a message."""
-
-    def measure(seed: int) -> dict[str, float]:
-        row = tokenizer_of("messages").encode(text.lower())
-        return {"share of spam": round(float(softmax(filter_of(seed)([row]))[0, 1]), 4)}
 
     return measure

@@ -11,7 +11,6 @@ import numpy as np
 
 from recording.assistant_tables import WITHOUT_SAY, Tuning, thirteen, three, untuned
 from recording.classifier_tables import (
-    FOUR_MESSAGES,
     after_steps,
     balanced,
     by_order,
@@ -23,7 +22,6 @@ from recording.classifier_tables import (
     of_rare_class,
     orders_by_words,
     pretrained,
-    share_of_spam,
     tuned_part,
 )
 from recording.rivals import word_directions
@@ -99,11 +97,6 @@ TABLES: dict[TableName, Table] = {
         "How many of 400 messages are right after 112 labels, the mean share of the guessed "
         "class, and the calibration error, by the steps of tuning",
         {str(steps): after_steps(steps) for steps in (5, 10, 40, 100)},
-    ),
-    "first page": Table(
-        "The share of spam that a filter gives to the four messages of the first page, after 224 "
-        "labels and 60 steps; the first and the third are spam",
-        {text.split()[0]: share_of_spam(text) for text in FOUR_MESSAGES},
     ),
     "three tasks": Table(
         "An assistant tuned on 600 instructions of three tasks in 150 steps, in several ways: "

@@ -81,5 +81,5 @@ def test_the_command_measures_the_tables_that_are_named(
 
 
 def test_another_table_is_refused() -> None:
-    with pytest.raises(ValueError, match='one of "labels", .*, not \'runs\''):
+    with pytest.raises(ValueError, match=r"one of .labels., .*, not 'runs'"):
         recorded_table("runs")  # type: ignore[arg-type]

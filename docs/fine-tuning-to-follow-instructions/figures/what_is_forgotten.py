@@ -1,82 +1,51 @@
-"""How many opposites and towns a model still knows: before tuning, after it, and rehearsed."""
+"""What a model still knows: before tuning, after it, and with rehearsal; the mean of five seeds."""
 
-import numpy as np
+from statistics import mean
 
 from drawing import Box, Figure
 from drawing.shapes import LEFT, label
-from drawing.style import LEADING
-from verdict import (
-    END_OF_TEXT,
-    GPT,
-    collate,
-    exact_match,
-    fine_tune,
-    format_instruction,
-    greedy_answers,
-    load_assistant,
-    toy_instructions,
-    toy_texts,
-    toy_world,
-)
+from drawing.style import HEAVY, LEADING
+from verdict import recorded_table
 
-OPPOSITES = {"hot": "cold", "big": "small", "old": "new", "fast": "slow"}
-TASKS = ("count", "first", "town")
+STATES = {
+    "not tuned": "Before",
+    "all weights": "Tuned",
+    "rehearsal": "Tuned, with rehearsal",
+}
+"""The rows of the table, and what they are called."""
+
+KINDS = {"towns known": "Towns", "opposites known": "Opposites", "plurals known": "Plurals"}
 PITCH, LONGEST, BARS = LEADING + 10, 150, 90
 
 
-def measured() -> dict[str, tuple[float, float]]:
-    """Tune as the page does: the shares of towns and of opposites that are known."""
-    world = toy_world(1)
-    model, tokenizer = load_assistant("pretrained")
-    end, base = tokenizer.str_to_int[END_OF_TEXT], dict(model.parameters)
-
-    def known(model: GPT) -> tuple[float, float]:
-        towns = {f"{person} lives in": home.town for person, home in world.items()}
-        words = {f"the opposite of {one} is": other for one, other in OPPOSITES.items()}
-        shares = []
-        for asked in (towns, words):
-            answers = greedy_answers(model, map(tokenizer.encode, asked), end)
-            first = [tokenizer.decode(answer[:1]) for answer in answers]
-            shares.append(exact_match(first, list(asked.values())))
-        return shares[0], shares[1]
-
-    rows = collate(
-        [
-            (tokenizer.encode(format_instruction(*each[:2])), tokenizer.encode(each.output))
-            for each in toy_instructions(world, 600, seed=1, tasks=TASKS)
-        ],
-        end,
-    )
-    read = np.array(tokenizer.encode(f" {END_OF_TEXT} ".join(toy_texts(world, 2_000, seed=2))))
-    found = {"Before": known(model)}
-    for name, rehearsal in (("Tuned", None), ("Tuned, with rehearsal", read)):
-        model.parameters.update(base)
-        for _ in fine_tune(model, *rows, 150, seed=1, peak=0.006, rehearsal=rehearsal):
-            pass
-        found[name] = known(model)
-    return found
-
-
 def draw() -> Figure:
-    """Draw two bars for each state of the model."""
-    found = measured()
+    """Draw three bars for each state, each with a line from the worst seed to the best."""
+    table = recorded_table("three tasks")
     figure = Figure(
         "What is forgotten",
-        "For each state of a model, the share of towns and of opposites that it knows. "
+        "For each state of a model, the mean share of towns, opposites and plurals that it knows. "
         + " ".join(
-            f"{name}: towns {towns:.2f}, opposites {words:.2f}."
-            for name, (towns, words) in found.items()
+            f"{name}: "
+            + ", ".join(
+                f"{kind.lower()} {mean(table[row][what]):.2f}" for what, kind in KINDS.items()
+            )
+            + "."
+            for row, name in STATES.items()
         ),
     )
     y = 0.0
-    for name, shares in found.items():
+    for row, name in STATES.items():
         label(figure, (LEFT, y), name)
         y += LEADING + 6
-        for kind, share in zip(("Towns", "Opposites"), shares, strict=True):
+        for what, kind in KINDS.items():
+            found = table[row][what]
             figure.text((LEFT, y + 15), kind, "code")
-            width = max(1.0, share * LONGEST)
+            width, middle = max(1.0, mean(found) * LONGEST), y + LEADING / 2
             figure.rectangle(Box(LEFT + BARS, y, width, LEADING), "heat-4")
-            figure.text((LEFT + BARS + width + 6, y + 15), f"{share:.2f}", "code")
+            least, most = (LEFT + BARS + share * LONGEST for share in (min(found), max(found)))
+            if most - least > 1:
+                figure.line((least, middle), (most, middle), weight=HEAVY)
+            figure.text((LEFT + BARS + LONGEST + 12, y + 15), f"{mean(found):.2f}", "code")
             y += PITCH
         y += 8
     return figure

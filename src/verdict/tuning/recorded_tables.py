@@ -15,7 +15,6 @@ TableName: TypeAlias = Literal[
     "orders",
     "rare class",
     "sureness",
-    "first page",
     "three tasks",
     "thirteen tasks",
 ]
@@ -33,8 +32,7 @@ def recorded_table(name: TableName) -> RecordedTable:
         name: "labels": accuracy by the number of labels, for tuned models and their rivals.
             "vectors": accuracy by the vector that is read. "orders": accuracy where the order
             tells. "rare class": what weights for a rare class do. "sureness": calibration by
-            steps. "first page": the share of spam that a filter gives to the four messages of
-            the site's first page. "three tasks": an assistant tuned in several ways, what it
+            steps. "three tasks": an assistant tuned in several ways, what it
             answers and what it still knows. "thirteen tasks": the same, with and without the
             task "say".
 
