@@ -25,9 +25,11 @@ from verdict import (
 from verdict.training.steps import Step
 from verdict.tuning.assistant import WORLD
 from verdict.tuning.instructions import Instruction
+from verdict.tuning.toy_tasks import TASKS
 from verdict.tuning.toy_words import OPPOSITES, PLURALS
 
 THREE = ("count", "first", "town")
+WITHOUT_SAY = tuple(task for task in TASKS if task != "say")
 TESTS = 20
 """How many held-out instructions there are of each task."""
 
@@ -169,3 +171,10 @@ def untuned(tested: tuple[str, ...]) -> Callable[[int], dict[str, float]]:
 def three(**options: Any) -> Tuning:
     """Tune on three tasks, in two seconds."""
     return Tuning(THREE, THREE, 600, **{"steps": 150} | options)
+
+
+def thirteen(learned: tuple[str, ...], *, rehearsed: bool) -> Tuning:
+    """Tune on all tasks, or on all but one, for a part of the steps of the package's assistant."""
+    tested = tuple(TASKS)
+    count = 300 * len(learned)
+    return Tuning(learned, tested, count, 600, batch_size=32, rehearsed=rehearsed)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from recording.assistant_tables import Tuning, three, untuned
+from recording.assistant_tables import WITHOUT_SAY, Tuning, thirteen, three, untuned
 from recording.classifier_tables import (
     after_steps,
     balanced,
@@ -26,6 +26,7 @@ from recording.classifier_tables import (
 )
 from recording.rivals import word_directions
 from verdict.tuning.recorded_tables import RecordedTable, TableName
+from verdict.tuning.toy_tasks import TASKS
 from verdict.whole_file import write_whole
 
 FIRST = 3
@@ -110,6 +111,18 @@ TABLES: dict[TableName, Table] = {
             "LoRA 8, 600 steps": three(rank=8, peak=0.02, steps=600),
             "LoRA 8, rehearsal": three(rank=8, peak=0.02, rehearsed=True),
         },
+    ),
+    "thirteen tasks": Table(
+        "An assistant tuned on all thirteen tasks, or on all but 'say', in 600 steps of 32: "
+        "right answers to 20 held-out instructions of each task; and what is still known in the "
+        "words of pretraining",
+        {
+            "with say": thirteen(tuple(TASKS), rehearsed=False),
+            "without say": thirteen(WITHOUT_SAY, rehearsed=False),
+            "with say, rehearsal": thirteen(tuple(TASKS), rehearsed=True),
+            "without say, rehearsal": thirteen(WITHOUT_SAY, rehearsed=True),
+        },
+        seeds=(1, 2, 3),
     ),
 }
 """All tables by name."""

@@ -16,6 +16,7 @@ TableName: TypeAlias = Literal[
     "rare class",
     "sureness",
     "three tasks",
+    "thirteen tasks",
 ]
 """What was measured."""
 
@@ -32,10 +33,10 @@ def recorded_table(name: TableName) -> RecordedTable:
             "vectors": accuracy by the vector that is read. "orders": accuracy where the order
             tells. "rare class": what weights for a rare class do. "sureness": calibration by
             steps. "three tasks": an assistant tuned in several ways, what it answers and what
-            it still knows.
+            it still knows. "thirteen tasks": the same, with and without the task "say".
 
     Returns:
-        By row and column, what each of the seeds 1 to 5 gave.
+        By row and column, what each of the seeds 1 to 5 gave, or 1 to 3 for "thirteen tasks".
 
     Raises:
         ValueError: If there is no such table.
