@@ -3,7 +3,6 @@ import { Cell } from "./cell.js"
 import { element } from "./element.js"
 import { base, manifest, python } from "./here.js"
 import { Ended } from "./python.js"
-import { wait } from "./waiting.js"
 
 /** @type {Cell[]} */
 const cells = []
@@ -90,13 +89,20 @@ for (const place of /** @type {NodeListOf<HTMLElement>} */ (
     )
 }
 
-for (const figure of /** @type {NodeListOf<HTMLElement>} */ (
-  document.querySelectorAll("figure[data-live]:not([data-live=playground])")
-)) {
-  wait(figure, python, manifest, base, (needs) => {
-    for (const name of needs) packages.add(name)
-    setCosts()
-  })
+// A figure that can be asked says what that costs; only pages with one get its script.
+const figures = document.querySelectorAll("figure[data-live]:not([data-live=playground])")
+if (figures.length) {
+  import(new URL(manifest.waiting, base).href).then(
+    ({ wait }) => {
+      for (const figure of figures) {
+        wait(figure, python, manifest, base, (/** @type {string[]} */ needs) => {
+          for (const name of needs) packages.add(name)
+          setCosts()
+        })
+      }
+    },
+    () => {}, // it stays as it was built
+  )
 }
 
 // A page that is left may come back by Back as it was; a worker that is busy would only burn on.

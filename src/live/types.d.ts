@@ -23,6 +23,8 @@ export interface Manifest {
   tokens: string
   /** The script of Train it here. */
   trainer: string
+  /** What figures do that take what is typed, before they are touched. */
+  waiting: string
   /** The script of the figures that answer what is typed or pressed, by each of their kinds. */
   attention: string
   asking: string

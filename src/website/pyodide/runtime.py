@@ -130,6 +130,7 @@ def install(site: Path, built: Path, *, is_published: bool = False) -> Installed
         "packages": f"{there.name}/",
         "weights": {name: round(path.stat().st_size / 1e6, 1) for name, path in wheels.items()},
     }
+    manifest["waiting"] = _bundle("waiting", target).name
     manifest |= dict.fromkeys(ANSWERING, _bundle("answering", target).name)
     manifest["drawing"] = _bundle("drawn", target).name
     manifest["tokens"] = _bundle("tokens", target, MANIFEST=manifest).name
