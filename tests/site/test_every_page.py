@@ -12,7 +12,7 @@ import pytest
 from proof import session
 from proof.page import Block, read
 from tests.colours import contrast
-from tests.site.visits import WIDE, Ink, Visit
+from tests.site.visits import NARROW, WIDE, Ink, Visit
 from tests.website.conftest import ROOT, Served
 
 DOCS = ROOT / "docs"
@@ -130,7 +130,7 @@ def test_its_buttons_copy_exactly_the_code(visited: Visited, path: Path) -> None
     sources = read(path.read_text(encoding="utf-8"), path, [DOCS, ROOT])[0].blocks
     name = f"{path.relative_to(DOCS).with_suffix('').as_posix()}/".removesuffix("index/")
     if sources:  # else the page may show code that it does not run
-        copied = visited[WIDE][name].copied
+        copied = visited[NARROW][name].copied
         assert copied == [_code(block).rstrip("\n") for block in sources]
 
 

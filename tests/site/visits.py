@@ -42,9 +42,26 @@ new PerformanceObserver(list => shifts.push(...list.getEntries().map(
 ))).observe({type: "layout-shift", buffered: true})
 """
 """Notes each shift of a page: how much, and of each element its tag and how its text begins."""
+SEEN = """() => ({
+  shifts,
+  announced: [...document.querySelectorAll("link[rel=preload][as=font]")].map(link => link.href),
+  title: document.title,
+  headings: document.querySelectorAll("h1").length,
+  has_figure: document.querySelector("figure") !== null,
+})"""
 ROOM = "document.documentElement.clientWidth - document.documentElement.scrollWidth"
 UNFOLD = "document.querySelectorAll('details').forEach(folded => folded.open = true)"
 SETTLE = "document.getAnimations().forEach(fading => fading.finish())"
+# But for the rule of contrast, to axe code is the same without its colours, and much shorter.
+PLAIN_CODE = """document.querySelectorAll("pre > code").forEach(code => {
+  const isColour = ({nodeName, attributes}) =>
+    nodeName === "SPAN" && [...attributes].every(({name}) => name === "class")
+  if ([...code.querySelectorAll("*")].every(isColour)) code.replaceChildren(code.textContent)
+})"""
+# A closed drawer cannot be pressed, though axe takes its time to lay it out and measure it.
+NO_CLOSED_DRAWER = """document.querySelectorAll(".md-sidebar").forEach(drawer => {
+  if (getComputedStyle(drawer).contentVisibility === "hidden") drawer.style.display = "none"
+})"""
 RUN_AXE = """async options => {
   const {violations} = await axe.run({resultTypes: ["violations"], preload: false, ...options})
   return violations.flatMap(({id, nodes}) => nodes.map(({target}) => `${id}: ${target}`))
@@ -161,8 +178,8 @@ class Visit:
     cut_off: list[str]  # blocks of code or output that do not show all of their text
     out_of_reach: list[str]  # what scrolls, and the keyboard cannot reach
     moving: list[str]  # what moves for a reader who wants no motion
-    axe: list[str]  # what axe finds: the rule, the element
-    copied: list[str]  # what the copy button takes from each block and session of Python
+    axe: list[str]  # what axe finds: the rule, the element; of both widths with the wide one
+    copied: list[str]  # what the copy button takes from each block; with the narrow one
     inks: dict[str, list[Ink]]  # by scheme: light, dark, print
 
 
@@ -193,7 +210,6 @@ def _wide(browser: Browser, site: Served, name: str) -> Visit:
     with browser.new_context(
         viewport={"width": WIDE, "height": 844}, color_scheme="light", bypass_csp=True
     ) as context:
-        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.origin)
         page = context.new_page()
         seen = _open(page, site, name)
         page.evaluate(UNFOLD)
@@ -201,8 +217,6 @@ def _wide(browser: Browser, site: Served, name: str) -> Visit:
         moving = page.evaluate(MOVING)
         cut_off = page.evaluate(CUT_OFF)
         inks = {"light": _inks(page)}
-        page.evaluate(AXE)
-        axe = page.evaluate(RUN_AXE, {"rules": {CONTRAST: {"enabled": False}}})
         page.emulate_media(media="print")
         inks["print"] = _inks(page)
         page.emulate_media(media="null", color_scheme="dark")
@@ -211,10 +225,15 @@ def _wide(browser: Browser, site: Served, name: str) -> Visit:
         page.evaluate("document.body.setAttribute('data-md-color-scheme', 'default')")
         page.emulate_media(color_scheme="light")
         out_of_reach = _out_of_reach(page)
-        copied = page.evaluate(COPIED, RUN_HERE)
         rooms = {WIDE: _room(page)}
+        page.evaluate(PLAIN_CODE)
+        page.evaluate(AXE)
+        axe = page.evaluate(RUN_AXE, {"rules": {CONTRAST: {"enabled": False}}})
         page.set_viewport_size({"width": ZOOMED, "height": 450})
         rooms[ZOOMED] = _room(page)
+        page.set_viewport_size({"width": NARROWEST, "height": 740})
+        page.evaluate(NO_CLOSED_DRAWER)
+        axe += page.evaluate(RUN_AXE, {"runOnly": LAYOUT})
         return Visit(
             **seen,
             rooms=rooms,
@@ -222,7 +241,7 @@ def _wide(browser: Browser, site: Served, name: str) -> Visit:
             out_of_reach=out_of_reach,
             moving=moving,
             axe=axe,
-            copied=copied,
+            copied=[],
             inks=inks,
         )
 
@@ -231,6 +250,7 @@ def _narrow(browser: Browser, site: Served, name: str) -> Visit:
     with browser.new_context(
         viewport={"width": NARROW, "height": 844}, color_scheme="light", bypass_csp=True
     ) as context:
+        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.origin)
         page = context.new_page()
         seen = _open(page, site, name)
         page.evaluate(UNFOLD)
@@ -240,16 +260,15 @@ def _narrow(browser: Browser, site: Served, name: str) -> Visit:
         rooms[NARROWEST] = _room(page)
         inks = {"light": _inks(page)}
         out_of_reach = _out_of_reach(page)
-        page.evaluate(AXE)
-        axe = page.evaluate(RUN_AXE, {"runOnly": LAYOUT})
+        copied = page.evaluate(COPIED, RUN_HERE)
         return Visit(
             **seen,
             rooms=rooms,
             cut_off=cut_off,
             out_of_reach=out_of_reach,
             moving=[],
-            axe=axe,
-            copied=[],
+            axe=[],
+            copied=copied,
             inks=inks,
         )
 
@@ -267,21 +286,15 @@ def _open(page: Page, site: Served, name: str) -> dict[str, Any]:
     )
     page.add_init_script(SHIFTS)
     page.goto(site.address + name, wait_until="networkidle")
-    return {
-        # Without the server's own address, which another day has another port.
-        "requests": [url.replace(site.origin, "") for url in requests if url[:5] != "data:"],
-        "complaints": [each.replace(site.origin, "") for each in complaints],
-        "shifts": page.evaluate("shifts"),
-        "announced": [
-            url.replace(site.origin, "")
-            for url in page.locator("link[rel=preload][as=font]").evaluate_all(
-                "links => links.map(link => link.href)"
-            )
-        ],
-        "title": page.title(),
-        "headings": page.locator("h1").count(),
-        "has_figure": page.locator("figure").count() > 0,
+    found: dict[str, Any] = page.evaluate(SEEN)
+    seen = {
+        "requests": [url for url in requests if url[:5] != "data:"],
+        "complaints": complaints,
+        "announced": found["announced"],
     }
+    # Without the server's own address, which another day has another port.
+    bare = {kind: [each.replace(site.origin, "") for each in of] for kind, of in seen.items()}
+    return {**found, **bare}
 
 
 _SERIOUS = ("error", "warning")
@@ -296,16 +309,20 @@ def _inks(page: Page) -> list[Ink]:
 
 
 def _room(page: Page) -> float:
-    with suppress(Error):  # a page that has a new width needs a moment
-        page.wait_for_function(f"{ROOM} >= 0", timeout=20_000)
     room: float = page.evaluate(ROOM)
+    if room < 0:
+        with suppress(Error):  # a page that has a new width needs a moment
+            page.wait_for_function(f"{ROOM} >= 0", timeout=20_000)
+        room = page.evaluate(ROOM)
     return room
 
 
 def _out_of_reach(page: Page) -> list[str]:
-    with suppress(Error):  # the theme's script needs a moment
-        page.wait_for_function(f"({SCROLLING}).length === 0", timeout=20_000)
     found: list[str] = page.evaluate(SCROLLING)
+    if found:
+        with suppress(Error):  # the theme's script needs a moment
+            page.wait_for_function(f"({SCROLLING}).length === 0", timeout=20_000)
+        found = page.evaluate(SCROLLING)
     return found
 
 
