@@ -4,7 +4,17 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.site.test_every_page import is_legible
-from tests.site.visits import AXE, CUT_OFF, INKS, MOVING, RUN_AXE, SCROLLING, Ink
+from tests.site.visits import (
+    AXE,
+    CUT_OFF,
+    INKS,
+    MOVING,
+    NO_CLOSED_DRAWER,
+    PLAIN_CODE,
+    RUN_AXE,
+    SCROLLING,
+    Ink,
+)
 
 FAINT = "color: #999"  # on white a contrast of 2.8
 CONTRAST_ALONE = {"runOnly": ["color-contrast"]}
@@ -87,3 +97,27 @@ def test_code_that_is_cut_off_or_under_a_button_is_seen(page: Page, style: str) 
 def test_what_moves_is_seen(page: Page) -> None:
     page.set_content("<p style='transition: color 1s'>slowly")
     assert len(page.evaluate(MOVING)) == 1
+
+
+def test_code_loses_its_colours_and_nothing_else(page: Page) -> None:
+    linked = '<span class="k">see</span> <a href="#a">a</a>'
+    named = '<span id="a">a</span>'
+    blocks = [
+        f"<pre><code>{code}</code></pre>"
+        for code in ('<span class="k">if</span> 1 &lt; 2', linked, named)
+    ]
+    page.set_content("".join(blocks))
+    page.evaluate(PLAIN_CODE)
+    left = page.locator("code").evaluate_all("codes => codes.map(code => code.innerHTML)")
+    assert left == ["if 1 &lt; 2", linked, named]
+
+
+def test_of_two_drawers_the_closed_one_goes(page: Page) -> None:
+    page.set_content(
+        "<div class=md-sidebar style='content-visibility: hidden'>a</div>"
+        "<div class=md-sidebar>b</div>"
+    )
+    page.evaluate(NO_CLOSED_DRAWER)
+    assert page.locator(".md-sidebar").evaluate_all(
+        "drawers => drawers.map(drawer => drawer.checkVisibility())"
+    ) == [False, True]
