@@ -17,6 +17,8 @@ import types
 from collections.abc import Callable, Iterable, Sized
 from typing import Any
 
+from proof.future import future_flags  # the site has its text here: src/website/pyodide/runtime.py
+
 
 def fresh(packages: Iterable[str]) -> None:
     """Give the page a new, empty `__main__`.
@@ -114,7 +116,7 @@ def _run_session(
         mode = "single" if any(map(_is_code, source.split("\n"))) else "exec"
         error = ""
         try:
-            flags = _from_the_future(namespace)
+            flags = future_flags(namespace)
             exec(compile(source, name, mode, flags, dont_inherit=True), namespace)
         except KeyboardInterrupt:
             raise
@@ -150,17 +152,6 @@ def _first_line(node: ast.stmt) -> int:
 
 def _is_code(row: str) -> bool:
     return bool(row.strip()) and not row.lstrip().startswith("#")
-
-
-def _from_the_future(namespace: dict[str, Any]) -> int:
-    """The flags of what was imported from `__future__`: it holds from there on."""
-    flags = 0
-    if future := sys.modules.get("__future__"):
-        for name in future.all_feature_names:
-            feature = getattr(future, name)
-            flag = int(feature.compiler_flag)
-            flags |= flag if namespace.get(name) is feature else 0
-    return flags
 
 
 def call(module: str, function: str, arguments: str) -> str:

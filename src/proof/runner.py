@@ -24,6 +24,7 @@ from typing import TypedDict
 from proof import session
 from proof.confinement import confine
 from proof.fork_server import begin_a_page, start_again_as_a_parent_of_all
+from proof.future import future_flags
 from proof.judging import judge
 from proof.session import TRACEBACK
 from proof.spawning import Main, block_name
@@ -257,7 +258,7 @@ def _run_block(job: Job, block: BlockJob, number: int, main: Main, printed: Path
     size = 0
     for piece in block["pieces"]:
         source = "\n" * piece["line"] + piece["source"]
-        flags = _from_the_future(namespace) if piece["mode"] == "single" else 0
+        flags = future_flags(namespace) if piece["mode"] == "single" else 0
         main.ran.append((name, source, flags, piece["raises"]))
         try:
             exec(compile(source, name, piece["mode"], flags, dont_inherit=True), namespace)
@@ -301,17 +302,6 @@ def _ends_a_page(outcome: Outcome, job: Job) -> bool:
     """Whether nothing runs below an error that the page does not show."""
     is_missing = bool(set(job["stops_at"]).intersection(outcome["errors"]))
     return bool(outcome["failure"]) and (is_missing or not job["goes_on"])
-
-
-def _from_the_future(namespace: dict[str, object]) -> int:
-    """The flags of what was imported from `__future__`: at a prompt, it holds from there on."""
-    flags = 0
-    if future := sys.modules.get("__future__"):
-        for name in future.all_feature_names:
-            feature = getattr(future, name)
-            flag = int(feature.compiler_flag)
-            flags |= flag if namespace.get(name) is feature else 0
-    return flags
 
 
 def _begins_a_line(printed: Path, size: int) -> bool:

@@ -7,7 +7,9 @@ where `npm ci` puts them; git keeps nothing of them.
 import functools
 import gzip
 import hashlib
+import inspect
 import json
+import re
 import shutil
 import subprocess
 import tempfile
@@ -18,6 +20,7 @@ from typing import Any
 
 from proof import judging
 from proof.files import write_whole
+from proof.future import future_flags
 from verdict.text import story
 from website.assets.scripts import SCRIPTS
 from website.pyodide import packages
@@ -109,7 +112,7 @@ def install(site: Path, built: Path, *, is_published: bool = False) -> Installed
     there.mkdir(parents=True, exist_ok=True)
     for path in wheels.values():
         shutil.copyfile(path, there / path.name)
-    runner = _put(target, "runner.py", (SCRIPTS / "runner.py").read_bytes())
+    runner = _put(target, "runner.py", runner_in_one_file())
     wheel = _put(target, built.name, built.read_bytes())
     text = the_story()
     place = _put(target, "the-verdict.txt", text) if text else None
@@ -148,6 +151,16 @@ def install(site: Path, built: Path, *, is_published: bool = False) -> Installed
         place,
         {entry: path.relative_to(site).as_posix() for entry, path in scripts.items()},
     )
+
+
+def runner_in_one_file() -> bytes:
+    """What runs a reader's code, with the text of what it shares with the proof in its place."""
+    own = (SCRIPTS / "runner.py").read_text(encoding="utf-8")
+    shared = inspect.getsource(future_flags)
+    found, count = re.subn(r"from proof\.future import .*\n", lambda _: f"\n{shared}", own)
+    if count != 1:
+        raise ValueError(f"runner.py imports from proof.future {count} times, and not once")
+    return found.encode()
 
 
 def has(*names: str) -> bool:

@@ -9,8 +9,7 @@ from unittest import SkipTest
 import pytest
 
 from proof import page
-from website.assets.scripts import SCRIPTS
-from website.pyodide.runtime import is_possible, run_node, runtime
+from website.pyodide.runtime import is_possible, run_node, runner_in_one_file, runtime
 from website.pyodide.second_proof import proven_blocks
 
 pytestmark = pytest.mark.skipif(
@@ -306,6 +305,8 @@ def run_pages_in_wasm(
 ) -> list[list[dict[str, object]]]:
     """How the blocks of pages go in the Python for browsers."""
     python = runtime()
+    runner = folder / "runner.py"
+    runner.write_bytes(runner_in_one_file())
     wheel = folder / "nothing.whl"
     zipfile.ZipFile(wheel, "w").close()
     plan = {
@@ -313,7 +314,7 @@ def run_pages_in_wasm(
         "packages": f"{python.packages}/",
         "lock": python.lock,
         "wheel": str(wheel),
-        "runner": str(SCRIPTS / "runner.py"),
+        "runner": str(runner),
         "story": None,
         "pages": {f"page {number}": blocks for number, blocks in enumerate(pages)},
     }
