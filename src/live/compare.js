@@ -12,16 +12,18 @@ export const isSame = (printed, shown, isSession = false) =>
 
 /** Each output must stand below its own input. @param {string} printed @param {string} shown */
 function isSameSession(printed, shown) {
-  const there = split(printed)
-  const here = split(shown)
+  const printedParts = inputsAndOutputs(printed)
+  const shownParts = inputsAndOutputs(shown)
   return (
-    there.length === here.length &&
-    here.every((part, at) => (at % 2 ? part === there[at] : isSameOutput(there[at], part)))
+    printedParts.length === shownParts.length &&
+    shownParts.every((part, at) =>
+      at % 2 ? part === printedParts[at] : isSameOutput(printedParts[at], part),
+    )
   )
 }
 
 /** What stands above the first input, the first input, its output, the second input, … @param {string} text */
-const split = (text) => withEnd(text).split(INPUT)
+const inputsAndOutputs = (text) => withEnd(text).split(INPUT)
 
 /** Empty lines below an output only set inputs apart, but for `<BLANKLINE>`. @param {string} printed @param {string} shown */
 const isSameOutput = (printed, shown) =>

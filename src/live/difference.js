@@ -2,8 +2,8 @@
 
 /** @typedef {import("./types.d.ts").Row} Row */
 
-const MOST = 1_000_000 // pairs of lines that are compared: beyond, all between the two ends counts as changed
-const AROUND = 2 // lines of both that stand beside a change
+const MOST_PAIRS = 1_000_000 // of lines to compare: with more, all between the first and the last change counts as changed
+const CONTEXT = 2 // unchanged lines to show above and below a change
 
 /** @param {string} before @param {string} after @returns {Row[]} */
 export function difference(before, after) {
@@ -14,20 +14,20 @@ export function difference(before, after) {
   let end = 0
   while (end < Math.min(old.length, now.length) - top && old.at(-1 - end) === now.at(-1 - end))
     end++
-  const changed = between(old.slice(top, old.length - end), now.slice(top, now.length - end))
-  const both = (/** @type {string} */ line) => /** @type {Row} */ (["span", line])
-  return short([
-    ...old.slice(0, top).map(both),
+  const changed = changes(old.slice(top, old.length - end), now.slice(top, now.length - end))
+  const unchanged = (/** @type {string} */ line) => /** @type {Row} */ (["span", line])
+  return withContext([
+    ...old.slice(0, top).map(unchanged),
     ...changed,
-    ...old.slice(old.length - end).map(both),
+    ...old.slice(old.length - end).map(unchanged),
   ])
 }
 
-/** By the longest row of lines that both have. @param {string[]} old @param {string[]} now @returns {Row[]} */
-function between(old, now) {
+/** What was deleted and inserted, around the longest common subsequence of lines. @param {string[]} old @param {string[]} now @returns {Row[]} */
+function changes(old, now) {
   /** @type {Row[]} */
   const rows = []
-  const isMuch = old.length * now.length > MOST
+  const isMuch = old.length * now.length > MOST_PAIRS
   /** For each place in both, how many lines the rest of both can share. */
   const shared = isMuch
     ? []
@@ -52,10 +52,10 @@ function between(old, now) {
   return rows
 }
 
-/** Leave out lines of both that stand far from any change. @param {Row[]} rows @returns {Row[]} */
-function short(rows) {
+/** Leave out unchanged lines that stand far from any change. @param {Row[]} rows @returns {Row[]} */
+function withContext(rows) {
   const isNear = rows.map((_, at) =>
-    rows.slice(Math.max(0, at - AROUND), at + AROUND + 1).some(([tag]) => tag !== "span"),
+    rows.slice(Math.max(0, at - CONTEXT), at + CONTEXT + 1).some(([tag]) => tag !== "span"),
   )
   /** @type {Row[]} */
   const made = []

@@ -1,9 +1,9 @@
 // What a reader types is taken by Python modules of this site, once no more comes.
 import { INSTALL } from "./installing.js"
 
-const REST = 150 // milliseconds without a key, and what is typed is taken
-const SILENCE = 400 // milliseconds of work without a word
-const BEFORE = "What you see is the text before. Change the text, and it"
+const TYPING_PAUSE = 150 // milliseconds without a key, after which what is typed is taken
+const SLOW = 400 // milliseconds of work, after which the figure says that it works
+const STILL_SHOWN = "What you see is the text before. Change the text, and it"
 
 export class Following {
   isWorking = false
@@ -32,7 +32,7 @@ export class Following {
   /** Take what the reader has changed, once no more comes. */
   change() {
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#update(), this.isWorking ? 0 : REST)
+    this.#timer = setTimeout(() => this.#update(), this.isWorking ? 0 : TYPING_PAUSE)
   }
 
   async #update() {
@@ -43,7 +43,7 @@ export class Following {
     const slow = setTimeout(() => {
       this.parts.show("stop", true)
       if (bar.hidden) this.parts.say("Working…")
-    }, SILENCE)
+    }, SLOW)
     try {
       while (this.isStale) {
         this.isStale = false
@@ -85,8 +85,8 @@ export class Following {
   #fail(error) {
     const message = error instanceof Error ? error.message : String(error)
     if (/^KeyboardInterrupt|^Stopped/.test(message)) {
-      return this.parts.say(`Stopped. ${BEFORE} goes on.`)
+      return this.parts.say(`Stopped. ${STILL_SHOWN} goes on.`)
     }
-    this.parts.say(`${message} ${BEFORE} is tried again.`, "bad")
+    this.parts.say(`${message} ${STILL_SHOWN} is tried again.`, "bad")
   }
 }

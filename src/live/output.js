@@ -7,8 +7,8 @@ export class Output {
   #decoder = new TextDecoder()
   #text = ""
   #length = 0
-  #last = 0
-  #end = "" // the last character
+  #sentAt = 0
+  #lastCharacter = ""
 
   /** @param {(text: string) => void} send */
   constructor(send) {
@@ -26,20 +26,20 @@ export class Output {
       text = `${text.slice(0, room)}\n… cut here: one run shows ${LIMIT.toLocaleString("en")} characters at most\n`
     }
     this.#text += text
-    this.#end = text.at(-1) ?? this.#end
-    if (isCut || performance.now() - this.#last > PAUSE) this.flush()
+    this.#lastCharacter = text.at(-1) ?? this.#lastCharacter
+    if (isCut || performance.now() - this.#sentAt > PAUSE) this.flush()
     return bytes.length
   }
 
   /** End the line that Python has begun, if there is one. */
   beginLine() {
-    if (this.#end !== "" && this.#end !== "\n") this.#text += "\n"
-    this.#end = ""
+    if (this.#lastCharacter !== "" && this.#lastCharacter !== "\n") this.#text += "\n"
+    this.#lastCharacter = ""
   }
 
   flush() {
     if (this.#text) this.send(this.#text)
     this.#text = ""
-    this.#last = performance.now()
+    this.#sentAt = performance.now()
   }
 }

@@ -5,12 +5,12 @@ import { element } from "./element.js"
 /** @typedef {[piece: string, id: number | null, kind: string]} Token */
 
 const BLANKS = /( |\r\n|\n|\r|\t)/u
-const UNSEEN = /([\p{Cc}\p{Cs}\p{Zs}\p{Zl}\p{Zp}])/u // what has no ink, wherever it stands
-const INKLESS = /^[\p{C}\p{Z}]+$/u
+const INVISIBLE = /([\p{Cc}\p{Cs}\p{Zs}\p{Zl}\p{Zp}])/u // what has no ink, wherever it stands
+const INKLESS = /^[\p{C}\p{Z}]+$/u // nothing but what has none
 /** @type {Record<string, string>} */
 const MARKS = { " ": "space", "\n": "line", "\r\n": "line", "\r": "line", "\t": "tab" }
 /** @type {Record<string, string>} */
-const SAID = { unknown: "unknown", special: "special", bytes: "as bytes" }
+const KIND_IN_WORDS = { unknown: "unknown", special: "special", bytes: "as bytes" }
 
 /**
  * Part what can be seen from what needs a mark: "space", "line" and "tab" have one, others show their number.
@@ -21,9 +21,9 @@ export function runs(text) {
     if (MARKS[part]) return [[MARKS[part], part]]
     if (INKLESS.test(part)) return [...part].map(code)
     return part
-      .split(UNSEEN)
+      .split(INVISIBLE)
       .filter(Boolean)
-      .map((run) => (UNSEEN.test(run) ? code(run) : ["", run]))
+      .map((run) => (INVISIBLE.test(run) ? code(run) : ["", run]))
   })
 }
 
@@ -38,9 +38,13 @@ export const items = (tokens) =>
   tokens.map(([piece, id, kind]) => {
     const number = element("span", { className: "id" }, id === null ? "no ID" : `${id}`)
     // The frame of bytes shows what they are: it is said to those who do not see it.
-    if (SAID[kind])
+    if (KIND_IN_WORDS[kind])
       number.append(
-        element("span", { className: kind === "bytes" ? "live-hidden" : "kind" }, ` ${SAID[kind]}`),
+        element(
+          "span",
+          { className: kind === "bytes" ? "live-hidden" : "kind" },
+          ` ${KIND_IN_WORDS[kind]}`,
+        ),
       )
     return element(
       "li",

@@ -5,29 +5,29 @@
 /** @typedef {import("./search_engine.js").Search} Search */
 
 /** @type {Promise<Search> | undefined} */
-let coming
+let engine
 /** The last question: the answer to an older one is not wanted any more. */
-let asked = ""
+let lastQuestion = ""
 
 addEventListener(
   "message",
   async (/** @type {MessageEvent<Message>} */ { data: { type, data } }) => {
     if (type === 0) return postMessage({ type: 1 })
-    asked = data
+    lastQuestion = data
     if (!data) return postMessage({ type: 3, data: { items: [] } }) // for nothing, nothing is found
     try {
-      coming ??= bring()
-      const search = await coming
-      if (asked !== data) return
+      engine ??= load()
+      const search = await engine
+      if (lastQuestion !== data) return
       postMessage({ type: 3, data: { items: search.find(data), suggest: search.suggest(data) } })
     } catch (error) {
-      coming = undefined // perhaps the network is back by the next letter
+      engine = undefined // perhaps the network is back by the next letter
       throw error
     }
   },
 )
 
-async function bring() {
+async function load() {
   const [{ Search }, index] = await Promise.all([
     import(new URL("../../../search/engine.js", location.href).href),
     fetch("../../../search/index.json"),

@@ -8,22 +8,22 @@ import { Tokenizing } from "./tokenizing.js"
 export function play(figure) {
   const form = new Form(figure)
   const { following } = new Tokenizing(form)
-  let isAsked = false
+  let hasBegun = false
 
   /** Begin, for the reader has touched it. @param {EventTarget | null} target */
-  function touch(target) {
-    isAsked = true
+  function begin(target) {
+    hasBegun = true
     form.isOfIds = target === form.ids
     form.show("go", false)
     following.change()
   }
 
   /** Show what a link carries; Python is not loaded for it before the reader says so. */
-  function open() {
+  function showLinked() {
     const linked = read(location.hash)
     if (linked.text === undefined || !form.part("share")) return
     form.fill(linked)
-    if (isAsked) return following.change()
+    if (hasBegun) return following.change()
     form.show("go", true)
     const cost = `To see its tokens, Python has to load: ${manifest.megabytes} MB.`
     form.say(`This text came with the link. ${cost}`)
@@ -47,23 +47,23 @@ export function play(figure) {
 
   figure.addEventListener("input", ({ target }) => {
     form.choose()
-    touch(target)
+    begin(target)
   })
   figure.addEventListener("click", ({ target }) => {
     const isField = /** @type {Element} */ (target).matches("input, textarea")
-    if (!isAsked && isField) touch(target)
+    if (!hasBegun && isField) begin(target)
   })
   form.part("stop").addEventListener("click", () => python.stop())
   form.part("go")?.addEventListener("click", () => {
-    touch(form.text)
+    begin(form.text)
     form.text.focus() // the button is gone
   })
   form.part("share")?.addEventListener("click", share)
-  addEventListener("hashchange", open)
+  addEventListener("hashchange", showLinked)
   addEventListener("pagehide", () => {
     if (following.isWorking) python.end("Stopped, as you left the page.", "left")
   })
   form.choose()
-  open()
-  return { touch }
+  showLinked()
+  return { touch: begin }
 }
