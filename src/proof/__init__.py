@@ -6,7 +6,9 @@ The parts, in the order in which a page meets them:
 - `proof.session` reads those in which Python's prompt stands, with code and outputs.
 - `proof.page` pairs each Python block with the output block right below it, for Sybil.
 - `proof.runner` runs the blocks of one page, in order, in one fresh interpreter.
-- `proof.set_order` and `proof.machine_paths` find outputs that no reader gets.
+- `proof.machine_paths` finds outputs that no reader gets, and `proof.second_run` those that come
+  out otherwise in another order of sets (`proof.set_order`) or on another machine
+  (`proof.other_machine`).
 - `proof.unavailable` says whether what cannot be had must fail.
 - `proof.supervisor` ends with a page all that it started, and `proof.spawning` lets new processes
   import what its blocks define; both run beside the runner. `proof.processes` starts it.

@@ -7,15 +7,20 @@ another one in each run. Here it is called `In[3]`, after the number that Jupyte
 import os
 import sys
 
+from proof.other_machine import pretend
 from proof.supervisor import supervise
 
 
 def main() -> None:
     """Run a kernel below a process that ends what it leaves behind.
 
-    The command line has a lifeline, and what a kernel's command line has.
+    The command line has a lifeline, a word for the machine that it is to see (`this` or `other`),
+    and what a kernel's command line has.
     """
     supervise(int(sys.argv.pop(1)))
+    os.umask(0o022)  # as for a page
+    if sys.argv.pop(1) == "other":
+        pretend()
     if os.name == "posix":  # a number of this run; the lifeline does what it is for
         os.environ.pop("JPY_PARENT_PID", None)
     for name in [name for name in sys.modules if name.partition(".")[0] == "proof"]:

@@ -1,4 +1,4 @@
-"""Whether a text names a place of this machine, or the machine itself, which no reader has."""
+"""Whether a text names a place of this machine, or itself, or the day: no reader has these."""
 
 import contextlib
 import getpass
@@ -6,7 +6,8 @@ import platform
 import re
 import sys
 import sysconfig
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -18,9 +19,20 @@ _NAME = (
     "one. Leave it out.\nIt printed:\n{}"
 )
 _ASKS_FOR_NAMES = re.compile(
-    r"gethostname|getfqdn|\b(?:node|uname|release|platform|getuser|getlogin)\(|"
+    r"gethostname|getfqdn|getpw\w+\(|\bsys\.(?:platform|version)\b|"
+    r"\b(?:node|uname|release|platform|machine|processor|system|getuser|getlogin)\(|"
+    r"\b(?:version|python_build|python_compiler)\(|"
     r"\b(?:HOSTNAME|LOGNAME|USER|USERNAME|COMPUTERNAME)\b"
 )
+_DAY = (
+    "The {} prints {!r}, which it has from the clock: a reader's says another day. Show a fixed "
+    "day, or leave it out.\nIt printed:\n{}"
+)
+_ASKS_FOR_THE_DAY = re.compile(
+    r"\b(?:today|now|utcnow|localtime|gmtime|ctime|asctime|strftime|formatdate)\("
+)
+_ASKS_FOR_SECONDS = re.compile(r"\btime\(|\.timestamp\(")
+_LONGEST = 600  # seconds: a page began no longer ago
 _OF_A_PATH = "Print a part of it, such as its name."
 _OF_A_WARNING = (
     "It is the warning of an installed module: mend what it warns of, or leave it out with "
@@ -40,6 +52,8 @@ def fault(printed: str, sources: Sequence[str], working: Path | None, unit: str 
     """
     if name := _name_of_this_machine(printed, sources):
         return _NAME.format(unit, name, printed)
+    if day := _day(printed, sources):
+        return _DAY.format(unit, day, printed)
     if "/" not in printed and "\\" not in printed:
         return ""
     for place in ([str(working)] if working else []) + _places():
@@ -63,10 +77,37 @@ def _name_of_this_machine(printed: str, sources: Sequence[str]) -> str:
     return ""
 
 
+def _day(printed: str, sources: Sequence[str]) -> str:
+    """A part of this day's date that code has asked for, and that it does not spell out itself."""
+    for asks, parts in ((_ASKS_FOR_THE_DAY, _date), (_ASKS_FOR_SECONDS, _seconds)):
+        if any(asks.search(source) for source in sources):
+            for part in parts():
+                found = re.search(part, printed)
+                if found and not any(found[0] in source for source in sources):
+                    return found[0]
+    return ""
+
+
+def _date() -> Iterator[str]:
+    """Patterns of the date: its year, its month and day."""
+    for seconds in (time.time(), time.time() - _LONGEST):
+        day = time.gmtime(seconds)
+        yield rf"(?:(?<![\d.])|(?<=\.\d\.)|(?<=\.\d\d\.)){day.tm_year}(?!\d)"
+        yield time.strftime(r"(?<!\d)%m-%d(?!\d)", day)
+
+
+def _seconds() -> Iterator[str]:
+    """Patterns of the seconds since 1970."""
+    for seconds in (time.time(), time.time() - _LONGEST):
+        yield rf"(?<![\d.]){int(seconds) // 1000}\d\d\d(?!\d)"
+
+
 @cache
 def _names() -> list[str]:
-    """What this machine, its user and its system are called."""
-    found = [platform.node(), platform.release()]
+    """What this machine, its user, its system and its build of Python are called."""
+    found = [platform.node(), platform.release(), platform.machine(), platform.processor()]
+    found += [platform.system(), platform.version(), sys.platform, sys.version]
+    found += [platform.python_compiler(), platform.python_build()[1]]
     with contextlib.suppress(OSError, KeyError, ImportError):  # the user may have none
         found.append(getpass.getuser())
     return [name for name in dict.fromkeys(found) if len(name) > 1]

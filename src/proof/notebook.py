@@ -31,7 +31,7 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from proof import machine_paths, runner, session, set_order, unavailable
+from proof import machine_paths, runner, second_run, session, unavailable
 from proof.environment import HASH_SEED, OTHER_HASH_SEED, environment
 from proof.files import write_whole
 from proof.processes import command, end_group
@@ -93,12 +93,15 @@ def read(path: Path) -> NotebookNode:
     return notebook
 
 
-def run(notebook: NotebookNode, hash_seed: str = HASH_SEED) -> NotebookNode:
+def run(
+    notebook: NotebookNode, hash_seed: str = HASH_SEED, *, other_machine: bool = False
+) -> NotebookNode:
     """Run all cells in a fresh kernel, in an empty folder.
 
     Args:
         notebook: as it is stored; it is not changed.
         hash_seed: what the order of sets depends on.
+        other_machine: whether Python is to see another machine: see `proof.other_machine`.
 
     Returns:
         A copy of the notebook that shows what the run showed.
@@ -115,7 +118,7 @@ def run(notebook: NotebookNode, hash_seed: str = HASH_SEED) -> NotebookNode:
         for part in ("work", "ipython"):
             (folder / part).mkdir()
         (folder / "matplotlibrc").touch()
-        _Client(fresh, folder).run(environment(hash_seed))
+        _Client(fresh, folder, other_machine).run(environment(hash_seed))
         _find_places(fresh, folder)
     fresh.metadata = nbformat.from_dict(METADATA)  # type: ignore[no-untyped-call]
     for cell in _code(fresh):
@@ -131,7 +134,7 @@ def run(notebook: NotebookNode, hash_seed: str = HASH_SEED) -> NotebookNode:
 
 
 def steady_run(notebook: NotebookNode) -> NotebookNode:
-    """Run a notebook, and once more with another order of sets where that may show.
+    """Run a notebook, and once more where it may print what no reader gets: see `second_run`.
 
     Returns:
         What `run` returns.
@@ -142,13 +145,15 @@ def steady_run(notebook: NotebookNode) -> NotebookNode:
     fresh = run(notebook)
     plain = TransformerManager()  # type: ignore[no-untyped-call]
     sources = [plain.transform_cell(cell.source) for cell in _code(notebook)]
-    if text_of(fresh) != text_of(notebook) or any(map(set_order.may_show, sources)):
-        again = run(notebook, OTHER_HASH_SEED)
+    if text_of(fresh) != text_of(notebook) or second_run.is_needed(sources):
+        elsewhere = second_run.sees_another_machine(sources)
+        again = run(notebook, OTHER_HASH_SEED, other_machine=elsewhere)
         for number, (one, other) in enumerate(zip(fresh.cells, again.cells, strict=True), 1):
             shown, differs = _shown(one), _shown(other)
             if shown != differs:
-                ends = ("\n".join([*rows, ""]) for rows in (shown, differs))
-                raise NotebookError(f"cell {number}: {set_order.varies(*ends)}".rstrip("\n"))
+                ends = ["\n".join([*rows, ""]) for rows in (shown, differs)]
+                said = second_run.varies(ends[0], ends[1], sources)
+                raise NotebookError(f"cell {number}: {said}".rstrip("\n"))
     return fresh
 
 
@@ -158,9 +163,10 @@ class _Client(NotebookClient):
     Args:
         notebook: gets the outputs.
         folder: of the run, for its files.
+        other_machine: whether Python is to see another machine.
     """
 
-    def __init__(self, notebook: NotebookNode, folder: Path) -> None:
+    def __init__(self, notebook: NotebookNode, folder: Path, other_machine: bool) -> None:
         self.folder = folder
         self.number = 0  # of the cell that runs, among all cells, from 1
         self.size = 0  # of what it has printed, in bytes
@@ -171,7 +177,7 @@ class _Client(NotebookClient):
             timeout=TIMEOUT,
             startup_timeout=TIMEOUT,
             kernel_name="python3",
-            kernel_manager_class=_manager(self.lifeline),
+            kernel_manager_class=_manager(self.lifeline, other_machine),
             record_timing=False,
             coalesce_streams=True,
             on_notebook_start=self._note_group,
@@ -253,10 +259,12 @@ class _Client(NotebookClient):
             self.group = 0
 
 
-def _manager(lifeline: int) -> type[AsyncKernelManager]:
+def _manager(lifeline: int, other_machine: bool) -> type[AsyncKernelManager]:
     """What starts the kernel: this very Python, whatever kernels the machine knows."""
     spec = KernelSpec(
-        argv=command("kernel", lifeline, "-f", "{connection_file}"),
+        argv=command(
+            "kernel", lifeline, "other" if other_machine else "this", "-f", "{connection_file}"
+        ),
         display_name="Python 3",
         language="python",
     )

@@ -36,8 +36,8 @@ from proof import (
     machine_paths,
     processes,
     runner,
+    second_run,
     session,
-    set_order,
     unavailable,
 )
 from proof.environment import HASH_SEED, OTHER_HASH_SEED, environment
@@ -214,7 +214,8 @@ class Page:
             return
         self.ran = True
         answers = [] if is_broken else [page for each in self.exercises for page in each.prepare()]
-        self._run(hash_seed, [*variants, *answers] if CAN_COPY else variants, seconds, is_broken)
+        copies = [*variants, *answers] if CAN_COPY else variants
+        self._run(hash_seed, copies, seconds, is_broken)
         if not is_broken and hash_seed == HASH_SEED:
             self._look_for_what_no_reader_gets()
 
@@ -231,6 +232,10 @@ class Page:
             job = self._job(results)
             job["confined"] = is_broken and confinement.is_possible()
             job["goes_on"] = not is_broken
+            is_second = hash_seed == OTHER_HASH_SEED
+            job["other_machine"] = is_second and second_run.sees_another_machine(
+                block.code for block in self.blocks
+            )
             for variant in variants:
                 job["variants"].append(variant._as_variant(job, results, seconds))
             for each in (job, *job["variants"]):
@@ -247,12 +252,12 @@ class Page:
                 variant._read_variant(self, its)
 
     def _look_for_what_no_reader_gets(self) -> None:
-        """Find blocks that print what depends on this machine, or on the order of sets."""
+        """Find blocks that print what depends on this machine, this day or an order of sets."""
         sources = [block.code for block in self.blocks]
         for block in self.blocks:
             if block.printed and not block.failure:
                 block.failure = machine_paths.fault(block.printed, sources, self.folder)
-        if not any(block.outdated or set_order.may_show(block.code) for block in self.blocks):
+        if not any(block.outdated for block in self.blocks) and not second_run.is_needed(sources):
             return
         again = [Block(self, block.fence, block.source, block.output) for block in self.blocks]
         Page(self.path, again).run(hash_seed=OTHER_HASH_SEED)
@@ -260,7 +265,7 @@ class Page:
             if block.missing or block.printed is None:
                 return
             if not block.failure and block.printed != other.printed:
-                block.failure = set_order.varies(block.printed, other.printed or "")
+                block.failure = second_run.varies(block.printed, other.printed or "", sources)
 
     def _job(self, results: Path) -> runner.Job:
         return {
@@ -271,6 +276,7 @@ class Page:
             "confined": False,
             "goes_on": True,
             "stops_at": sorted(unavailable.errors),
+            "other_machine": False,
         }
 
     def _as_variant(self, job: runner.Job, results: Path, seconds: float) -> runner.Variant:

@@ -26,6 +26,7 @@ from proof.confinement import confine
 from proof.fork_server import begin_a_page, start_again_as_a_parent_of_all
 from proof.future import future_flags
 from proof.judging import judge
+from proof.other_machine import pretend
 from proof.session import TRACEBACK
 from proof.spawning import Main, block_name
 from proof.supervisor import adopt, end_children, supervise
@@ -45,6 +46,7 @@ class Job(TypedDict):
     confined: bool  # to the job's own folder
     goes_on: bool  # below a block that failed, too
     stops_at: list[str]  # the full names of errors below which nothing runs
+    other_machine: bool  # whether Python is to see one: see `proof.other_machine`
 
 
 class Variant(TypedDict):
@@ -452,6 +454,8 @@ def main() -> None:
         gc.unfreeze()  # what `proof.fork_server` has set aside: here it could be told
     if job["confined"]:
         confine([Path(folder)])
+    if job["other_machine"]:
+        pretend()
     try:
         run(job)
     except BaseException as error:  # what a block has put in place of Python's own parts
@@ -461,6 +465,7 @@ def main() -> None:
 
 def _make_ready() -> None:
     """Make this interpreter one in which a page can begin."""
+    os.umask(0o022)  # what others may do with files that a page makes: as with most users
     # A line at a time, as at a terminal: so it keeps its place among what children print.
     sys.stdout.reconfigure(encoding="utf-8", line_buffering=True)  # type: ignore[union-attr]
     sys.stderr.reconfigure(  # type: ignore[union-attr]

@@ -6,8 +6,6 @@ not seen here.
 """
 
 import ast
-import difflib
-import re
 from collections.abc import Iterator
 
 _MAKERS = ("set", "frozenset")
@@ -29,25 +27,6 @@ def may_show(source: str) -> bool:
         return False
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     return any(not _is_orderless(node, parents) for node in _sets(tree, parents))
-
-
-def varies(printed: str, again: str) -> str:
-    """Say that two runs with two orders printed two things, and which."""
-    ends = (printed.split("\n")[:-1], again.split("\n")[:-1])
-    diff = difflib.unified_diff(*ends, "one run", "another run", lineterm="")
-    is_of_memory = _ADDRESS.sub("", printed) == _ADDRESS.sub("", again)
-    return "\n".join([_IN_MEMORY if is_of_memory else _VARIES, *diff]) + "\n"
-
-
-_ADDRESS = re.compile("0x[0-9a-fA-F]{6,16}")
-_IN_MEMORY = (
-    "This prints where an object lies in memory, which is elsewhere in each run, as the usual text "
-    "of an object does. Show something else of it, or give it a name instead of showing it."
-)
-_VARIES = (
-    "A second run, in which sets had another order, printed something else. So it is with a "
-    "reader's Python: sort what comes from a set, and show nothing that changes from run to run."
-)
 
 
 def _sets(tree: ast.AST, parents: dict[ast.AST, ast.AST]) -> Iterator[ast.AST]:

@@ -153,6 +153,11 @@ def test_an_order_of_sets_that_no_reader_gets_is_not_proven() -> None:
         steady_run(stored)
 
 
+def test_a_number_of_this_machine_is_not_proven() -> None:
+    with pytest.raises(NotebookError, match=r"^cell 2: A second run, which saw another machine"):
+        steady_run(made_of("import os", "os.cpu_count()"))
+
+
 def test_what_changes_from_run_to_run_is_not_written(tmp_path: Path) -> None:
     path = tmp_path / "a.ipynb"
     path.write_text(text_of(made_of("import uuid\nuuid.uuid4().hex")), encoding="utf-8")

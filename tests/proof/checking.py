@@ -40,6 +40,22 @@ def printed(text: str) -> list[str | None]:
     return [block.printed for block in page.blocks]
 
 
+def outcomes_of_each(
+    above: str, sources: Sequence[str], *, is_shown: bool = True
+) -> dict[str, str]:
+    """What the proof says of blocks that stand on one page, each with what it prints below it.
+
+    Args:
+        above: a block that stands above them.
+        sources: the blocks.
+        is_shown: whether the page shows what they print.
+    """
+    shown = printed(code(above) + "".join(map(code, sources)))[1:] if is_shown else []
+    below = shown or [None for _ in sources]
+    page = code(above) + "".join(map(code, sources, below))
+    return dict(zip(sources, outcomes(page)[1:], strict=True))
+
+
 def problems(text: str, includes: Sequence[Path] = ()) -> list[tuple[int, str]]:
     """Where a page breaks the rules, as lines from 1, and how."""
     return [(line + 1, problem) for line, problem in read(text, PAGE, includes)[1]]

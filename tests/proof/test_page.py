@@ -1,5 +1,6 @@
 """A page's blocks run as a reader would run them, and print what the page shows, or fail."""
 
+import datetime
 import os
 import platform
 import re
@@ -11,7 +12,15 @@ import pytest
 from proof import page as pages
 from proof import set_order, unavailable
 from proof.page import Page, difference, read
-from tests.proof.checking import PAGE, code, outcomes, outcomes_in_time, printed, problems
+from tests.proof.checking import (
+    PAGE,
+    code,
+    outcomes,
+    outcomes_in_time,
+    outcomes_of_each,
+    printed,
+    problems,
+)
 
 TRACEBACK = "Traceback (most recent call last):\n  ...\n"
 
@@ -617,9 +626,8 @@ def test_an_error_without_end_is_shortened() -> None:
 # What no reader gets
 
 
-@pytest.mark.parametrize(
-    "source",
-    [
+def test_an_order_of_sets_that_no_reader_gets_is_not_proven() -> None:
+    sources = [
         "print(set('hello world'))\n",
         "print(list({character for character in 'hello world'}))\n",
         "letters = frozenset('hello world')\nprint(*letters)\n",
@@ -630,14 +638,95 @@ def test_an_error_without_end_is_shortened() -> None:
         "from collections import defaultdict\nmade = defaultdict(set)\n"
         "made[0].update('hello world')\nprint(made[0])\n",
         "print({*'hello', *'world'})\n",
-    ],
-)
-def test_an_order_of_sets_that_no_reader_gets_is_not_proven(source: str) -> None:
+    ]
+    for source, said in outcomes_of_each("x = 1\n", sources).items():
+        assert said.startswith("A second run, in which sets had another order"), source
+        assert re.search("^-.+\n\\+.+", said, re.MULTILINE), source
+
+
+@pytest.mark.parametrize("source", ["print(set('hello world'))\n", "print(hash('a') % 1000)\n"])
+def test_nothing_is_wrong_with_the_blocks_around_such_an_order(source: str) -> None:
     (shown,) = printed(code(source))
     above, found, below = outcomes(code("x = 1\n") + code(source, shown) + code("y = 1\n"))
     assert (above, below) == ("", "")
     assert found.startswith("A second run, in which sets had another order")
     assert f"-{(shown or '').splitlines()[0]}" in found
+
+
+MACHINE = [
+    "os.cpu_count()",
+    "min(4, os.cpu_count())",
+    "multiprocessing.cpu_count() // 2",
+    "concurrent.futures.ThreadPoolExecutor()._max_workers",
+    "shutil.disk_usage('.').total",
+]
+if sys.platform == "linux":
+    MACHINE += [
+        "len(os.sched_getaffinity(0))",
+        "os.sysconf('SC_PHYS_PAGES')",
+        "os.sysconf(os.sysconf_names['SC_NPROCESSORS_ONLN'])",
+        "os.statvfs('/').f_blocks",
+        "os.getloadavg()",
+        "psutil.cpu_count(), psutil.virtual_memory().total",
+        "open('/proc/meminfo').readline()",
+        "Path('/proc/cpuinfo').read_bytes().count(b'\\n\\n')",
+        "os.getuid()",
+    ]
+    if len(os.sched_getaffinity(0)) > 1:  # else none can be left out
+        MACHINE.append("subprocess.run('nproc', capture_output=True).stdout")
+if sys.version_info >= (3, 13):
+    MACHINE.append("os.process_cpu_count()")
+
+
+def test_a_number_of_this_machine_is_not_proven() -> None:
+    above = "import concurrent.futures, multiprocessing, os, psutil, shutil, subprocess\n"
+    above += "from pathlib import Path\n"
+    found = outcomes_of_each(above, [f"print({each})\n" for each in MACHINE])
+    for source, said in found.items():
+        assert "which saw another machine, printed something else" in said, source
+        assert "\n-" in said, source
+        assert "\n+" in said, source
+
+
+def test_both_causes_are_named_where_code_makes_sets_and_asks_for_the_machine() -> None:
+    (found,) = outcomes(code("import os\nprint(os.cpu_count(), *set('hello world'))\n"))
+    assert found.startswith("A second run, in which sets had another order, and which saw another")
+
+
+def test_a_page_may_use_what_it_does_not_print_of_the_machine() -> None:
+    source = (
+        "import os\nfrom concurrent.futures import ThreadPoolExecutor\n"
+        "with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:\n"
+        "    print(*pool.map(abs, [-1, 2]), open('/proc/stat').close() if os.sep == '' else '')\n"
+        "assert 1 <= os.cpu_count() and os.statvfs('.') if hasattr(os, 'statvfs') else True\n"
+    )
+    assert outcomes(code(source, "1 2\n")) == [""]
+
+
+def test_a_day_of_this_run_is_not_proven() -> None:
+    expressions = [
+        "datetime.date.today()",
+        "f'{datetime.datetime.now():%d.%m.%Y}'",
+        "time.strftime('%Y')",
+        "time.ctime()",
+        "f'{datetime.date.today():%m-%d}'",
+        "int(time.time())",
+        "round(datetime.datetime.now().timestamp(), 1)",
+    ]
+    sources = [f"print('On', {each})\n" for each in expressions]
+    for source, said in outcomes_of_each("import datetime, time\n", sources).items():
+        assert re.match("The block prints '.+', which it has from the clock", said), source
+
+
+def test_a_day_that_the_page_spells_out_or_did_not_ask_for_is_the_writers_own() -> None:
+    day = datetime.datetime.now(tz=datetime.UTC)
+    year = day.year
+    fixed = f"import datetime\nprint(datetime.date({year}, {day.month}, {day.day}).isoformat())\n"
+    assert outcomes(code(fixed, f"{day:%Y-%m-%d}\n")) == [""]
+    measured = f"import time\nstart = time.time()\nprint({year // 2} * 2 + {year % 2})\n"
+    assert outcomes(code(measured, f"{year}\n")) == [""]
+    spelled = f"import datetime\nnow = datetime.datetime.now()\nprint(now.replace({year}).year)\n"
+    assert outcomes(code(spelled, f"{year}\n")) == [""]
 
 
 def test_what_changes_from_run_to_run_is_not_written() -> None:
@@ -686,9 +775,9 @@ def test_sets_whose_order_nobody_sees_cost_no_second_run(source: str) -> None:
     assert outcomes(code(source, shown or None)) == [""]
 
 
-@pytest.mark.parametrize(
-    "expression",
-    [
+@pytest.mark.parametrize("is_shown", [True, False])
+def test_a_path_of_this_machine_is_not_proven(is_shown: bool) -> None:
+    expressions = [
         "sys.prefix",
         "sys.executable",
         "os.__file__",
@@ -696,31 +785,28 @@ def test_sets_whose_order_nobody_sees_cost_no_second_run(source: str) -> None:
         "os.getcwd()",
         "f'{os.path.abspath(chr(97))}: missing'",
         "pytest.__file__",
-    ],
-)
-@pytest.mark.parametrize("is_shown", [True, False])
-def test_a_path_of_this_machine_is_not_proven(expression: str, is_shown: bool) -> None:
-    source = f"import os, sys\nimport pytest\nprint({expression})\n"
-    (shown,) = printed(code(source))
-    (found,) = outcomes(code(source, shown if is_shown else None))
-    assert found.startswith("The block prints a path of this machine, ")
+    ]
+    sources = [f"print({each})\n" for each in expressions]
+    found = outcomes_of_each("import os, sys\nimport pytest\n", sources, is_shown=is_shown)
+    for source, said in found.items():
+        assert said.startswith("The block prints a path of this machine, "), source
 
 
-@pytest.mark.parametrize(
-    "expression",
-    [
+def test_a_name_of_this_machine_is_not_proven() -> None:
+    expressions = [
         "socket.gethostname()",
         "platform.node() + '.local'",
         "getpass.getuser()",
         "platform.release()",
         "platform.platform()",
-    ],
-)
-def test_a_name_of_this_machine_is_not_proven(expression: str) -> None:
-    source = f"import getpass, platform, socket\nprint({expression})\n"
-    (shown,) = printed(code(source))
-    (found,) = outcomes(code(source, shown))
-    assert re.match("The block prints '.+', a name of this machine", found)
+        "platform.system(), platform.machine()",
+        "sys.platform",
+        "sys.version",
+    ]
+    sources = [f"print({each})\n" for each in expressions]
+    found = outcomes_of_each("import getpass, platform, socket, sys\n", sources)
+    for source, said in found.items():
+        assert re.match("The block prints '.+', a name of this machine", said), source
 
 
 def test_a_name_that_the_page_spells_out_or_did_not_ask_for_is_the_writers_own() -> None:
