@@ -93,15 +93,13 @@ def read(path: Path) -> NotebookNode:
     return notebook
 
 
-def run(
-    notebook: NotebookNode, hash_seed: str = HASH_SEED, *, other_machine: bool = False
-) -> NotebookNode:
+def run(notebook: NotebookNode, hash_seed: str = HASH_SEED) -> NotebookNode:
     """Run all cells in a fresh kernel, in an empty folder.
 
     Args:
         notebook: as it is stored; it is not changed.
-        hash_seed: what the order of sets depends on.
-        other_machine: whether Python is to see another machine: see `proof.other_machine`.
+        hash_seed: what the order of sets depends on. A notebook that asks for the machine sees
+            another one with the other seed: see `proof.other_machine`.
 
     Returns:
         A copy of the notebook that shows what the run showed.
@@ -113,6 +111,9 @@ def run(
     fresh = copy.deepcopy(notebook)
     for number, cell in enumerate(_code(fresh), 1):
         cell.outputs, cell.execution_count = [], number
+    is_second = hash_seed == OTHER_HASH_SEED
+    sources = [cell.source for cell in _code(fresh)]
+    other_machine = is_second and second_run.sees_another_machine(sources)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, _quiet():
         folder = Path(name).resolve()
         for part in ("work", "ipython"):
@@ -146,8 +147,7 @@ def steady_run(notebook: NotebookNode) -> NotebookNode:
     plain = TransformerManager()  # type: ignore[no-untyped-call]
     sources = [plain.transform_cell(cell.source) for cell in _code(notebook)]
     if text_of(fresh) != text_of(notebook) or second_run.is_needed(sources):
-        elsewhere = second_run.sees_another_machine(sources)
-        again = run(notebook, OTHER_HASH_SEED, other_machine=elsewhere)
+        again = run(notebook, OTHER_HASH_SEED)
         for number, (one, other) in enumerate(zip(fresh.cells, again.cells, strict=True), 1):
             shown, differs = _shown(one), _shown(other)
             if shown != differs:
