@@ -3,7 +3,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, expect
 
 from proof.note import summary
@@ -37,7 +37,9 @@ alike, and every Python proves the pages and builds the site: see `check-python`
 """
 
 # A busy machine is slow now and then: speed is a matter for the benchmark.
-settings.register_profile("patient", settings.default, deadline=None)
+settings.register_profile(
+    "patient", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("patient")
 LIMIT = 60_000  # milliseconds: what is not on a page by then never comes
 expect.set_options(timeout=LIMIT)

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from proof.fork_server import SIZE
-from proof.supervisor import IS_LINUX
+from proof.supervisor import IS_LINUX, LAST
 
 LOOK = 0.05  # seconds between two looks at how much has been printed
 
@@ -78,7 +78,7 @@ def run(
         if IS_LINUX:
             os.close(hold)
             with contextlib.suppress(subprocess.TimeoutExpired):
-                process.wait(timeout=10)
+                process.wait(timeout=LAST)
         _end_group(process)
 
 
@@ -168,7 +168,7 @@ class _ForkServer:
         self.says.close()
         if self.owner == os.getpid():
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(timeout=10)
+                self.process.wait(timeout=LAST)
             _end_group(self.process)
         else:
             self.process.returncode = 0  # it is another's, and ends with that

@@ -11,6 +11,7 @@ Standard library only: it runs in the interpreter under test.
 import os
 import sys
 import types
+from _thread import get_ident
 from pathlib import Path
 
 UNGUARDED = (
@@ -54,7 +55,8 @@ class Main:
             raise RuntimeError(UNGUARDED)
         path = Path(self.folder, f"main-{len(self.ran)}.py")
         # Another process may be reading it by now, so what stands there is replaced, never emptied.
-        new = path.with_suffix(f".{os.getpid()}")
+        # The one that takes its place has a name of its own: another thread may write one too.
+        new = path.with_suffix(f".{os.getpid()}-{get_ident()}")
         new.write_text(_AGAIN.format(self.ran), encoding="utf-8")
         new.replace(path)
         return str(path)

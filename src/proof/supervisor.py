@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NoReturn
 
 GRACE = 0.3  # seconds that leftover processes get to end by themselves: some tidy up
+LAST = 60  # seconds after which a process that was killed and is still there cannot be ended
 IS_LINUX = sys.platform == "linux"
 
 
@@ -97,7 +98,7 @@ def end_children(grace: float = GRACE) -> None:
         waited = time.monotonic() - start
         if ended:
             continue
-        if waited > grace + 5:  # seconds: what cannot be ended by now, cannot be ended
+        if waited > grace + LAST:
             return
         if waited >= grace:
             for child in _children():

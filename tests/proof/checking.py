@@ -8,6 +8,7 @@ import pytest
 
 from proof import page as pages
 from proof.page import Page, read, verdict
+from tests import PATIENCE
 
 PAGE = Path("docs/page.md")
 
@@ -19,16 +20,17 @@ def outcomes(text: str, includes: Sequence[Path] = ()) -> list[str]:
     return [_outcome(page, number) for number in range(len(page.blocks))]
 
 
-def outcomes_in_time(text: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def outcomes_in_time(text: str, monkeypatch: pytest.MonkeyPatch, until: str = "") -> list[str]:
     """What the proof says of a page whose last block has no end, and whose first block has one.
 
-    It gets a second, and on a busy machine as many as its first block takes.
+    It gets a second, and on a busy machine as many as its first block takes, and what the last
+    one prints before it goes on for ever.
     """
-    for seconds in (1, 4, 16, 64):
+    for seconds in (1, 4, 16, 64, PATIENCE):
         with monkeypatch.context() as patched:
             patched.setattr(pages, "TIMEOUT", seconds)
             found = outcomes(text)
-        if not found[0]:
+        if not found[0] and until in found[-1]:
             break
     return found
 
@@ -71,7 +73,7 @@ def is_alive(pid: int) -> bool:
     """Whether a process runs, on Linux."""
     try:
         stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):  # it has gone, or goes while it is read
         return False
     return stat.rpartition(")")[2].split()[0] != "Z"
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from hatchling.builders.wheel import WheelBuilder
 
 from proof import files
+from tests import PATIENCE
 from verdict import whole_file
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +36,7 @@ def test_the_wheel_of_the_proof_has_it_and_needs_no_package(tmp_path: Path) -> N
         stdout=subprocess.PIPE,
         encoding="utf-8",
         check=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert done.stdout == "False\n"
     assert (tmp_path / "a.md").read_text(encoding="utf-8") == "written"

@@ -573,12 +573,12 @@ def test_an_interpreter_that_never_starts_is_a_failure(monkeypatch: pytest.Monke
     "source",
     [
         "while True:\n    pass\n",
-        "import threading, time\nthreading.Thread(target=time.sleep, args=[60]).start()\n",
+        "import threading, time\nthreading.Thread(target=time.sleep, args=[9999]).start()\n",
     ],
 )
 def test_an_endless_block_is_blamed(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
     page = code("print('a')\n", "a\n") + code(f"print('b', flush=True)\n{source}", "b\n")
-    first, second = outcomes_in_time(page, monkeypatch)
+    first, second = outcomes_in_time(page, monkeypatch, until="b\n")
     assert first == ""
     end = r"b\nThe page did not come to an end in \d+ seconds: it stood at this block\.\n"
     assert re.fullmatch(end, second)
@@ -606,7 +606,7 @@ def test_output_without_end_is_cut_off_at_a_limit_that_is_named(source: str) -> 
 @pytest.mark.skipif(sys.platform == "win32", reason="it has no 'yes'")
 def test_it_is_blamed_on_the_block_that_started_it() -> None:
     page = code("import subprocess, time\nendless = subprocess.Popen(['yes', 'ab'])\n")
-    first, second = outcomes(page + code("time.sleep(60)\n"))
+    first, second = outcomes(page + code("time.sleep(9999)\n"))
     assert "printed more than 1 MB" in first
     assert second == "skipped: the block at line 1 failed"
 

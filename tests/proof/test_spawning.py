@@ -1,5 +1,6 @@
 """`multiprocessing` works in a block as it does in a file, or says at once why not."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,17 @@ def test_a_process_that_reads_the_main_file_is_not_disturbed_by_the_next(tmp_pat
         main.file(None)
         assert "def square" in file.read()
     assert [path.name for path in tmp_path.iterdir()] == ["main-1.py"]
+
+
+def test_threads_that_ask_for_the_main_file_at_once_all_get_a_whole_one(tmp_path: Path) -> None:
+    main = Main(str(tmp_path))
+    main.ran.append(("block 1", "x = 1\n" * 20_000, 0, False))
+
+    def end_of_file(_: int) -> str:
+        return Path(main.file(None)).read_text(encoding="utf-8")[-16:]
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(end_of_file, range(64))) == {"del __run_again\n"}
 
 
 def test_executors_and_classes_of_the_page_work_too() -> None:

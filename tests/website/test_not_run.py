@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from proof.record import Record
+from tests import PATIENCE
 from tests.website.conftest import ROOT
 from website.build import main
 from website.finish import is_to_be_published, must_be_proven
@@ -95,7 +96,7 @@ def prove(**environment: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         encoding="utf-8",
         check=False,
-        timeout=120,
+        timeout=PATIENCE,
     )
 
 

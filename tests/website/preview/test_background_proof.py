@@ -3,8 +3,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from proof.lock import locked
 from proof.record import ProvenBlock, Record, digest, this_python
 from tests import PATIENCE
 from tests.website.conftest import ROOT
-from tests.website.preview.test_server import COMMAND, free_port, get
+from tests.website.preview.test_server import COMMAND, free_port, get, until
 from website.preview.background_proof import BackgroundProof, _Result, merged
 from website.preview.page_proof import PageProof
 
@@ -101,13 +100,6 @@ def preview(folder: Path) -> Iterator[Preview]:
         yield preview
 
 
-def until(is_so: Callable[[], bool], what: str) -> None:
-    end = time.monotonic() + PATIENCE
-    while not is_so():
-        assert time.monotonic() < end, f"never so: {what}"
-        time.sleep(0.05)
-
-
 def endless(folder: Path, name: str = "pids") -> str:
     """Code that starts a child, says who both are, and does not end."""
     return (
@@ -183,7 +175,7 @@ def test_an_edit_of_the_package_has_all_pages_proven_again(folder: Path, preview
     package.write_text("ANSWER = 43\n", encoding="utf-8")
     preview.shows("<ins>+43</ins>")
     again = "other.md: 1 block proven"
-    until(lambda: preview.said.count(again) == 2, "the other page ran too")
+    until(lambda: preview.said.count(again) >= 2, "the other page ran too")
 
 
 def test_a_newer_edit_ends_what_the_older_has_started(folder: Path, preview: Preview) -> None:
@@ -252,7 +244,7 @@ def test_what_runs_ends_with_a_preview_that_is_killed(folder: Path, preview: Pre
 def beside(folder: Path) -> Iterator[tuple[BackgroundProof, list[str]]]:
     """A proof in the background, without a preview, and what it says."""
     said: list[str] = []
-    beside = BackgroundProof(RECORD, seconds=20, say=said.append)
+    beside = BackgroundProof(RECORD, seconds=PATIENCE, say=said.append)
     yield beside, said
     beside.stop()
 
@@ -264,12 +256,16 @@ def prove(beside: BackgroundProof) -> None:
 
 def test_a_page_is_ended_after_its_time(folder: Path) -> None:
     (folder / "docs" / "index.md").write_text(page(endless(folder), ""), encoding="utf-8")
-    said: list[str] = []
-    beside = BackgroundProof(RECORD, seconds=2, say=said.append)
-    prove(beside)
+    for seconds in (2, 8, 32, PATIENCE):  # on a busy machine pages may not begin in so short a time
+        beside = BackgroundProof(RECORD, seconds=seconds, say=lambda _: None)
+        prove(beside)
+        beside.stop()
+        message = beside.faults["index.md"].faults[0].message
+        ended = f"did not come to an end in {seconds} seconds" in message
+        if ended and (folder / "pids").exists() and proven("other.md"):
+            break
+    assert ended, message
     are_gone([int(pid) for pid in (folder / "pids").read_text(encoding="utf-8").split()])
-    beside.stop()
-    assert "did not come to an end in 2 seconds" in beside.faults["index.md"].faults[0].message
     assert proven("other.md") == [digest("print('other')")]
 
 
