@@ -7,6 +7,7 @@ from threading import Event
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests import PATIENCE
 from tests.live.conftest import CHAPTER, LONG, SITE, Block, Chapter, Handler, Host, another
 
 
@@ -185,7 +186,7 @@ def test_it_can_be_stopped_while_it_loads(chapter: Chapter, host: Host) -> None:
     asked = Event()
 
     def slow(handler: Handler) -> None:
-        asked.wait(10)
+        asked.wait(PATIENCE)
         gone(handler)
 
     host.fail(".wasm", slow)

@@ -66,7 +66,7 @@ def firefox(profile: Path) -> Iterator[str]:
     finally:
         timer.cancel()
         process.terminate()
-        process.wait(10)
+        process.wait(PATIENCE)
         process.stderr.close()
 
 

@@ -4,11 +4,13 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
 
 import pytest
 
+from tests import PATIENCE
 from tests.verdict.net import TALE, Server
 from verdict import http_get
 from verdict.downloads import NotFetchedError, Published, cached_file
@@ -57,8 +59,12 @@ def test_the_second_address_helps_out(
 def test_an_address_that_says_nothing_is_left_for_the_next(
     cache: Path, server: Server, tale: Callable[..., Published], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(http_get, "SECONDS", 1.0)
-    assert cached_file(tale("silent", "good")).read_bytes() == TALE
+    for seconds in (1, 4, 16, PATIENCE):  # on a busy machine no answer may come in so short a time
+        server.asked.clear()
+        monkeypatch.setattr(http_get, "SECONDS", seconds)
+        with suppress(NotFetchedError):
+            assert cached_file(tale("silent", "good")).read_bytes() == TALE
+            break
     assert server.asked == ["silent", "good"]
 
 
@@ -80,7 +86,7 @@ def test_what_failed_is_told(
     path: str,
     reason: str,
 ) -> None:
-    monkeypatch.setattr(http_get, "SECONDS", 0.3 if "0.3 s" in reason else 5.0)
+    monkeypatch.setattr(http_get, "SECONDS", 0.3 if "0.3 s" in reason else PATIENCE)
     monkeypatch.setattr(http_get, "LARGEST", 500_000)
     first, second, third = tried(tale(path, path))
     assert first == f"{cache / 'tale.txt'}: not there"
