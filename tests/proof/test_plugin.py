@@ -475,7 +475,7 @@ def test_what_writes_does_not_run_in_parallel(project: pytest.Pytester, ways: li
 
 def test_what_writes_nothing_runs_in_parallel(project: pytest.Pytester) -> None:
     write(project, code("print(1)\n", "1\n") * 3)
-    project.runpytest("-n", "2").assert_outcomes(passed=3)
+    project.runpytest("-n", "1").assert_outcomes(passed=3)  # in another process
     project.runpytest("-n", "0", "--proof=proof.json").assert_outcomes(passed=3)
     assert len(Record.load(project.path / "proof.json").pages["page.md"]) == 3
 
@@ -655,7 +655,7 @@ def test_a_run_that_is_interrupted_keeps_the_last_record(project: pytest.Pyteste
     before = (project.path / "proof.json").read_bytes()
     interrupts = "def pytest_runtest_setup():\n    raise KeyboardInterrupt\n"
     project.makeconftest(interrupts)
-    result = project.runpytest_subprocess("--proof=proof.json")
+    result = project.runpytest_inprocess("--proof=proof.json", no_reraise_ctrlc=True)
     assert result.ret == pytest.ExitCode.INTERRUPTED
     said = "The run did not come to its end: proof.json was left as it is."
     assert result.outlines.count(said) == 1
