@@ -67,7 +67,8 @@ def sources(built: str) -> list[str]:
 
 
 def _in_words(fault: Fault, docs: Path | None) -> str:
-    names = [fault.page, *sources(fault.page)]
+    is_of_the_source = bool(fault.place or fault.line)
+    names = [fault.page, *(sources(fault.page) if is_of_the_source else ())]
     source = next((docs / name for name in names if docs and (docs / name).is_file()), None)
     line, place = fault.line, fault.place
     if place and source:
@@ -92,7 +93,10 @@ def _from_here(path: Path) -> str:
 def _line(source: Path, place: Place, docs: Path | None) -> int:
     """The line of a block in its source, or the number of its cell; 0 if it is not to be found."""
     same = digest(place.text)
-    found = [line for line, text in _texts(source, docs) if digest(text) == same]
+    try:
+        found = [line for line, text in _texts(source, docs) if digest(text) == same]
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return 0  # since it was built it has become something else, which cannot be read
     return found[place.same] if place.same < len(found) else 0
 
 
@@ -112,5 +116,5 @@ def _whole(text: str, docs: Path | None) -> str:
     """A block with the files that it includes, if they can be found from here."""
     try:
         return include(text, [docs, docs.parent] if docs else [Path()])
-    except SnippetMissingError:
+    except (SnippetMissingError, UnicodeDecodeError, OSError):
         return text

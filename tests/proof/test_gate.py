@@ -449,6 +449,29 @@ def test_names_the_line_in_the_source(
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("b.md", b"caf\xe9\n"),
+        ("b.md", b'```python\n--8<-- "other.py"\n```\n'),
+        ("b.ipynb", b"{"),
+        ("b.ipynb", b"[1]"),
+        ("b.ipynb", b'{"cells": [{}]}'),
+    ],
+)
+def test_a_source_that_can_be_read_no_more_has_no_line(
+    name: str, content: bytes, tmp_path: Path, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    site = site_of(tmp_path, {"b/index.html": code("z = 1\n")})
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / name).write_bytes(content)
+    (tmp_path / "docs" / "other.py").write_bytes(b"# caf\xe9\n")
+    report = check(site, saved(tmp_path, Record("3.11", {})), source.folder)
+    (said, _) = report.problems(tmp_path / "docs", "make it")
+    assert said == f"docs/{name}: block 1 was never proven:\n    z = 1"
+
+
 def test_tells_no_more_than_can_be_read(tmp_path: Path, source: Source) -> None:
     site = site_of(tmp_path, {"b/index.html": code("z = 1\n") * 1200})
     told = check(site, saved(tmp_path, Record("3.11", {})), source.folder).problems()
@@ -640,11 +663,17 @@ def test_the_command_says_in_a_line_what_is_not_there(
 
 
 def test_a_page_in_another_encoding_is_named(
-    tmp_path: Path, record: Record, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    record: Record,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     site = site_of(tmp_path, {"page/index.html": TEXT})
     (site / "bad.html").write_bytes(b"caf\xe9")
     records = saved(tmp_path, record)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "bad.md").write_text(TEXT, encoding="utf-8")  # nothing is wrong with it
     assert main([str(site), *map(str, records)]) == 1
     said = capsys.readouterr().out
     assert said.startswith("bad.html: is not UTF-8 text, see its byte 4: save it as UTF-8.\n")
