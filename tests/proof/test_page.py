@@ -684,8 +684,8 @@ def test_a_number_of_this_machine_is_not_proven() -> None:
     found = outcomes_of_each(above, [f"print({each})\n" for each in MACHINE])
     for source, said in found.items():
         assert "which saw another machine, printed something else" in said, source
-        assert "\n-" in said, source
-        assert "\n+" in said, source
+        assert re.search(r"^-(?!-).*\d", said, re.MULTILINE), said
+        assert re.search(r"^\+(?!\+).*\d", said, re.MULTILINE), said
 
 
 def test_both_causes_are_named_where_code_makes_sets_and_asks_for_the_machine() -> None:
