@@ -18,7 +18,7 @@ from proof.lock import locked
 from proof.record import ProvenBlock, Record, digest, this_python
 from tests import PATIENCE
 from tests.website.conftest import ROOT
-from tests.website.preview.test_server import COMMAND, free_port, get, until
+from tests.website.preview.test_server import free_port, get, started, until
 from website.preview.background_proof import BackgroundProof, _Result, merged
 from website.preview.page_proof import PageProof
 
@@ -83,8 +83,7 @@ class Preview:
 def served(folder: Path) -> Iterator[Preview]:
     port = free_port()
     log = folder / "log.txt"
-    with log.open("w") as file:
-        process = subprocess.Popen([*COMMAND, str(port)], cwd=folder, stdout=file, stderr=file)
+    process = started(port, folder, log)
     try:
         preview = Preview(process, f"http://127.0.0.1:{port}/", log)
         until(lambda: "The site is at" in preview.said, "the site is there")

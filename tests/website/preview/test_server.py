@@ -50,13 +50,22 @@ def free_port() -> int:
     raise OSError("none of a hundred ports is free")
 
 
+def started(port: int, folder: Path, log: Path) -> "subprocess.Popen[bytes]":
+    """A server of previews, which hears Ctrl-C: what a background job starts would not."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with log.open("w") as file:
+            return subprocess.Popen([*COMMAND, str(port)], cwd=folder, stdout=file, stderr=file)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture
 def server(
     in_project: Path, tmp_path: Path
 ) -> Iterator[tuple[subprocess.Popen[bytes], str, int, Path]]:
     port, log = free_port(), tmp_path / "log.txt"
-    with log.open("w") as file:
-        process = subprocess.Popen([*COMMAND, str(port)], stdout=file, stderr=file)
+    process = started(port, in_project, log)
     try:
         wait_for("Blocks of every kind", f"http://127.0.0.1:{port}/book/")
         yield process, f"http://127.0.0.1:{port}/book/", port, log
