@@ -220,7 +220,8 @@ def main(seconds: str) -> None:
     if sys.platform != "win32":
         os.nice(10)  # the preview comes first: a reader waits for it
     names: SimpleQueue[str] = SimpleQueue()
-    threading.Thread(target=_read_names, args=(names,), daemon=True).start()
+    reader = threading.Thread(target=_read_names, args=(names,), daemon=True)
+    reader.start()
     pages.TIMEOUT = int(seconds)
     while True:
         path = Path(names.get())
@@ -233,7 +234,11 @@ def main(seconds: str) -> None:
         except Exception as error:  # the page may be gone, or the proof be edited just now
             found = PageProof(faults=[Fault(1, f"The proof itself failed: {error!r}")])
         end_what_is_left()
-        print(found.as_json(), flush=True)
+        try:
+            print(found.as_json(), flush=True)
+        except OSError:  # nobody listens any more: the other thread is to end all there is
+            reader.join()
+            raise
 
 
 if __name__ == "__main__":

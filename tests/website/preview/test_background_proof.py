@@ -239,6 +239,24 @@ def test_what_runs_ends_with_a_preview_that_is_killed(folder: Path, preview: Pre
     are_gone(found)
 
 
+def test_what_ends_a_page_is_not_ended_itself_when_nobody_listens_any_more(folder: Path) -> None:
+    script = (
+        "import builtins, os, threading, time\nfrom website.preview import page_proof\n"
+        "tried = threading.Event()\n"
+        "def print_in_vain(*_, **__):\n    tried.set()\n    raise BrokenPipeError\n"
+        "def end(pid):\n    tried.wait()\n    time.sleep(0.5)\n    os._exit(7)\n"
+        "page_proof.print, page_proof.end = print_in_vain, end\npage_proof.main('60')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        input=b"docs/other.md\n",
+        stderr=subprocess.PIPE,
+        check=False,
+        timeout=PATIENCE,
+    )
+    assert (done.returncode, done.stderr) == (7, b"")
+
+
 @pytest.fixture
 def beside(folder: Path) -> Iterator[tuple[BackgroundProof, list[str]]]:
     """A proof in the background, without a preview, and what it says."""
