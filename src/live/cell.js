@@ -83,8 +83,13 @@ export class Cell {
       this.text = kept
       paint(this.code, this.edits.pieces(kept))
       this.#showEdited()
-      this.say("Your version, kept on this device")
+      this.say(`${this.own}, kept on this device`)
     }
+  }
+
+  /** What the reader's own code is called. */
+  get own() {
+    return "Your version"
   }
 
   get isEdited() {
@@ -273,8 +278,8 @@ export class Cell {
     }
     const isSame = same && this.shown !== ""
     if (this.isEdited) {
-      if (error) this.say(`Your version ended with an error: ${error}.`, "bad")
-      else this.say(isSame ? `Your version prints the same, ${time}` : `Your version, ${time}`)
+      if (error) this.say(`${this.own} ended with an error: ${error}.`, "bad")
+      else this.say(isSame ? `${this.own} prints the same, ${time}` : `${this.own}, ${time}`)
       return !error || this.isToFail
     }
     if (same) {

@@ -4,9 +4,10 @@ document$.subscribe(() => {
   for (const [number, mark] of document.querySelectorAll(".md-annotation__index").entries()) {
     mark.setAttribute("aria-label", `Note ${number + 1}`)
   }
-  makeReachable()
 })
-document.fonts.ready.then(makeReachable) // a wider face may wrap a line more
+// Once all is laid out, so that nothing is for this alone; and with the page's own faces, for a
+// wider one may wrap a line more.
+addEventListener("load", () => document.fonts.ready.then(makeReachable))
 addEventListener("resize", makeReachable)
 
 function makeReachable() {

@@ -43,6 +43,13 @@ def test_style_sheets_become_one_in_their_order(tmp_path: Path) -> None:
         assert "<style>i{}</style>" in page
 
 
+def test_the_rule_that_has_all_elements_styled_anew_is_left_out(tmp_path: Path) -> None:
+    every = "[data-md-color-switching] *,[data-md-color-switching] :after{color:blue}"
+    assert merged(small(tmp_path, f"p{{top:0}}{every}p{{left:0}}")) == []
+    (sheet,) = tmp_path.rglob("*.css")
+    assert sheet.read_text().startswith('@charset "UTF-8";p{top:0}p{left:0}p{background')
+
+
 def test_a_file_that_would_not_be_found_is_a_problem(tmp_path: Path) -> None:
     (problem,) = merged(small(tmp_path, "p{background:url(a.png)}"))
     assert problem.startswith("assets/deep/a.css")
