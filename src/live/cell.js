@@ -89,7 +89,7 @@ export class Cell {
 
   /** What the reader's own code is called. */
   get own() {
-    return "Your version"
+    return this.name.startsWith("exercise") ? "Your answer" : "Your version"
   }
 
   get isEdited() {

@@ -51,10 +51,6 @@ export function begin(place, pressed, cells, Cell, python, page) {
       this.#nameHint()
     }
 
-    get own() {
-      return "Your answer"
-    }
-
     /** Run the answer where the page has come to, and say what is right and what is not yet. */
     async run() {
       this.said.replaceChildren()

@@ -15,9 +15,9 @@ FOLDER = "assets"
 
 _LINK = re.compile(r'\s*<link rel="stylesheet" href="([^":]*?)(assets/[^":]+\.css)">')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-# Material's script sets this attribute and takes it back when a palette comes, on each load too; its
-# rule is for all elements, so that each time the browser works out the styles of all of them anew.
-# That is a tenth of what a page costs the browser. Without the rule colours fade into each other.
+# Material's script sets this attribute and takes it back when a palette comes, on each load too.
+# Its rule is for all elements, so each time the browser works out the styles of all of them anew:
+# a tenth of what a page costs it. Without the rule, colours fade when a reader changes the palette.
 _SWITCHING = re.compile(r"\[data-md-color-switching\][^{}]*\{[^{}]*\}")
 _CHARSET = '@charset "UTF-8";'
 _LOADED_FILE = re.compile(r"url\((?![\"']?(?:data:|#))")
