@@ -75,7 +75,6 @@ export class Cell {
     this.result = element("div", { className: "live-result", hidden: true }, this.output)
     this.result.setAttribute("role", "group")
     this.result.setAttribute("aria-label", `What your run of ${name} printed`)
-    bar.after(this.result)
     this.setCost(false, new Set())
 
     const kept = this.edits.read()
@@ -262,6 +261,8 @@ export class Cell {
     this.output.replaceChildren(...(lines?.length ? lines : [printed]))
     if (this.#echo) this.output.append(element("span", { className: "live-echo" }, this.#echo))
     this.result.hidden = !printed && !this.#echo && !lines?.length
+    // Only now: a page with a place for each result costs the browser the styles of all anew.
+    if (!this.result.hidden && !this.result.isConnected) this.bar.after(this.result)
   }
 
   /** @param {import("./types.d.ts").Outcome} outcome */
