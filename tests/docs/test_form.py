@@ -32,10 +32,12 @@ def test_every_page_of_every_part_has_the_form() -> None:
 
 def test_every_part_ends_with_a_page_that_looks_back() -> None:
     parts = read_parts(ROOT / "mkdocs.yml")
-    ends = [(DOCS / part.pages[-1]).read_text(encoding="utf-8") for part in parts]
-    assert all(map(form.looks_back, ends))
+    ends = {part.pages[-1]: (DOCS / part.pages[-1]).read_text(encoding="utf-8") for part in parts}
+    missing = [page for page, text in ends.items() if not form.looks_back(text)]
+    assert missing == [], f"the last of a part, without the section {form.CAN!r}"
     for part in parts:  # and the last looks back on all of them
-        assert f"({os.path.relpath(part.pages[0], parts[-1].folder)})" in ends[-1]
+        link = f"({os.path.relpath(part.pages[0], parts[-1].folder)})"
+        assert link in ends[parts[-1].pages[-1]]
 
 
 def test_the_map_lists_each_part_once_in_order() -> None:
