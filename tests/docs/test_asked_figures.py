@@ -189,13 +189,15 @@ def test_the_browser_s_python_draws_the_same(tmp_path: Path, story: str) -> None
     wheel = tmp_path / "nothing.whl"
     zipfile.ZipFile(wheel, "w").close()
     (tmp_path / "the-verdict.txt").write_bytes(runtime.the_story() or b"")
+    runner = tmp_path / "runner.py"
+    runner.write_bytes(runtime.runner_in_one_file())
     python = runtime.runtime()
     plan = {
         "folder": f"{python.folder}/",
         "packages": f"{python.packages}/",
         "lock": python.lock,
         "wheel": str(wheel),
-        "runner": str(SCRIPTS / "runner.py"),
+        "runner": str(runner),
         "story": str(tmp_path / "the-verdict.txt"),
         "pages": {"page": [{"code": code, "shown": "\n".join([*looks, ""]), "number": 1}]},
     }

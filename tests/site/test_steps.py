@@ -134,7 +134,7 @@ def test_a_press_on_a_part_opens_what_the_page_says_of_it(found: Locator, figure
 def test_nothing_moves_and_all_can_be_hit(found: Locator, width: int) -> None:
     found.page.set_viewport_size({"width": width, "height": 900})
     found.scroll_into_view_if_needed()
-    labels = found.locator("label").all()
+    labels = found.locator(".steps label").all()
     boxes = [label.bounding_box() for label in labels]
     for box in boxes:
         assert box

@@ -23,7 +23,7 @@ ONE = """<h1 id="one">One of a &amp; b<a class="headerlink" href="#one">¶</a></
 <span class="meaning" id="t">A piece.</span>: see <a href="../../numbers/#sum">the sum</a>,
 <a href="#figure">the figure</a>, <a href="../../playground/">the playground</a>.<br>
 Next&nbsp;line.</p>
-<figure id="figure"><svg viewBox="0 0 10 10" class="fig" role="img" aria-labelledby="f-title">
+<figure id="figure"><svg viewBox="0 0 40 10" class="fig" role="img" aria-labelledby="f-title">
 <title id="f-title">A box</title><g data-step="1"><rect width="9" height="9" class="fig-token"/>
 <text x="1" y="5" textLength="4">1 &lt; 2</text></g></svg></figure>
 <div class="language-python highlight"><pre><code><span class="line"><span class="n">a</span>
