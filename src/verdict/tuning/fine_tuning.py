@@ -89,8 +89,8 @@ def fine_tune(  # noqa: PLR0913 - all but the first four have a value that will 
     text = None if rehearsal is None else id_row(rehearsal)
     others = 0 if text is None else round(batch_size * rehearsed)
     own, order = batch_size - others, [] if left is None else left
-    places = [checked_int("left", place) for place in order]
-    if outside := [place for place in places if not 0 <= place < len(inputs)]:
+    order[:] = [checked_int("left", place) for place in order]
+    if outside := [place for place in order if not 0 <= place < len(inputs)]:
         raise IndexError(f"left has {outside[0]}, and there are {len(inputs):,} examples")
     if text is not None:
         check_trainable(len(text), inputs.shape[-1])
