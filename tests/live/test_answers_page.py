@@ -117,7 +117,7 @@ def test_it_answers_what_is_typed_and_what_is_pressed(answers: Answers) -> None:
     expect(task).to_be_focused()
     expect(answers.field("Instruction")).to_have_value("make it a question")
     expect(answers.field("Input")).to_have_value(re.compile("^[a-z]+ has a [a-z]+$"))
-    after = figure.get_by_role("region", name="After tuning")
+    after = figure.get_by_role("group", name="After tuning")
     expect(after.get_by_role("listitem")).to_have_count(7)
     likeliest = after.get_by_role("table", name="The likeliest")
     expect(likeliest).to_have_count(1)  # of the first token
