@@ -3,19 +3,24 @@
 It runs in the reader's browser, and once in the build of the site, for the recorded run.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from math import ceil
-from typing import Any
+from math import ceil, inf
+from typing import Any, TypeAlias
 
 Losses = Sequence[Sequence[Any]]
 """A row for each step: its number, its rate, the training loss, the validation loss or None."""
+
+Line: TypeAlias = Sequence[tuple[float, float]]
+"""The points of a line, in the units of the drawing, from the left to the right."""
 
 WIDTH, HEIGHT = 480.0, 250.0
 LEFT, RIGHT, TOP, BOTTOM = 26.0, 470.0, 8.0, 224.0
 TRAINING, VALIDATION = 2, 3
 """Where a row has them."""
-NEAR = 14.0
-"""How far apart the names of two lines are at least."""
+NAME, ABOVE, BELOW = 82.0, 13.0, 4.0
+"""What the name of a line takes: its width, and from its base line up and down. On a narrow screen
+its letters are this large; on a wide one they are smaller."""
 
 
 def chart(
@@ -39,14 +44,6 @@ def chart(
     def y(loss: float) -> float:
         return BOTTOM - (BOTTOM - TOP) * loss / highest
 
-    def line(rows: Losses, which: int, kind: str) -> str:
-        points = " ".join(
-            f"{x(row[0]):.1f},{y(row[which]):.1f}"
-            for row in rows
-            if row[which] is not None and row[0] <= last
-        )
-        return f'<polyline class="{kind}" points="{points}"/>' if points else ""
-
     marks = "".join(
         f'<text x="{LEFT - 6}" y="{y(loss) + 4:.1f}" text-anchor="end">{loss}</text>'
         for loss in range(0, highest + 1, 1 + highest // 6)
@@ -65,13 +62,23 @@ def chart(
         f'<text class="of-nothing" x="{RIGHT}" y="{y(nothing) - 5:.1f}" text-anchor="end">'
         f"ln {vocabulary:,} = {nothing:.2f}</text>"
     )
-    lines = (
-        line(recorded, TRAINING, "recorded")
-        + line(recorded, VALIDATION, "recorded")
-        + line(losses, TRAINING, "training")
-        + line(losses, VALIDATION, "validation")
-    )
-    names = "".join(_names(losses, x, y))
+    drawn = [
+        [(x(row[0]), y(row[which])) for row in rows if row[which] is not None and row[0] <= last]
+        for rows, which in (
+            (recorded, TRAINING),
+            (recorded, VALIDATION),
+            (losses, TRAINING),
+            (losses, VALIDATION),
+        )
+    ]
+    kinds = ("recorded", "recorded", "training", "validation")
+    lines = "".join(map(_line, drawn, kinds))
+    # The line of a model that knows nothing, and where its name ends above.
+    floors = [
+        [(left, y(nothing) - up), (RIGHT, y(nothing) - up)]
+        for left, up in ((LEFT, 0), (RIGHT - 1.5 * NAME, ABOVE + 3))
+    ]
+    names = "".join(_names(dict(zip(kinds[2:], drawn[2:], strict=True)), drawn + floors))
     return (
         f'<svg viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" role="img" '
         f'aria-label="{in_words(losses, steps, vocabulary, nothing)}">'
@@ -122,18 +129,43 @@ def _of(losses: Losses, which: int) -> Iterable[float]:
     return (float(row[which]) for row in losses if row[which] is not None)
 
 
-def _names(losses: Losses, x: Any, y: Any) -> Iterable[str]:
-    """The names of both lines, at their ends, and not one on the other."""
-    ends = [
-        (which, kind, next((row for row in reversed(losses) if row[which] is not None), None))
-        for which, kind in ((VALIDATION, "validation"), (TRAINING, "training"))
-    ]
-    found = [(y(row[which]), x(row[0]), kind) for which, kind, row in ends if row]
-    if len(found) == 2:
-        (upper, lower) = sorted(found)
-        middle = (upper[0] + lower[0]) / 2
-        found = [(middle - NEAR, *upper[1:]), (middle + NEAR + 4, *lower[1:])]
-    for height, across, kind in found:
-        where = f'x="{min(across, RIGHT):.1f}" y="{min(height, BOTTOM - 6):.1f}"'
-        anchor = "end" if across > LEFT + 70 else "start"
+def _line(points: Line, kind: str) -> str:
+    if not points:
+        return ""
+    return f'<polyline class="{kind}" points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in points)}"/>'
+
+
+def _names(named: dict[str, Line], lines: Iterable[Line]) -> Iterable[str]:
+    """The names of lines, each at the end of its own, and neither on a line nor on another name."""
+    taken: list[tuple[float, float]] = []
+    for kind, points in sorted(named.items(), key=lambda each: [y for _, y in each[1][-1:]]):
+        if not points:
+            continue
+        across, down = points[-1]
+        # To the right of the end no line of this training has come yet.
+        has_room = across + NAME <= RIGHT
+        left, right = (across, across + NAME) if has_room else (across - NAME, across)
+        bands = [band for line in lines if (band := _band(line, left, right))] + taken
+        places = [place for low, high in bands for place in (low - BELOW, high + ABOVE)]
+        free = [
+            place
+            for place in places
+            if TOP + ABOVE <= place <= BOTTOM - BELOW
+            and not any(low < place + BELOW and place - ABOVE < high for low, high in bands)
+        ]
+        height = min(free or places, key=lambda place: abs(place - down))
+        taken.append((height - ABOVE, height + BELOW))
+        where = f'x="{across + 4 if has_room else across:.1f}" y="{height:.1f}"'
+        anchor = "start" if has_room else "end"
         yield f'<text class="of-{kind}" {where} text-anchor="{anchor}">{kind}</text>'
+
+
+def _band(line: Line, left: float, right: float) -> tuple[float, float] | None:
+    """The lowest and the highest y that a line has between two x; nothing where it has none."""
+    begin, end = bisect_left(line, (left, -inf)), bisect_right(line, (right, inf))
+    heights = [y for _, y in line[begin:end]]
+    for place, edge in ((begin, left), (end, right)):
+        if 0 < place < len(line):
+            (x0, y0), (x1, y1) = line[place - 1 : place + 1]
+            heights.append(y0 + (y1 - y0) * (edge - x0) / (x1 - x0))
+    return (min(heights), max(heights)) if heights else None

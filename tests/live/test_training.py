@@ -3,12 +3,14 @@
 import json
 import re
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Any
 
+import numpy as np
 import pytest
 
 from live import training, training_run
-from live.training_chart import chart, in_words
+from live.training_chart import ABOVE, BELOW, NAME, chart, in_words
 from tests.website.conftest import ROOT
 from verdict.model import gpt, multi_head_attention
 
@@ -135,11 +137,56 @@ def test_the_chart_says_in_words_what_it_shows() -> None:
     assert "with no step yet" in chart([], 10, 50, 3.91)
 
 
-def test_names_of_lines_do_not_stand_on_each_other() -> None:
-    rows: list[list[Any]] = [[1, 0.1, 2.0, 2.01]]
-    drawn = chart(rows, 1, 50, 3.91)
-    heights = [float(y) for y in re.findall(r'class="of-\w+" x="\S+" y="(\S+)"', drawn)][1:]
-    assert abs(heights[0] - heights[1]) >= 14
+Box = tuple[float, float, float, float]
+
+
+def names(drawn: str) -> dict[str, Box]:
+    """The names of the lines in a chart, each with its left, right, upper and lower edge."""
+    found = {}
+    text = r'class="of-(\w+)" x="(\S+)" y="(\S+)" text-anchor="(\w+)"'
+    for name, x, y, anchor in re.findall(text, drawn):
+        left = float(x) - NAME * (anchor == "end")
+        found[name] = (left, left + NAME, float(y) - ABOVE + 1, float(y) + BELOW - 1)
+    return found
+
+
+def meet(one: Box, other: Box) -> bool:
+    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
+
+
+def lies_on_a_line(name: Box, drawn: str) -> bool:
+    """Whether a name and any line of the chart have a point in common, at any tenth of a unit."""
+    left, right, top, bottom = name
+    for line in re.findall('points="([^"]+)"', drawn):
+        points = np.array([each.split(",") for each in line.split()], dtype=float)
+        across = np.arange(points[0, 0], points[-1, 0], 0.1)
+        down = np.interp(across, *points.T)
+        is_inside = (left < across) & (across < right) & (top < down) & (down < bottom)
+        if is_inside.any():
+            return True
+    return False
+
+
+@pytest.mark.parametrize("made", [1, 2, 5, 10, 19, 20, 21, 40, 100, 330, 350, 400])
+@pytest.mark.parametrize("is_beside_the_record", [True, False])
+def test_names_of_lines_lie_neither_on_a_line_nor_on_another_name(
+    made: int, *, is_beside_the_record: bool
+) -> None:
+    losses = RECORDED["losses"]
+    recorded = losses if is_beside_the_record else ()
+    drawn = chart(losses[:made], 400, 91, 4.51, recorded)
+    placed = names(drawn)
+    assert len(placed) == 3 - (made < 10)
+    for (_, one), (_, other) in combinations(placed.items(), 2):
+        assert not meet(one, other)
+    for kind in placed.keys() - {"nothing"}:
+        assert not lies_on_a_line(placed[kind], drawn), kind
+
+
+def test_names_find_a_place_beside_that_of_the_line_of_a_model_that_learns_nothing() -> None:
+    rows = [[step, 0.1, 4.45, 4.4 if step % 20 == 0 else None] for step in range(1, 401)]
+    placed = names(chart(rows, 400, 91, 4.51))
+    assert not any(meet(one, other) for one, other in combinations(placed.values(), 2))
 
 
 def test_the_recorded_run_is_shown_as_it_is() -> None:
