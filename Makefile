@@ -101,8 +101,8 @@ page: $(READY) ## begin a page: make page PART=its-part NAME=its-name, where NAM
 outputs: $(READY) ## rewrite the output blocks of the pages from real runs; with PAGE=docs/..., of one
 	$(BIN)/pytest $(or $(PAGE),docs) --update-outputs
 
-form: $(TESTS) ## check that the pages and figures have their form
-	$(BIN)/pytest tests/docs/test_form.py tests/docs/test_figures.py
+form: $(TESTS) ## check that the pages and figures have their form; with PART=its-part, the figures of one part
+	$(BIN)/pytest tests/docs/test_form.py tests/docs/test_figures.py $(if $(PART),-k "test_form or $(PART)")
 
 figures: $(READY) ## draw the figures again
 	$(RUN) drawing docs

@@ -295,7 +295,10 @@ def main(arguments: Sequence[str]) -> int:
     if chosen.report:
         counts = {"pages": fingerprint(docs), "made": made, "killed": killed}
         write_whole(chosen.report, json.dumps(counts, indent=1) + "\n")
-    print(f"kill rate: {(len(found) - len(alive)) / max(1, len(found)):.1%}")
+    if found:
+        print(f"kill rate: {(len(found) - len(alive)) / len(found):.1%}")
+    else:
+        print("There is no block: nothing can be broken.")
     return 0
 
 

@@ -39,6 +39,7 @@ _NO_RECORD = (
     "{} is there, and is no record of a proof, which would take its place. Give --proof the name "
     "of another file."
 )
+_NO_BLOCKS = "{} has no blocks: there is nothing to run."
 _NO_DOCS = "There is no folder {}. Name that of the pages in pytest's settings, as proof_docs."
 
 
@@ -156,6 +157,18 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
                 _report(session, f"{_short(path)}: {reason}.")
     if target := session.config.getoption("proof"):
         _save(session, target, blocks)
+    if not target and not session.config.getoption("update_outputs"):
+        return
+    if session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and _are_pages(session):
+        pages = " and ".join(_short(Path(page)) for page in session.config.args)
+        session.config.stash.setdefault(_PROVEN, []).append(_NO_BLOCKS.format(pages))
+        session.exitstatus = pytest.ExitCode.OK
+
+
+def _are_pages(session: pytest.Session) -> bool:
+    """Whether single files were asked for, and all of them: then they may have nothing to run."""
+    config = session.config
+    return not config.option.keyword and all(Path(name).is_file() for name in config.args)
 
 
 def _save(session: pytest.Session, target: Path, blocks: dict[Path, list[Block]]) -> None:

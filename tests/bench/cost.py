@@ -17,7 +17,8 @@ from tempfile import TemporaryDirectory
 
 from tests import PATIENCE
 from tests.bench.cpu import Spent, spent
-from website.new_page import begin
+from website.new_page.begin import begin
+from website.new_page.skeletons import TO_WRITE
 
 ROOT = Path(__file__).parents[2]
 PART = "working-with-text-data"
@@ -84,9 +85,11 @@ def add_copies(folder: Path) -> None:
         text = chapter.replace(f"# {heading}\n", f"# {heading} {number}\n", 1)
         leads = f"\n{last}\n" if last.startswith("Next: ") else ""
         page.write_text(f"{text.rstrip()}\n{leads}", encoding="utf-8")
-    index = folder / "docs" / PART / "index.md"
-    listed = index.read_text(encoding="utf-8")
-    index.write_text(listed.replace("say in a few words what it shows", "the same"), "utf-8")
+    for path in (folder / "docs" / PART).glob("*.md"):  # what asks for words gets some
+        text = path.read_text(encoding="utf-8")
+        for asked in TO_WRITE:
+            text = text.replace(asked, "the same")
+        path.write_text(text, encoding="utf-8")
 
 
 def measure(folder: Path, wanted: Sequence[str] = ()) -> dict[str, Spent]:

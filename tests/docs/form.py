@@ -11,7 +11,7 @@ import yaml
 from markdown.extensions.toc import slugify
 
 from proof.fences import CHECK, Fence, fences
-from website.new_page import NEXT, TO_WRITE
+from website.new_page.skeletons import CAN, COMES, NEXT, TO_WRITE, looks_back
 from website.sources import INDEX, Part
 
 _FRONT_MATTER = re.compile(r"---\n(.*?)\n---\n", re.DOTALL)
@@ -19,8 +19,6 @@ _LINK = re.compile(r"\]\(([^)#]+)[^)]*\)")
 _ENTRY = re.compile(r"^- \[[^\]]+\]\(([^)#]+)\)", re.MULTILINE)
 _SOLUTION = '    ??? success "Solution"'
 _IN_WORDS = '    ??? success "Solution, in words"'
-CAN, COMES = "What you can do now", "What comes next"
-"""The sections of the last page of a part, which looks back."""
 CHECKED = [
     "understanding-large-language-models",
     "working-with-text-data",
@@ -122,11 +120,6 @@ def _ending_faults(prose: str) -> Iterator[str]:
         lines = task.split("\n")
         if lines.count(_SOLUTION) + lines.count(_IN_WORDS) != 1:
             yield f"exercise {number} has no folded solution, {_SOLUTION.strip()}"
-
-
-def looks_back(prose: str) -> bool:
-    """Whether a page looks back on its part: then it needs no exercises."""
-    return f"\n## {CAN}\n" in prose
 
 
 def _looking_back_faults(part: Part, prose: str) -> Iterator[str]:

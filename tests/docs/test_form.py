@@ -9,7 +9,8 @@ import pytest
 from proof.page import read
 from tests.docs import form
 from tests.docs.form import faults
-from website.new_page import TO_WRITE, begin
+from website.new_page.begin import begin
+from website.new_page.skeletons import CAN, TO_WRITE, looks_back
 from website.sources import read_parts
 
 ROOT = Path(__file__).parents[2]
@@ -33,8 +34,8 @@ def test_every_page_of_every_part_has_the_form() -> None:
 def test_every_part_ends_with_a_page_that_looks_back() -> None:
     parts = read_parts(ROOT / "mkdocs.yml")
     ends = {part.pages[-1]: (DOCS / part.pages[-1]).read_text(encoding="utf-8") for part in parts}
-    missing = [page for page, text in ends.items() if not form.looks_back(text)]
-    assert missing == [], f"the last of a part, without the section {form.CAN!r}"
+    missing = [page for page, text in ends.items() if not looks_back(text)]
+    assert missing == [], f"the last of a part, without the section {CAN!r}"
     for part in parts:  # and the last looks back on all of them
         link = f"({os.path.relpath(part.pages[0], parts[-1].folder)})"
         assert link in ends[parts[-1].pages[-1]]
@@ -101,24 +102,35 @@ def written(tmp_path: Path) -> Path:
     )
     begin(tmp_path, "words", "first-words")
     begin(tmp_path, "words", "more-words")
-    for path in tmp_path.rglob("*.md"):
+    put_into_words(tmp_path)
+    return tmp_path
+
+
+def put_into_words(project: Path) -> None:
+    for path in project.rglob("*.md"):
         text = path.read_text(encoding="utf-8")
         for number, line in enumerate(TO_WRITE):
             text = text.replace(line, f"put {number} into words.")
         path.write_text(text, encoding="utf-8")
-    return tmp_path
 
 
 def test_a_skeleton_has_the_form_once_it_is_put_into_words(written: Path) -> None:
     assert found(written) == []
 
 
+def test_a_new_part_has_the_form_once_its_pages_are_put_into_words(written: Path) -> None:
+    for name in ("index", "odd-numbers", "even-numbers"):
+        begin(written, "numbers", name)
+    assert any("as its skeleton does" in each for each in found(written))
+    put_into_words(written)
+    assert found(written) == []
+    last = written / "docs" / "numbers" / "what-you-can-do-after-part-2.md"
+    assert looks_back(last.read_text(encoding="utf-8"))
+
+
 def test_a_page_of_a_new_part_is_what_the_part_before_leads_to(written: Path) -> None:
     begin(written, "numbers", "index")
-    (written / "docs" / "numbers" / "index.md").write_text(
-        '---\ndescription: "N."\n---\n\n# Numbers\n\nAfter this part you can count.\n',
-        encoding="utf-8",
-    )
+    put_into_words(written)
     assert found(written) == []  # the foot of a part's last page leads on
     last = written / "docs" / "words" / "more-words.md"
     text = last.read_text(encoding="utf-8")

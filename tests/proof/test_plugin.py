@@ -455,6 +455,21 @@ def test_a_page_that_is_read_only_stays_as_it_is(project: pytest.Pytester) -> No
     assert path.read_text(encoding="utf-8") == code("print(1)\n")
 
 
+@pytest.mark.parametrize("asked", ["--update-outputs", "--proof=proof.json"])
+def test_a_page_without_blocks_has_nothing_to_run_and_that_is_no_failure(
+    project: pytest.Pytester, asked: str
+) -> None:
+    write(project, "Only words.\n", "words.md")
+    result = project.runpytest(asked, "docs/words.md")
+    assert result.ret == pytest.ExitCode.OK
+    result.stdout.fnmatch_lines([f"{Path('docs', 'words.md')} has no blocks: *"])
+    # All pages together without a block are more likely a mistake in the settings.
+    assert project.runpytest(asked).ret == pytest.ExitCode.NO_TESTS_COLLECTED
+    write(project, code("1\n"), "words.md")
+    result = project.runpytest(asked, "docs/words.md", "-k", "another")
+    assert result.ret == pytest.ExitCode.NO_TESTS_COLLECTED
+
+
 # Several processes
 
 PARALLEL = pytest.mark.parametrize("ways", [["-n", "2"], ["--dist=each", "--tx=2*popen"]])

@@ -7,7 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proof import page
-from website.new_page import TO_WRITE, NewPageError, begin, chapter, main, part_index
+from website.new_page.__main__ import main
+from website.new_page.begin import begin
+from website.new_page.links import NewPageError
+from website.new_page.skeletons import CAN, TO_WRITE, WHOLE, chapter, looking_back, part_index
 from website.sources import Part, read_parts
 
 NAV = """\
@@ -80,28 +83,83 @@ def test_the_page_before_leads_to_it_and_it_leads_where_that_one_led(project: Pa
     assert page == f"{chapter('More words')}\nNext: on to [numbers](../n.md).\n"
 
 
-def test_the_first_page_of_a_new_part_begins_it(project: Path) -> None:
+def test_the_first_page_of_a_new_part_begins_it_and_the_last_looks_back(project: Path) -> None:
     written = begin(project, "letters", "index")
-    assert read_parts(project / "mkdocs.yml")[2] == Part(3, "Letters", ("letters/index.md",))
-    lines = '    - "Part 3: Letters":\n          - letters/index.md\n'
-    assert files(project)["mkdocs.yml"].replace(lines, "") == NAV
-    assert files(project)["docs/letters/index.md"] == part_index("Letters")
+    pages = ("letters/index.md", "letters/what-you-can-do-after-part-3.md")
+    parts = read_parts(project / "mkdocs.yml")
+    assert parts[2] == Part(3, "Letters", pages)
+    lines = '    - "Part 3: Letters":\n' + "".join(f"          - {page}\n" for page in pages)
+    found = files(project)
+    assert found["mkdocs.yml"].replace(lines, "") == NAV
+    listed = "\n- [What you can do after Part 3](what-you-can-do-after-part-3.md) looks back"
+    index, entry, _ = found["docs/letters/index.md"].partition(listed)
+    assert entry
+    assert index == part_index("Letters")
+    assert found[f"docs/{pages[1]}"] == looking_back(parts)
+    assert "- Part 1: [Words](../words/index.md)\n" in looking_back(parts)
+    assert "- Part 3: [Letters](index.md)\n" in looking_back(parts)
     assert [path.relative_to(project).as_posix() for path in written] == [
-        "docs/letters/index.md",
+        *(f"docs/{page}" for page in pages),
         "mkdocs.yml",
     ]
 
 
-def test_pages_of_a_new_part_follow_each_other(project: Path) -> None:
+def test_a_new_part_has_its_line_on_the_map_below_that_of_the_part_before(project: Path) -> None:
+    line = '<div class="map" data-list="part {}"></div>\n'
+    write(project / "docs/course.md", f"# Map\n\n{line.format(1)}\n{line.format(2)}\nEnd.\n")
+    begin(project, "letters", "index")
+    assert files(project)["docs/course.md"] == (
+        f"# Map\n\n{line.format(1)}\n{line.format(2)}\n{line.format(3)}\nEnd.\n"
+    )
+
+
+def test_pages_of_a_new_part_follow_each_other_and_the_last_still_looks_back(project: Path) -> None:
     for name in ("index", "one", "two"):
         begin(project, "letters", name)
     found = files(project)
+    last = "what-you-can-do-after-part-3"
+    assert read_parts(project / "mkdocs.yml")[2].pages == tuple(
+        f"letters/{name}.md" for name in ("index", "one", "two", last)
+    )
     assert found["docs/letters/index.md"].endswith(
         "The sections of this part:\n\n"
-        f"- [One](one.md): {TO_WRITE[-1]}\n- [Two](two.md): {TO_WRITE[-1]}\n"
+        f"- [One](one.md): {TO_WRITE[10]}\n- [Two](two.md): {TO_WRITE[10]}\n"
+        f"- [What you can do after Part 3]({last}.md) looks back on it, and says what comes next.\n"
     )
     assert found["docs/letters/one.md"] == f"{chapter('One')}\nNext: [two](two.md).\n"
-    assert found["docs/letters/two.md"] == chapter("Two")
+    leads = f"Next: [what you can do after Part 3]({last}.md)."
+    assert found["docs/letters/two.md"] == f"{chapter('Two')}\n{leads}\n"
+    assert (
+        f"## {CAN}\n\n- {TO_WRITE[12]} [One](one.md).\n- {TO_WRITE[12]} [Two](two.md).\n\n"
+        f"## {WHOLE}\n"
+    ) in found[f"docs/letters/{last}.md"]
+
+
+def test_a_page_stands_before_the_one_that_looks_back(project: Path) -> None:
+    back = f"# End\n\n## {CAN}\n\n- All of [it](first.md).\n\nAnd more.\n\n## What comes next\n"
+    write(project / "docs/words/end.md", back)
+    settings = NAV.replace(
+        "words/first.md # a comment\n", "words/first.md\n          - The end: words/end.md # c\n"
+    )
+    write(project / "mkdocs.yml", settings)
+    write(project / "docs/words/index.md", "# Words\n\n- [First](first.md)\n- [The](end.md) end\n")
+    write(project / "docs/words/first.md", "# First\n\nNext: [the end](end.md).\n")
+    begin(project, "words", "more-words")
+    found = files(project)
+    new = "          - words/more-words.md\n"
+    assert found["mkdocs.yml"].replace(new, "") == settings
+    assert read_parts(project / "mkdocs.yml")[0].pages[-2:] == (
+        "words/more-words.md",
+        "words/end.md",
+    )
+    assert found["docs/words/index.md"] == (
+        f"# Words\n\n- [First](first.md)\n- [More words](more-words.md): {TO_WRITE[10]}\n"
+        "- [The](end.md) end\n"
+    )
+    assert found["docs/words/first.md"] == "# First\n\nNext: [more words](more-words.md).\n"
+    assert found["docs/words/more-words.md"].endswith("\nNext: [the end](end.md).\n")
+    claim = f"- {TO_WRITE[12]} [More words](more-words.md).\n"
+    assert found["docs/words/end.md"] == back.replace("(first.md).\n", f"(first.md).\n{claim}")
 
 
 def test_a_notebook_leads_on_too(project: Path) -> None:
@@ -170,12 +228,17 @@ def test_a_name_is_taken_as_it_is_or_refused(
         assert len(files(folder)) == 3
 
 
-def test_what_a_skeleton_prints_is_what_it_shows() -> None:
-    shown, problems = page.read(chapter("More words"), Path("more-words.md"), [])
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [(chapter("More words"), 2), (looking_back([Part(1, "Words", ("words/index.md",))]), 1)],
+    ids=["section", "looking back"],
+)
+def test_what_a_skeleton_prints_is_what_it_shows(text: str, blocks: int) -> None:
+    shown, problems = page.read(text, Path("more-words.md"), [])
     shown.run()
     assert not problems
     assert [block.printed for block in shown.blocks] == [block.shown for block in shown.blocks]
-    assert len(shown.blocks) == 2
+    assert len(shown.blocks) == blocks
 
 
 def test_the_command_says_what_it_wrote_and_what_comes_next(
@@ -187,6 +250,13 @@ def test_the_command_says_what_it_wrote_and_what_comes_next(
         "wrote docs/words/more-words.md\nwrote docs/words/index.md\nwrote docs/words/first.md\n"
         "wrote mkdocs.yml\n"
         "Now put it into words. Then: make outputs PAGE=docs/words/more-words.md\n"
+    )
+    main("letters", "index")
+    assert capsys.readouterr().out == (
+        "wrote docs/letters/index.md\nwrote docs/letters/what-you-can-do-after-part-3.md\n"
+        "wrote mkdocs.yml\n"
+        "Now put them into words. "
+        "To begin a section: make page PART=letters NAME=its-name\n"
     )
     with pytest.raises(SystemExit, match="is there already"):
         main("words", "more-words")
