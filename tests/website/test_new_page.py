@@ -104,15 +104,6 @@ def test_the_first_page_of_a_new_part_begins_it_and_the_last_looks_back(project:
     ]
 
 
-def test_a_new_part_has_its_line_on_the_map_below_that_of_the_part_before(project: Path) -> None:
-    line = '<div class="map" data-list="part {}"></div>\n'
-    write(project / "docs/course.md", f"# Map\n\n{line.format(1)}\n{line.format(2)}\nEnd.\n")
-    begin(project, "letters", "index")
-    assert files(project)["docs/course.md"] == (
-        f"# Map\n\n{line.format(1)}\n{line.format(2)}\n{line.format(3)}\nEnd.\n"
-    )
-
-
 def test_pages_of_a_new_part_follow_each_other_and_the_last_still_looks_back(project: Path) -> None:
     for name in ("index", "one", "two"):
         begin(project, "letters", name)

@@ -18,12 +18,9 @@ from website.new_page.links import (
     in_nav,
     led_on,
     next_line,
-    on_map,
 )
 from website.sources import INDEX, Part, parts
 
-MAP = "course.md"
-"""The page below docs that shows all parts, each in its stage."""
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _HEADING = re.compile(r"^# (.+)$", re.MULTILINE)
 
@@ -76,8 +73,8 @@ def begin(root: Path, part: str, name: str, title: str = "") -> list[Path]:
 
 
 def _new_part(root: Path, known: list[Part], index: Path, title: str) -> dict[Path, str]:
-    """The first and the last page of a new part, its section in `nav`, and its line on the map."""
-    docs, folder = root / "docs", index.parent
+    """The first and the last page of a new part, and its section in `nav`."""
+    folder = index.parent
     alone = folder.with_suffix(".md")
     if alone.exists():
         raise NewPageError(f"{_short(alone, root)} has that address. Choose another name.")
@@ -89,14 +86,11 @@ def _new_part(root: Path, known: list[Part], index: Path, title: str) -> dict[Pa
     part = replace(part, pages=(*part.pages, f"{folder.name}/{last.name}"))
     listed = f"- [{heading}]({last.name}) looks back on it, and says what comes next."
     settings = (root / CONFIGURATION).read_text(encoding="utf-8")
-    texts = {
+    return {
         index: in_list(skeletons.part_index(title), [], listed),
         last: skeletons.looking_back([*known, part]),
         root / CONFIGURATION: in_nav(settings, [*known, part], part.pages),
     }
-    if (docs / MAP).is_file():
-        texts[docs / MAP] = on_map((docs / MAP).read_text(encoding="utf-8"), number)
-    return texts
 
 
 def _section(root: Path, known: list[Part], part: Part, page: Path, title: str) -> dict[Path, str]:

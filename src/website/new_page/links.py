@@ -1,4 +1,4 @@
-"""Where a page is named: in `nav`, in the lists, on the map, and in the chain of *Next:*."""
+"""Where a page is named: in `nav`, in the lists, and in the chain of *Next:*."""
 
 import json
 import re
@@ -14,7 +14,6 @@ from website.sources import PART_TITLE, Part, parts
 
 CONFIGURATION = "mkdocs.yml"
 _ITEM = re.compile(r"- \[[^\]]*\]\(([^)#]+)\)")
-_ON_MAP = '<div class="map" data-list="part {}"></div>'
 
 
 class NewPageError(Exception):
@@ -49,17 +48,6 @@ def among_claims(text: str, claim: str) -> str:
     claims = [row for row, line in enumerate(lines) if line.startswith("- ")]
     lines.insert(claims[-1] + 1 if claims else len(lines), claim)
     return "\n".join([f"{before}{heading}", *lines, f"{following}{rest}"])
-
-
-def on_map(text: str, number: int) -> str:
-    """Return the map of the course with a line for one more part, below that of the last one.
-
-    Args:
-        text: the map's text.
-        number: that of the new part.
-    """
-    last = _ON_MAP.format(number - 1)
-    return text.replace(last, f"{last}\n\n{_ON_MAP.format(number)}", 1)
 
 
 def led_on(text: str, leads: str) -> tuple[str, str]:

@@ -3,10 +3,11 @@
 An empty element with `data-proof="blocks"` gets a number from the record of the proof or from
 the report of `make mutants`, one with `data-minutes="folder/"` the time it takes to read the
 pages of that folder, one with `data-list="parts"` the list of the parts, as `nav` has them, one
-with `data-list="part 2"` all pages of that part, and one with `data-list="others"` that of all
-else in `nav`. An element with `data-if="commit"` goes if the record names none, one with
-`data-if="whole"` if a block could not be run, and one with `data-if="not-run"` if all could. The
-foot of every page gets the version and the last proof.
+with `data-list="part 2"` all pages of that part, one with `data-list="parts from 2"` those of the
+later parts too, and one with `data-list="others"` the list of all else in `nav`. An element with
+`data-if="commit"` goes if the record names none, one with `data-if="whole"` if a block could not
+be run, and one with `data-if="not-run"` if all could. The foot of every page gets the version and
+the last proof.
 """
 
 import json
@@ -70,15 +71,19 @@ def fill(
             page.html = page.html.replace(place, said)
         if any(mark in page.html for mark in _MARKS):
             folder = posixpath.dirname(page.file)
+            course = parts(nav)
             pages_of = {
-                f"part {part.number}": partial(list_of_pages, site, part, folder)
-                for part in parts(nav)
+                f"part {part.number}": partial(list_of_pages, site, [part], folder)
+                for part in course
+            } | {
+                f"parts from {part.number}": partial(list_of_pages, site, course[at:], folder)
+                for at, part in enumerate(course)
             }
             filler = _Filler(
                 known,
                 partial(minutes, site),
                 {
-                    "parts": partial(list_of_parts, site, parts(nav), folder),
+                    "parts": partial(list_of_parts, site, course, folder),
                     "others": partial(list_of_others, site, others(nav), folder),
                     **pages_of,
                 },
@@ -207,14 +212,18 @@ def list_of_parts(site: Site, parts: Sequence[Part], folder: str) -> str:
     return f"<ol>{''.join(items)}</ol>"
 
 
-def list_of_pages(site: Site, part: Part, folder: str) -> str:
-    """A part and its sections as a list in a list.
+def list_of_pages(site: Site, parts: Sequence[Part], folder: str) -> str:
+    """Each part and its sections as a list in a list.
 
     Args:
         site: the site.
-        part: the part that is listed.
+        parts: those that are listed.
         folder: where the page with the list is, for the links from there.
     """
+    return "".join(_part_and_pages(site, part, folder) for part in parts)
+
+
+def _part_and_pages(site: Site, part: Part, folder: str) -> str:
     items = []
     for source in part.pages:
         page = site.page(built_file(source))

@@ -2,6 +2,7 @@ import json
 import re
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mkdocs.utils.yaml import yaml_load
@@ -203,16 +204,23 @@ def test_the_pages_of_a_part_have_a_list_in_a_list(home: Path) -> None:
         (home.parent / folder / "index.html").write_text(
             f'<meta name="description" content="About.">{text}', encoding="utf-8"
         )
-    home.write_text(page('<div data-list="part 3"></div>'), encoding="utf-8")
-    nav = [{"Part 3: R & D": ["part/index.md", "part/one.md", "part/two.ipynb"]}]
+    asked = "".join(f'<div data-list="{name}"></div>' for name in ("part 3", "parts from 3"))
+    home.write_text(page(asked), encoding="utf-8")
+    nav: list[Any] = [{"Part 3: R & D": ["part/index.md", "part/one.md", "part/two.ipynb"]}]
+    nav.append({"Part 4: One": ["part/one.md"]})
     with Site(home.parent) as site:
         assert facts.fill(site, nav=nav) == []
-    assert (
+    text = home.read_text(encoding="utf-8")
+    whole = (
         '<div data-list="part 3"><ul><li><p>Part 3: <a href="part/">R &amp; D</a> '
         '<span class="time" data-pages="2">about 10 minutes</span></p><p>About.</p>'
         '<ol class="pages"><li><a href="part/one/">One</a></li>'
         '<li><a href="part/two/">Two</a></li></ol></li></ul></div>'
-    ) in home.read_text(encoding="utf-8")
+    )
+    assert whole in text
+    both = text.partition('<div data-list="parts from 3">')[2]
+    assert both.startswith(whole.partition(">")[2].removesuffix("</div>"))
+    assert '</ul><ul><li><p>Part 4: <a href="part/one/">One</a>' in both
 
 
 def test_what_is_in_no_part_has_a_list_too(home: Path) -> None:
