@@ -6,6 +6,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from verdict.checks.arrays import Ids, Vectors
+from verdict.training.freed_memory import keep_freed_memory
 from verdict.training.loss import IGNORED, cross_entropy
 from verdict.training.tensor import Tensor
 
@@ -48,6 +49,7 @@ def loss_and_gradients(
         ValueError: If shapes do not fit, or no target counts.
         IndexError: If the model does not know a token.
     """
+    keep_freed_memory()
     arrays = dict(model.parameters)
     tensors: dict[str, Any] = {name: Tensor(array) for name, array in arrays.items()}
     try:

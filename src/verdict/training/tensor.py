@@ -106,11 +106,12 @@ class Tensor(Node):
         once = all(isinstance(part, PLACES) for part in places)
 
         def back(g: Vectors) -> tuple[Vectors]:
-            whole = np.zeros_like(self.value)
+            whole = np.zeros(self.shape, self.dtype)
             if once:
                 whole[place] = g
             else:  # a row that was taken several times gets the sum
-                np.add.at(whole, place, g)
+                numbers = np.arange(self.size).reshape(self.shape)[place]  # of what was taken
+                np.add.at(whole.reshape(-1), numbers.reshape(-1), g.reshape(-1))
             return (whole,)
 
         return Tensor(self.value[place], (self,), back)

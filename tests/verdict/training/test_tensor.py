@@ -77,6 +77,13 @@ def test_a_number_that_is_taken_twice_counts_twice(place: Any) -> None:
     check_gradients(lambda x: x[place], random(1, 3, 4, 2))
 
 
+def test_rows_are_taken_of_an_array_that_lies_column_by_column_too() -> None:
+    table = Tensor(random(1, 2, 3).T)
+    table[[0, 0, 2]].sum().backward()
+    assert table.gradient is not None
+    assert table.gradient.tolist() == [[2, 2], [0, 0], [1, 1]]
+
+
 @pytest.mark.parametrize(
     "operation",
     [
