@@ -92,11 +92,18 @@ class AdamW:
         self.kept = self.kept[0] * first, self.kept[1] * second
         for name, weight in self.parameters.items():
             g, average, square = gradients[name], self.averages[name], self.squares[name]
-            average += (1 - first) * (g - average)
-            square += (1 - second) * (g * g - square)
-            usual = np.sqrt(square / (1 - self.kept[1])) + self.epsilon
+            # One array holds all that lies between: a new one each time takes half as long again.
+            change = g - average
+            average += np.multiply(change, 1 - first, out=change)
+            change = np.subtract(g * g, square, out=change)
+            square += np.multiply(change, 1 - second, out=change)
+            usual = np.sqrt(np.divide(square, 1 - self.kept[1], out=change), out=change)
+            usual += self.epsilon
+            far = average * (rate / (1 - self.kept[0]))
+            far /= usual
             shrink = 1 - rate * self.decay if weight.ndim > 1 else 1.0
-            moved = weight * shrink - rate / (1 - self.kept[0]) * average / usual
+            moved = np.multiply(weight, shrink, out=usual)
+            moved -= far
             if self.digits is not None:
                 np.round(moved, self.digits, out=moved)
                 moved += 0.0  # there are two zeros, with a sign each: this makes them one
