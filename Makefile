@@ -64,7 +64,7 @@ types: $(TESTS) $(LIVE) ## check the types
 	$(if $(LIVE),node src/live/node_modules/typescript/bin/tsc --project src/live)
 
 prove: $(READY) ## run every block of every page, compare every printed line; with PAGE=docs/..., of one
-	$(BIN)/pytest $(PAGES) --proof=$(RECORD)
+	$(BIN)/pytest $(PAGES) --proof=$(RECORD) --proof-jobs=auto
 
 site: $(READY) $(LIVE) ## build the site into build/site and check that it shows nothing unproven
 	$(RUN) website build

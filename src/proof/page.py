@@ -19,6 +19,7 @@ import marshal
 import os
 import re
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -45,6 +46,10 @@ from proof.exercises import Exercise
 from proof.fences import EXERCISE, OTHER_PYTHON, OUTPUT, PYTHON, BrokenFence, Fence, fences, include
 
 TIMEOUT = 300  # seconds for a page; a block that takes longer is stuck
+
+
+class GivenUpError(Exception):
+    """Nobody waits for a page any more, so it was ended: it has no results."""
 
 
 @dataclass
@@ -186,6 +191,9 @@ class Page:
     ran: bool = False
     failed: list[Block] = field(default_factory=list, compare=False)
     """Its blocks that ended with an error that the page does not show, in order."""
+    is_given_up: Callable[[], bool] = field(default=bool, compare=False, repr=False)
+    """Asked every so often while it runs: whether nobody waits for its results any more."""
+    _running: Any = field(default_factory=threading.Lock, init=False, compare=False, repr=False)
 
     def run(
         self,
@@ -209,10 +217,16 @@ class Page:
 
         Raises:
             ValueError: a variant has not as many blocks as the page.
+            GivenUpError: `is_given_up` said so while it ran.
         """
-        if self.ran:
-            return
-        self.ran = True
+        with self._running:  # another thread may have begun: see `proof.ahead`
+            if not self.ran:
+                self._run_with_answers(hash_seed, variants, seconds, is_broken)
+                self.ran = True
+
+    def _run_with_answers(
+        self, hash_seed: str, variants: Sequence["Page"], seconds: float, is_broken: bool
+    ) -> None:
         answers = [] if is_broken else [page for each in self.exercises for page in each.prepare()]
         copies = [*variants, *answers] if CAN_COPY else variants
         self._run(hash_seed, copies, seconds, is_broken)
@@ -243,7 +257,12 @@ class Page:
             (folder / "job").write_bytes(marshal.dumps(cast(Any, job)))
             limit = min(TIMEOUT, 10 * seconds) + sum(20 * its["seconds"] for its in job["variants"])
             start = processes.run if is_broken else processes.run_in_a_copy
-            code, said = start(folder, variables, limit, runner.Watch(results))
+            prints_too_much = runner.Watch(results)
+            code, said = start(
+                folder, variables, limit, lambda: self.is_given_up() or prints_too_much()
+            )
+            if self.is_given_up():
+                raise GivenUpError(self.path)
             end = f"{said}Python ended here, with code {code}.\n"
             if code is None:
                 end = _STUCK.format(f"{limit:g}")
@@ -260,7 +279,7 @@ class Page:
         if not any(block.outdated for block in self.blocks) and not second_run.is_needed(sources):
             return
         again = [Block(self, block.fence, block.source, block.output) for block in self.blocks]
-        Page(self.path, again).run(hash_seed=OTHER_HASH_SEED)
+        Page(self.path, again, is_given_up=self.is_given_up).run(hash_seed=OTHER_HASH_SEED)
         for block, other in zip(self.blocks, again, strict=True):
             if block.missing or block.printed is None:
                 return

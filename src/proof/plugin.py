@@ -14,11 +14,12 @@ from typing import Any, NoReturn, TypeVar
 import pytest
 from _pytest.reports import CollectErrorRepr
 
-from proof import environment, page, unavailable
+from proof import ahead, environment, page, unavailable
 from proof.commit import commit_of
+from proof.exercises import Exercise
 from proof.lock import locked
 from proof.note import summary
-from proof.page import Block
+from proof.page import Block, Page
 from proof.record import BlockNotRun, ProvenBlock, Record, digest, this_python
 from proof.rewriting import NotWrittenError, rewrite, why
 
@@ -31,6 +32,8 @@ RAN_TO_END = (  # how pytest ends when it has run all tests
 )
 _PROBLEMS = pytest.StashKey[list[str]]()
 _PROVEN = pytest.StashKey[list[str]]()
+_JOBS = pytest.StashKey[int]()
+_AHEAD = pytest.StashKey[ahead.PagesAhead]()
 _PARALLEL = (
     "With {}, this process must have the results of all blocks, and pytest-xdist or pytest-forked "
     "runs them in others. Add {}."
@@ -48,6 +51,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("proof", "documentation that proves its code")
     group.addoption("--update-outputs", action="store_true", help="rewrite what pages show")
     group.addoption("--proof", metavar="FILE", type=Path, help="write what was proven to FILE")
+    group.addoption(
+        "--proof-jobs",
+        metavar="N",
+        default="1",
+        help="run N pages at a time; 'auto' is one for each processor",
+    )
     parser.addini("proof_docs", "the folder of the pages", default="docs")
     parser.addini("proof_unavailable", "errors that skip a page, by full name", type="linelist")
     parser.addini("proof_remedy", "the command that runs what was skipped", default="")
@@ -68,6 +77,10 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(_NO_DOCS.format(docs))
     if (target := config.getoption("proof")) and _is_something_else(target):
         raise pytest.UsageError(_NO_RECORD.format(target))
+    try:
+        config.stash[_JOBS] = ahead.jobs(config.getoption("proof_jobs"))
+    except ValueError as error:
+        raise pytest.UsageError(f"--proof-jobs: {error}") from None
     unavailable.errors.update(config.getini("proof_unavailable"))
     environment.import_from[:] = config.getini("pythonpath")
     page.project = config.rootpath
@@ -141,8 +154,19 @@ def pytest_runtest_makereport(
     return report
 
 
+def pytest_runtestloop(session: pytest.Session) -> None:
+    """Run pages ahead of their tests, unless other processes run the tests."""
+    config = session.config
+    runs_here = not config.getoption("collectonly") and not hasattr(config, "workerinput")
+    if runs_here and config.stash[_JOBS] > 1:
+        pages = {id(found): found for item in session.items if (found := _page(item))}
+        config.stash[_AHEAD] = ahead.PagesAhead(pages.values(), config.stash[_JOBS])
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Rewrite the outdated outputs, write the record."""
+    if pages := session.config.stash.get(_AHEAD, None):
+        pages.close()
     if session.config.getoption("collectonly"):
         return  # nothing has run
     blocks: dict[Path, list[Block]] = defaultdict(list)
@@ -298,6 +322,13 @@ def annotation(path: str, line: int, message: str) -> str:
 def _block(item: Any) -> Block | None:
     parsed = getattr(getattr(item, "example", None), "parsed", None)
     return parsed if isinstance(parsed, Block) else None
+
+
+def _page(item: Any) -> Page | None:
+    """The page whose block or exercise a test is about."""
+    parsed = getattr(getattr(item, "example", None), "parsed", None)
+    block = parsed.solution if isinstance(parsed, Exercise) else parsed
+    return block.page if isinstance(block, Block) else None
 
 
 def _line(block: Block) -> int:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -29,6 +30,12 @@ sys.modules["proof"].__path__ = [sys.argv.pop(1)]
 from proof.{} import main
 main()
 """
+
+
+def processors() -> int:
+    """How many processors there are for this process."""
+    has_affinity = hasattr(os, "sched_getaffinity")
+    return len(os.sched_getaffinity(0)) if has_affinity else os.cpu_count() or 1
 
 
 def command(module: str, *arguments: object) -> list[str]:
@@ -95,19 +102,17 @@ def run_in_a_copy(
     """
     if not IS_LINUX:
         return run(folder, environment, seconds, is_too_much)
-    key = environment["PYTHONHASHSEED"]
-    server = _servers.pop(key, None)  # while it is busy, it is nobody else's
-    if not server or not server.is_for(environment):
-        if server:
-            server.close()
-        server = _ForkServer(environment, folder / "work")
+    waiting = _servers[environment["PYTHONHASHSEED"]]
+    server = _first(waiting, environment) or _ForkServer(environment, folder / "work")
     try:
         code, said = server.run(folder, seconds, is_too_much)
     except BaseException:  # Ctrl-C too: what runs must end
         server.close()
         raise
-    if code is None or not server.is_alive or _servers.setdefault(key, server) is not server:
+    if code is None or not server.is_alive:
         server.close()
+    else:
+        waiting.append(server)
     return code, said
 
 
@@ -183,13 +188,25 @@ class _ForkServer:
         return said
 
 
-_servers: dict[str, _ForkServer] = {}  # by the order of sets: those that wait
+_servers: dict[str, list[_ForkServer]] = defaultdict(list)  # by the order of sets: those that wait
+
+
+def _first(waiting: list[_ForkServer], environment: Mapping[str, str]) -> _ForkServer | None:
+    """Take out one that has these variables: while it is busy, it is nobody else's."""
+    with contextlib.suppress(IndexError):  # another thread may take the last one
+        while True:
+            server = waiting.pop()
+            if server.is_for(environment):
+                return server
+            server.close()
+    return None
 
 
 @atexit.register
 def _close_servers() -> None:
-    while _servers:
-        _servers.popitem()[1].close()
+    for waiting in _servers.values():
+        while waiting:
+            waiting.pop().close()
 
 
 def _end_group(process: subprocess.Popen[bytes]) -> None:

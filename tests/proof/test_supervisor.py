@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from inspect import signature
+from itertools import chain
 from pathlib import Path
 
 import psutil
@@ -104,6 +105,7 @@ def test_leftovers_may_tidy_up(tmp_path: Path) -> None:
 def test_no_page_is_held_up_where_nothing_is_left(tmp_path: Path) -> None:
     page = code("import os, subprocess, sys\nsubprocess.run([sys.executable, '-c', ''])\n")
     assert outcomes(page) == [""]
-    servers = [psutil.Process(each.process.pid) for each in processes._servers.values()]
+    waiting = chain.from_iterable(processes._servers.values())
+    servers = [psutil.Process(each.process.pid) for each in waiting]
     assert servers
     assert [each.children(recursive=True) for each in servers] == [[] for _ in servers]

@@ -11,6 +11,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,11 +20,14 @@ from proof import session
 from proof.dependencies import dependencies
 from proof.fences import PYTHON, is_session, kind
 from proof.files import write_whole
+from proof.processes import processors
 from proof.rendered import rendered_blocks, with_outputs
 from website.assets.scripts import SCRIPTS
 from website.pyodide.runtime import Installed, run_node
 
 RESULTS_FILE = Path("build/live.json")
+MOST_AT_ONCE = 4
+"""How many Node.js run at a time at most: each takes about 300 MB of memory."""
 
 _MARK = re.compile(r'<p class="proven">.*?</p>', re.DOTALL)
 
@@ -137,32 +141,39 @@ class Results:
         """
         wanted = {key: blocks for blocks, key in self.keys.items() if blocks}
         new = {key: blocks for key, blocks in wanted.items() if key not in self.known}
-        if new:
-            plan = {
-                "folder": f"{self.installed.runtime.folder}/",
-                "packages": f"{self.installed.packages}/",
-                "lock": self.installed.runtime.lock,
-                "wheel": str(self.installed.wheel),
-                "runner": str(self.installed.runner),
-                "story": str(self.installed.story) if self.installed.story else None,
-                "pages": {
-                    key: [
-                        {
-                            "code": block.code,
-                            "shown": block.shown,
-                            "number": block.number,
-                            "session": block.is_session,
-                        }
-                        for block in blocks
-                    ]
-                    for key, blocks in new.items()
-                },
-            }
-            for key, results in json.loads(run_node("prove.js", given=json.dumps(plan))).items():
-                self.known[key] = [Result(**result) for result in results]
+        at_once = min(processors(), MOST_AT_ONCE)
+        parts = [dict(list(new.items())[first::at_once]) for first in range(at_once)]
+        with ThreadPoolExecutor(at_once) as threads:
+            for found in threads.map(self._run, filter(None, parts)):
+                self.known |= found
         self.known = {key: self.known[key] for key in wanted}
         kept = {key: [asdict(one) for one in results] for key, results in self.known.items()}
         write_whole(self.kept, json.dumps(kept, indent=1) + "\n")
+
+    def _run(self, pages: dict[str, Sequence[Block]]) -> dict[str, list[Result]]:
+        """Run pages in a Node.js of their own, one after the other."""
+        plan = {
+            "folder": f"{self.installed.runtime.folder}/",
+            "packages": f"{self.installed.packages}/",
+            "lock": self.installed.runtime.lock,
+            "wheel": str(self.installed.wheel),
+            "runner": str(self.installed.runner),
+            "story": str(self.installed.story) if self.installed.story else None,
+            "pages": {
+                key: [
+                    {
+                        "code": block.code,
+                        "shown": block.shown,
+                        "number": block.number,
+                        "session": block.is_session,
+                    }
+                    for block in blocks
+                ]
+                for key, blocks in pages.items()
+            },
+        }
+        found = json.loads(run_node("prove.js", given=json.dumps(plan)))
+        return {key: [Result(**result) for result in results] for key, results in found.items()}
 
 
 def _keys(
