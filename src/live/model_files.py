@@ -34,11 +34,11 @@ from verdict import (
     split_words,
 )
 from verdict.command.errors import CommandError
-from verdict.command.loss_curve import Curve
-from verdict.command.pretrain_record import PretrainRecord
-from verdict.command.pretrain_settings import PretrainSettings
-from verdict.command.tokenizers import REMARK as TOKENIZER
-from verdict.command.tokenizers import WORDS
+from verdict.command.pretrain.record import PretrainRecord
+from verdict.command.pretrain.settings import PretrainSettings
+from verdict.command.tokenizers.choosing import REMARK as TOKENIZER
+from verdict.command.tokenizers.choosing import WORDS
+from verdict.command.training.loss_curve import Curve
 from verdict.model.gpt2_weights import HEADS, read_weights
 from verdict.model.safetensors_file import read_metadata
 from verdict.training.optimizer import DIGITS

@@ -3,15 +3,13 @@
 import argparse
 from importlib.metadata import PackageNotFoundError, version
 
-from verdict.command import counting, jobs
-from verdict.command.ask_arguments import add_ask
-from verdict.command.classify_arguments import add_classify
-from verdict.command.files import STANDARD_INPUT
-from verdict.command.finetune_arguments import add_finetune
-from verdict.command.generate_arguments import add_generate
-from verdict.command.numbers import SMALLEST, count, vocab_size
-from verdict.command.options import add_from_json, add_json, add_special, add_tokenizer
-from verdict.command.pretrain_arguments import add_pretrain
+from verdict.command.ask.arguments import add_ask
+from verdict.command.classify.arguments import add_classify
+from verdict.command.finetune.arguments import add_finetune
+from verdict.command.generate.arguments import add_generate
+from verdict.command.messages import STANDARD_INPUT
+from verdict.command.pretrain.arguments import add_pretrain
+from verdict.command.tokenize.arguments import add_decode, add_encode, add_stats, add_train
 
 EXAMPLES = """\
 examples:
@@ -44,52 +42,11 @@ def parser(prog: str) -> argparse.ArgumentParser:
     whole.add_argument("--version", action="version", version=_version())
     commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
-    encode = _command(commands, "encode", "turn text into token IDs, a line for each file")
-    encode.set_defaults(run=jobs.encode)
-    add_tokenizer(encode)
-    add_special(encode)
-    add_from_json(encode)
-    add_json(encode, 'print an object for each file, such as {"file": "-", "ids": [1, 2]}')
-
-    decode = _command(commands, "decode", "turn token IDs into text")
-    decode.set_defaults(run=jobs.decode)
-    add_tokenizer(decode)
-    add_json(decode, 'print an object for each file, such as {"file": "-", "text": "a"}')
-
-    train = _command(commands, "train", "learn a byte pair tokenizer from text", files="+")
-    train.set_defaults(run=jobs.train)
-    train.add_argument(
-        "--vocab-size",
-        type=vocab_size,
-        required=True,
-        metavar="N",
-        help=f"how many tokens there shall be: 256 bytes, 1 special token, the rest merges; "
-        f"{SMALLEST} at least",
-    )
-    train.add_argument(
-        "-o",
-        "--output",
-        required=True,
-        metavar="FILE",
-        help="the file to write it to",
-    )
-    add_from_json(train)
-    add_json(train, "print an object that says what was learned")
-
-    stats = _command(commands, "stats", "count characters, tokens and unknown words")
-    stats.set_defaults(run=counting.stats)
-    add_tokenizer(stats)
-    add_special(stats)
-    add_from_json(stats)
-    stats.add_argument(
-        "--top",
-        type=count,
-        default=5,
-        metavar="N",
-        help="how many of the most common tokens to name; 5 without it",
-    )
-    add_json(stats, "print an object for each file")
-
+    add_encode(_command(commands, "encode", "turn text into token IDs, a line for each file"))
+    add_decode(_command(commands, "decode", "turn token IDs into text"))
+    does = "learn a byte pair tokenizer from text"
+    add_train(_command(commands, "train", does, files="+"))
+    add_stats(_command(commands, "stats", "count characters, tokens and unknown words"))
     add_pretrain(_command(commands, "pretrain", "train a GPT on text, from nothing"))
     does = "let a GPT go on with a text, token by token"
     add_generate(_command(commands, "generate", does, files=""))

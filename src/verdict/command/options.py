@@ -3,8 +3,8 @@
 import argparse
 from typing import get_args
 
-from verdict.command.tokenizer_kinds import Special
-from verdict.command.tokenizer_names import DEFAULT, NAMED
+from verdict.command.tokenizers.kinds import Special
+from verdict.command.tokenizers.names import DEFAULT, NAMED
 
 
 def add_tokenizer(command: argparse.ArgumentParser, otherwise: str = "") -> None:

@@ -1,13 +1,19 @@
-"""What is printed: lines for people, objects for programs, and which file an error is in."""
+"""What is printed on standard output: bytes, lines for people, objects for programs."""
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, BinaryIO
 
-from verdict.command.errors import CommandError, RefusedTokenError
-from verdict.command.files import called
+
+def write(data: bytes) -> None:
+    """Write to standard output, just as it is."""
+    sys.stdout.buffer.write(data)
+
+
+def write_at_once(data: bytes) -> None:
+    """Write to standard output, and do not wait for more."""
+    write(data)
+    sys.stdout.buffer.flush()
 
 
 def print_line(line: str, out: BinaryIO | None = None) -> None:
@@ -18,12 +24,3 @@ def print_line(line: str, out: BinaryIO | None = None) -> None:
 def print_json(found: dict[str, Any], out: BinaryIO | None = None) -> None:
     """Print an object, on a line of its own; without `out`, to standard output."""
     print_line(json.dumps(found), out)
-
-
-@contextmanager
-def naming(name: str) -> Iterator[None]:
-    """Say in which file a token is unknown, or refused."""
-    try:
-        yield
-    except (KeyError, RefusedTokenError) as error:
-        raise CommandError(f"{called(name)}: {error.args[0]}") from error

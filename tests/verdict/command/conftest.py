@@ -18,7 +18,9 @@ from verdict import (
     END_OF_TEXT,
     BytePairTokenizer,
 )
-from verdict.command import main, training_loop, training_progress
+from verdict.command import main
+from verdict.command.training import loop as training_loop
+from verdict.command.training import progress as training_progress
 from verdict.model.safetensors_file import read_metadata
 
 TEXT = "Hello, do you like tea?\r\n\ufeff\x00 caf\u00e9 \U0001f375\n"

@@ -8,7 +8,8 @@ import pytest
 
 from tests.verdict.command.conftest import Run
 from verdict import END_OF_TEXT
-from verdict.command import arguments, main, options, tokenizer_kinds, tokenizer_names
+from verdict.command import arguments, main, options
+from verdict.command.tokenizers import kinds, names
 
 
 @pytest.mark.parametrize(
@@ -57,11 +58,11 @@ def test_what_can_be_chosen_is_what_the_kinds_know(run: Run, trained: Path) -> N
     (commands,) = arguments.parser("verdict")._subparsers._group_actions  # type: ignore[union-attr]
     for name in ("encode", "stats"):
         actions = {each.dest: each for each in commands.choices[name]._actions}  # type: ignore[index]
-        assert actions["special"].choices == get_args(tokenizer_kinds.Special)
+        assert actions["special"].choices == get_args(kinds.Special)
     given = f"a{END_OF_TEXT}".encode()
     became = {
         choice: run("encode", "--tokenizer", trained, "--special", choice, given=given)[:2]
-        for choice in get_args(tokenizer_kinds.Special)
+        for choice in get_args(kinds.Special)
     }
     assert len(set(became.values())) == len(became)  # each is another thing than the others
 
@@ -76,5 +77,5 @@ def test_a_choice_that_only_the_parser_knows_cannot_pass(
 
 def test_the_help_names_each_tokenizer_that_has_a_name(run: Run) -> None:
     shown = " ".join(run("encode", "--help")[1].split())
-    for name, (does, _) in tokenizer_names.NAMED.items():
+    for name, (does, _) in names.NAMED.items():
         assert f"{name} ({does})" in shown

@@ -1,0 +1,1 @@
+"""The command `ask`: a tuned model answers instructions."""

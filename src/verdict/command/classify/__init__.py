@@ -1,0 +1,1 @@
+"""The command `classify`: a tuned model gives texts their labels."""

@@ -1,0 +1,1 @@
+"""The command `finetune`: a pretrained model learns labels, or answers, from examples."""

@@ -1,0 +1,1 @@
+"""The command `generate`: a model goes on with a text."""

@@ -1,0 +1,1 @@
+"""The models that commands use: found by a name or a file, and given texts to read."""

@@ -1,0 +1,1 @@
+"""The command `pretrain`: a model learns a text, from nothing."""
