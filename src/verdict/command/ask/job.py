@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from verdict.model.gpt import GPT
 
 
-class Asked(NamedTuple):
+class Instruction(NamedTuple):
     """An instruction: where it stands, what it is about, and the right answer, if it is known."""
 
     place: Place | str
@@ -47,13 +47,13 @@ def ask(options: Namespace) -> None:
         print_line(f"\n{right:,} of {counted(known, 'answer')} right to the letter")
 
 
-def _all_asked(options: Namespace) -> Iterator[Asked]:
+def _all_asked(options: Namespace) -> Iterator[Instruction]:
     """Yield all instructions: that of the command or of standard input, or those of a file."""
     if options.file:
         for at, row in rows_or_lines(options.file, ("instruction",), "response"):
             instruction = needed_at(at, row, "instruction")
             response = text_at(at, row, "response", is_label=True)
-            yield Asked(at, instruction, text_at(at, row, "input"), response)
+            yield Instruction(at, instruction, text_at(at, row, "input"), response)
         return
     place, instruction = "the instruction", options.instruction
     if instruction is None:
@@ -65,15 +65,15 @@ def _all_asked(options: Namespace) -> Iterator[Asked]:
             raise CommandError(f"the instruction is not UTF-8: {error}") from error
     if not instruction.strip():
         raise CommandError(f"{place} is empty: say what to do")
-    yield Asked(place, instruction.strip(), options.input.strip(), "")
+    yield Instruction(place, instruction.strip(), options.input.strip(), "")
 
 
-def _answer(options: Namespace, reader: Reader, model: "GPT", asked: Asked) -> str:
+def _answer(options: Namespace, reader: Reader, model: "GPT", asked: Instruction) -> str:
     """Let the model answer, show it, and return the answer without white space around it."""
     prompt = reader.prompt(asked.instruction, asked.about, asked.place)
-    strange = _unknown_words(reader, f"{asked.instruction} {asked.about}")
-    if strange and not options.json:
-        words = ", ".join(f'"{word}"' for word in strange)
+    unknown = _words_not_known(reader, f"{asked.instruction} {asked.about}")
+    if unknown and not options.json:
+        words = ", ".join(f'"{word}"' for word in unknown)
         tell_always(f"verdict: {options.model} does not know {words:.200}")
     written = Continuation(options, reader.tokenizer, model, prompt)
     begun = False
@@ -85,18 +85,18 @@ def _answer(options: Namespace, reader: Reader, model: "GPT", asked: Asked) -> s
     finally:  # after Ctrl+C too
         answer = written.text.strip()
         if options.json:
-            print_json(_as_json(asked, answer, written.ids, strange))
+            print_json(_as_json(asked, answer, written.ids, unknown))
         write_at_once(b"" if options.json else b"\n")
     return answer
 
 
-def _unknown_words(reader: Reader, text: str) -> list[str]:
+def _words_not_known(reader: Reader, text: str) -> list[str]:
     """List the words of a text that the model does not know."""
     _, unknown = reader.tokenizer.count([text], reader.special)
     return list(unknown)
 
 
-def _as_json(asked: Asked, answer: str, ids: list[int], strange: list[str]) -> dict[str, Any]:
+def _as_json(asked: Instruction, answer: str, ids: list[int], unknown: list[str]) -> dict[str, Any]:
     """Give an answer to programs."""
     found: dict[str, Any] = {
         "instruction": asked.instruction,
@@ -104,8 +104,8 @@ def _as_json(asked: Asked, answer: str, ids: list[int], strange: list[str]) -> d
         "response": answer,
         "ids": ids,
     }
-    if strange:
-        found["unknown_words"] = strange
+    if unknown:
+        found["unknown_words"] = unknown
     if isinstance(asked.place, Place):
         found = {"file": asked.place.file, "line": asked.place.line, **found}
     return {**found, "expected": asked.response} if asked.response else found

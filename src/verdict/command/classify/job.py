@@ -10,7 +10,7 @@ from verdict.checks.arrays import Vectors
 from verdict.command.errors import CommandError, reading
 from verdict.command.finetune.confusion import Confusion
 from verdict.command.finetune.record import FinetuneRecord, empty_model, new_classifier
-from verdict.command.finetune.rows import AT_ONCE
+from verdict.command.finetune.rows import ROWS_AT_ONCE
 from verdict.command.messages import STANDARD_INPUT, counted, tell_always
 from verdict.command.models.reader import Reader
 from verdict.command.output import print_json, print_line
@@ -24,7 +24,7 @@ from verdict.tuning.classifier import Classifier
 from verdict.tuning.padding import pad_rows
 
 
-class Given(NamedTuple):
+class TextToClassify(NamedTuple):
     """A text to classify: where it stands, and the label that it should have, if that is known."""
 
     place: Place | str
@@ -41,26 +41,28 @@ def classify(options: Namespace) -> None:
     show = _show_as_json if options.json else _show
     right: list[int] = []
     guesses: list[int] = []
-    strange = 0
+    without_known_word = 0
     texts = _texts(options)
-    while some := list(islice(texts, AT_ONCE)):
-        wanted = [_class_of(each, labels, options.model) for each in some]
-        for each, true, shares in zip(some, wanted, _shares(classifier, reader, some), strict=True):
+    while batch := list(islice(texts, ROWS_AT_ONCE)):
+        wanted = [_class_of(each, labels, options.model) for each in batch]
+        for each, true, shares in zip(
+            batch, wanted, _shares(classifier, reader, batch), strict=True
+        ):
             guess = int(shares.argmax())
             show(each, labels, shares)
-            strange += _is_strange(reader, each.text)
+            without_known_word += _has_no_known_word(reader, each.text)
             if true is not None:
                 right.append(true)
                 guesses.append(guess)
-    if strange:
+    if without_known_word:
         tell_always(
-            f"verdict: {counted(strange, 'text')} without any word that {options.model} knows: "
-            "such a label means nothing"
+            f"verdict: {counted(without_known_word, 'text')} without any word that "
+            f"{options.model} knows: such a label means nothing"
         )
     if right:
         confusion = Confusion(labels, right, guesses)
         if options.json:
-            print_json(confusion.found())
+            print_json(confusion.as_json())
         else:
             for line in ["", *confusion.lines()]:
                 print_line(line)
@@ -82,7 +84,7 @@ def _loaded(path: str) -> tuple[FinetuneRecord, Classifier]:
     return record, classifier
 
 
-def _texts(options: Namespace) -> Iterator[Given]:
+def _texts(options: Namespace) -> Iterator[TextToClassify]:
     """Yield all texts: those of the command, or those of files."""
     for number, text in enumerate(options.texts, 1):
         try:
@@ -91,14 +93,14 @@ def _texts(options: Namespace) -> Iterator[Given]:
             raise CommandError(f"text {number} is not UTF-8: {error}") from error
         if not text.strip():
             raise CommandError(f"text {number} is empty")
-        yield Given(f"text {number}", text, "")
+        yield TextToClassify(f"text {number}", text, "")
     for file in options.file or ([] if options.texts else [STANDARD_INPUT]):
         for place, row in rows_or_lines(file, ("text",), "label"):
             label = text_at(place, row, "label", is_label=True)
-            yield Given(place, needed_at(place, row, "text"), label)
+            yield TextToClassify(place, needed_at(place, row, "text"), label)
 
 
-def _class_of(given: Given, labels: list[str], model: str) -> int | None:
+def _class_of(given: TextToClassify, labels: list[str], model: str) -> int | None:
     """Find the class of the label that a text should have, if that is known."""
     if not given.label:
         return None
@@ -110,21 +112,21 @@ def _class_of(given: Given, labels: list[str], model: str) -> int | None:
     return labels.index(given.label)
 
 
-def _shares(classifier: Classifier, reader: Reader, some: list[Given]) -> Vectors:
+def _shares(classifier: Classifier, reader: Reader, batch: list[TextToClassify]) -> Vectors:
     """Compute the probability of each label for each text: (texts, labels)."""
-    ids = [reader.text(each.text, each.place) for each in some]
+    ids = [reader.text(each.text, each.place) for each in batch]
     rows = pad_rows(ids, reader.end, reader.sizes.context_length)
     shares: Vectors = softmax(classifier(rows))
     return shares
 
 
-def _is_strange(reader: Reader, text: str) -> bool:
+def _has_no_known_word(reader: Reader, text: str) -> bool:
     """Tell whether a model knows no word of a text."""
     counts, unknown = reader.tokenizer.count([text], reader.special)
     return unknown.total() == counts.total()
 
 
-def _show(given: Given, labels: list[str], shares: Vectors) -> None:
+def _show(given: TextToClassify, labels: list[str], shares: Vectors) -> None:
     """Write the label of a text for people: how sure it is, and the text as far as it fits."""
     edge = max(map(len, labels))
     label = labels[shares.argmax()]
@@ -134,7 +136,7 @@ def _show(given: Given, labels: list[str], shares: Vectors) -> None:
     print_line(begun + (text if len(text) <= room else f"{text[: room - 1]}…"))
 
 
-def _show_as_json(given: Given, labels: list[str], shares: Vectors) -> None:
+def _show_as_json(given: TextToClassify, labels: list[str], shares: Vectors) -> None:
     found = {
         "text": given.text,
         "label": labels[shares.argmax()],

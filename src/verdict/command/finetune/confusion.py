@@ -54,7 +54,7 @@ class Confusion:
             lines.append(f"{name:>{edge}}  {'  '.join(shown)}")
         return lines
 
-    def found(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, Any]:
         """Give it to programs: by each label, how many texts were taken for which."""
         table = self.table.tolist()
         return {

@@ -14,7 +14,7 @@ MOST_HELD_OUT = 1_000
 """How many examples are held out at most: measuring them takes time, and more tell little more."""
 
 
-class Labelled(NamedTuple):
+class LabelledText(NamedTuple):
     """A text with its label."""
 
     place: Place
@@ -22,12 +22,12 @@ class Labelled(NamedTuple):
     label: str
 
     @property
-    def asked(self) -> Hashable:
-        """What the answer is to."""
+    def question(self) -> Hashable:
+        """What has to be answered: equal ones come to the same side of a split."""
         return self.text
 
 
-class Asked(NamedTuple):
+class InstructionExample(NamedTuple):
     """An instruction, what it is about, and the response."""
 
     place: Place
@@ -36,19 +36,19 @@ class Asked(NamedTuple):
     response: str
 
     @property
-    def asked(self) -> Hashable:
-        """What the answer is to."""
+    def question(self) -> Hashable:
+        """What has to be answered: equal ones come to the same side of a split."""
         return self.instruction, self.about
 
 
-def read_examples(files: Sequence[str]) -> list[Labelled] | list[Asked]:
+def read_examples(files: Sequence[str]) -> list[LabelledText] | list[InstructionExample]:
     """Read the examples of all files; all are of one kind.
 
     Raises:
         CommandError: If one cannot be used; the message says which, and why.
     """
-    labelled: list[Labelled] = []
-    asked: list[Asked] = []
+    labelled: list[LabelledText] = []
+    asked: list[InstructionExample] = []
     for file in files:
         for place, row in read_rows(file, FORMS):
             is_labelled, is_asked = (all(name in row for name in form) for form in FORMS)
@@ -57,13 +57,13 @@ def read_examples(files: Sequence[str]) -> list[Labelled] | list[Asked]:
             if is_labelled:
                 text = needed_at(place, row, "text")
                 labelled.append(
-                    Labelled(place, text, needed_at(place, row, "label", is_label=True))
+                    LabelledText(place, text, needed_at(place, row, "label", is_label=True))
                 )
             else:
                 instruction = needed_at(place, row, "instruction")
                 about = text_at(place, row, "input")
                 response = needed_at(place, row, "response", is_label=True)
-                asked.append(Asked(place, instruction, about, response))
+                asked.append(InstructionExample(place, instruction, about, response))
             if labelled and asked:
                 raise CommandError(
                     f"{place}: here begin {'labels' if is_labelled else 'responses'}, and before "
@@ -72,7 +72,7 @@ def read_examples(files: Sequence[str]) -> list[Labelled] | list[Asked]:
     if labelled:
         _check_labels(labelled)
         return labelled
-    if len({each.asked for each in asked}) < 2:
+    if len({each.question for each in asked}) < 2:
         raise CommandError(
             f"there {'is one instruction' if asked else 'are no examples'}: a training needs two "
             "different ones at least"
@@ -80,10 +80,10 @@ def read_examples(files: Sequence[str]) -> list[Labelled] | list[Asked]:
     return asked
 
 
-def _check_labels(examples: list[Labelled]) -> None:
+def _check_labels(examples: list[LabelledText]) -> None:
     """Make sure that there are labels to choose between, each with texts to learn and measure."""
-    first: dict[str, Labelled] = {}
-    texts: dict[str, list[Labelled]] = {}
+    first: dict[str, LabelledText] = {}
+    texts: dict[str, list[LabelledText]] = {}
     for each in examples:
         before = first.setdefault(each.text, each)
         if before.label != each.label:
@@ -106,13 +106,13 @@ def _check_labels(examples: list[Labelled]) -> None:
             )
 
 
-def labels_of(examples: Sequence[Labelled] | Sequence[Asked]) -> list[str] | None:
+def labels_of(examples: Sequence[LabelledText] | Sequence[InstructionExample]) -> list[str] | None:
     """List all labels, if the examples have any."""
-    return sorted({each.label for each in examples if isinstance(each, Labelled)}) or None
+    return sorted({each.label for each in examples if isinstance(each, LabelledText)}) or None
 
 
 def split_examples(
-    examples: Sequence[Labelled | Asked], share: float, seed: int
+    examples: Sequence[LabelledText | InstructionExample], share: float, seed: int
 ) -> tuple[list[int], list[int]]:
     """Deal the examples: some to learn from, the others to measure.
 
@@ -132,8 +132,8 @@ def split_examples(
     random = np.random.default_rng(seed)
     groups: dict[str, dict[Hashable, list[int]]] = {}
     for place, each in enumerate(examples):
-        label = each.label if isinstance(each, Labelled) else ""
-        groups.setdefault(label, {}).setdefault(each.asked, []).append(place)
+        label = each.label if isinstance(each, LabelledText) else ""
+        groups.setdefault(label, {}).setdefault(each.question, []).append(place)
     distinct = sum(map(len, groups.values()))
     share = min(share, MOST_HELD_OUT / distinct)
     held_out: list[int] = []

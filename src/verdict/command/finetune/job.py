@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from verdict.command.finetune.confusion import Confusion
-from verdict.command.finetune.examples import Labelled, read_examples
+from verdict.command.finetune.examples import LabelledText, read_examples
 from verdict.command.finetune.preparing import Prepared, prepare, prepare_again
 from verdict.command.finetune.record import FinetuneRecord
 from verdict.command.finetune.settings import FinetuneSettings
@@ -14,7 +14,7 @@ from verdict.command.messages import counted
 from verdict.command.tokenizers.choosing import noted_tokenizer
 from verdict.command.training.checkpoint import Checkpoint
 from verdict.command.training.loop import make_steps
-from verdict.command.training.outputs import check_files, tokenizer_beside
+from verdict.command.training.outputs import check_files, tokenizer_file
 from verdict.command.training.progress import Pace
 from verdict.command.training.record import read_record
 from verdict.command.training.report import report
@@ -28,30 +28,32 @@ USUAL_MODELS = {True: "messages", False: "assistant-pretrained"}
 def finetune(options: Namespace) -> None:
     """Tune a model, or go on tuning it; write it, and say how it went."""
     output = Path(options.output)
-    beside = tokenizer_beside(output)
+    tokenizer_path = tokenizer_file(output)
     if options.resume and (options.model or options.tokenizer):
         options.usage("argument --resume: the training goes on with the model that the file has")
     examples = read_examples(options.files)
     begun = None
     if options.resume:
-        check_files(options, output, beside)
+        check_files(options, output, tokenizer_path)
         begun = read_record(output, FinetuneRecord)
     else:
-        options.model = options.model or USUAL_MODELS[isinstance(examples[0], Labelled)]
+        options.model = options.model or USUAL_MODELS[isinstance(examples[0], LabelledText)]
         options.tokenizer = options.tokenizer or noted_tokenizer(options.model)
         read = dict.fromkeys(options.rehearse, "a text to rehearse")
-        check_files(options, output, beside, {**read, options.model: "the model to begin with"})
+        check_files(
+            options, output, tokenizer_path, {**read, options.model: "the model to begin with"}
+        )
     settings = FinetuneSettings.of(options, begun.settings if begun else None)
     checkpoint = Checkpoint(output)
     with checkpoint.explaining(settings):
         if begun:
             prepared = prepare_again(options, examples, settings, begun, checkpoint)
         else:
-            prepared = prepare(options, examples, settings, beside, checkpoint)
+            prepared = prepare(options, examples, settings, tokenizer_path, checkpoint)
         pace = Pace("examples", settings.batch_size)
         was_stopped = make_steps(options, checkpoint, _steps(prepared), pace)
         confusion = _confusion(prepared)
-    found = {**_counts(prepared), **({"validation": confusion.found()} if confusion else {})}
+    found = {**_counts(prepared), **({"validation": confusion.as_json()} if confusion else {})}
     report(options, prepared.training, _lines(prepared, confusion), found)
     if was_stopped:
         raise KeyboardInterrupt

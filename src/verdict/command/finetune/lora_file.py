@@ -22,7 +22,7 @@ Tuned = GPT | Classifier
 """What learns: an assistant, or a classifier."""
 
 
-class Adapted:
+class WithLoRA:
     """A model with LoRA; the new head of a classifier learns as it is."""
 
     def __init__(self, tuned: Tuned, rank: int, generator: np.random.Generator) -> None:
@@ -36,12 +36,12 @@ class Adapted:
         return self.lora(ids, generator)
 
 
-class WithMerged:
+class MergedWeights:
     """The arrays of a file with LoRA: a model that needs no LoRA, and what goes on learning."""
 
-    def __init__(self, adapted: Adapted) -> None:
-        self.parameters = _MergedParameters(adapted)
-        self._adapted = adapted
+    def __init__(self, with_lora: WithLoRA) -> None:
+        self.parameters = _MergedParameters(with_lora)
+        self._adapted = with_lora
 
     def __call__(self, ids: Ids, generator: np.random.Generator | None = None) -> Vectors:
         """Compute the same."""
@@ -54,12 +54,12 @@ class _MergedParameters(MutableMapping[str, Vectors]):
     What is put in for a sum is left out: it follows from the rest.
     """
 
-    def __init__(self, adapted: Adapted) -> None:
-        self._lora, self._tuned = adapted.lora, adapted.tuned.parameters
-        tuned, thin = self._tuned, adapted.lora.parameters
+    def __init__(self, with_lora: WithLoRA) -> None:
+        self._lora, self._tuned = with_lora.lora, with_lora.tuned.parameters
+        tuned, thin = self._tuned, with_lora.lora.parameters
         self._owners: dict[str, tuple[MutableMapping[str, Any], str]] = {
             **{name: (tuned, name) for name in tuned},
-            **{BESIDE + name: (tuned, name) for name in adapted.lora.names},
+            **{BESIDE + name: (tuned, name) for name in with_lora.lora.names},
             **{THIN + name: (thin, name) for name in thin},
         }
 

@@ -8,7 +8,12 @@ from pathlib import Path
 
 from verdict.checks.arrays import IdArray
 from verdict.command.errors import CommandError
-from verdict.command.finetune.examples import Asked, Labelled, labels_of, split_examples
+from verdict.command.finetune.examples import (
+    InstructionExample,
+    LabelledText,
+    labels_of,
+    split_examples,
+)
 from verdict.command.finetune.lora_file import Tuned
 from verdict.command.finetune.record import (
     FinetuneRecord,
@@ -27,13 +32,13 @@ from verdict.command.tokenizers.kinds import Tokenizer
 from verdict.command.tokenizers.names import NAMED
 from verdict.command.training.checkpoint import Checkpoint, check_same_text
 from verdict.command.training.file import Training
-from verdict.command.training.outputs import save_beside, words_within
+from verdict.command.training.outputs import save_tokenizer, words_remark
 from verdict.command.training.text import one_row
 from verdict.model.gpt_config import GPTConfig
 
-Examples = Sequence[Labelled] | Sequence[Asked]
+Examples = Sequence[LabelledText] | Sequence[InstructionExample]
 
-MANY = 0.2
+UNKNOWN_SHARE_TO_WARN_OF = 0.2
 """Which share of unknown words is worth a warning."""
 
 
@@ -62,7 +67,7 @@ def prepare(
     options: Namespace,
     examples: Examples,
     settings: FinetuneSettings,
-    beside: Path,
+    tokenizer_path: Path,
     checkpoint: Checkpoint,
 ) -> Prepared:
     """Make a training that begins with a model, and write its file."""
@@ -70,27 +75,27 @@ def prepare(
     chosen = tokenizer_called(options.tokenizer, options)
     sizes = replace(base.config, dropout=settings.dropout)
     labels = labels_of(examples)
-    settings = settings.settled(options, sizes.width, is_classifier=labels is not None)
+    settings = settings.with_defaults(options, sizes.width, is_classifier=labels is not None)
     reader = Reader(chosen, options.special, sizes, options.model)
     rows, rehearsal = encoded(examples, reader, labels), _rehearsal(options, chosen, sizes)
     record = FinetuneRecord(
         settings=settings,
-        tokenizer=options.tokenizer if options.tokenizer in NAMED else beside.name,
+        tokenizer=options.tokenizer if options.tokenizer in NAMED else tokenizer_path.name,
         text=_digest(rows, rehearsal),
         sizes=sizes,
         padding=reader.end,
         labels=labels,
     )
     unknown = _unknown(examples, reader)
-    if unknown > MANY:
+    if unknown > UNKNOWN_SHARE_TO_WARN_OF:
         tell_always(
             f"verdict: {options.model} does not know {unknown:.0%} of the words of these examples. "
             f"A model that has read such texts learns more from them: {options.prog} pretrain "
             "makes one, and --model takes it"
         )
     training = new_training(record, with_type(base, record))
-    training.kept = words_within(options, chosen)
-    save_beside(options, chosen, beside)
+    training.other_remarks = words_remark(options, chosen)
+    save_tokenizer(options, chosen, tokenizer_path)
     checkpoint.begin(training)
     learned, held_out = split_examples(examples, settings.validation, settings.seed)
     return Prepared(training, rows, learned, held_out, unknown, rehearsal)
@@ -142,7 +147,7 @@ def _unknown(examples: Examples, reader: Reader) -> float:
         return 0.0
     texts = [
         each.text
-        if isinstance(each, Labelled)
+        if isinstance(each, LabelledText)
         else f"{each.instruction} {each.about} {each.response}"
         for each in examples
     ]

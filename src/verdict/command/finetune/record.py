@@ -1,12 +1,12 @@
 """What the file of a fine-tuning says of it, and the model that goes on learning."""
 
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 
 from verdict.command.errors import CommandError
-from verdict.command.finetune.lora_file import Adapted, Tuned, WithMerged
+from verdict.command.finetune.lora_file import MergedWeights, Tuned, WithLoRA
 from verdict.command.finetune.settings import PARTS, FinetuneSettings
 from verdict.command.training.file import Training
 from verdict.command.training.loss_curve import Curve
@@ -15,9 +15,6 @@ from verdict.model.gpt import GPT
 from verdict.model.gpt_config import GPTConfig
 from verdict.tuning.classifier import Classifier
 from verdict.tuning.trainable import Trainable
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(kw_only=True)
@@ -93,8 +90,8 @@ def new_training(record: FinetuneRecord, model: GPT) -> Training[FinetuneRecord,
     else:
         tuned = new_classifier(record, model, generator)
     if settings.lora:
-        lora = Adapted(tuned, settings.lora, generator)
-        return Training(record, tuned, generator, lora, WithMerged(lora))
+        lora = WithLoRA(tuned, settings.lora, generator)
+        return Training(record, tuned, generator, lora, MergedWeights(lora))
     return Training(record, tuned, generator, Trainable(tuned, _names(tuned, settings.train or "")))
 
 

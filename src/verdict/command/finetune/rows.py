@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from verdict.checks.arrays import IdArray, Vectors
-from verdict.command.finetune.examples import Asked, Labelled
+from verdict.command.finetune.examples import InstructionExample, LabelledText
 from verdict.command.models.reader import Reader
 from verdict.training.loss import IGNORED, cross_entropy
 from verdict.tuning.collate import collate
@@ -18,7 +18,7 @@ from verdict.tuning.padding import pad_rows
 if TYPE_CHECKING:
     from verdict.training.gradients import Model
 
-AT_ONCE = 32
+ROWS_AT_ONCE = 32
 """How many rows are measured at once. More take more memory and are hardly faster."""
 
 
@@ -56,13 +56,15 @@ class Rows:
         ]
 
     def _scored(self, model: "Model", places: Sequence[int]) -> Iterator[tuple[Vectors, IdArray]]:
-        for start in range(0, len(places), AT_ONCE):
-            chosen = list(places[start : start + AT_ONCE])
+        for start in range(0, len(places), ROWS_AT_ONCE):
+            chosen = list(places[start : start + ROWS_AT_ONCE])
             yield model(self.inputs[chosen]), self.targets[chosen]
 
 
 def encoded(
-    examples: Sequence[Labelled] | Sequence[Asked], reader: Reader, labels: list[str] | None
+    examples: Sequence[LabelledText] | Sequence[InstructionExample],
+    reader: Reader,
+    labels: list[str] | None,
 ) -> Rows:
     """Turn examples into rows.
 
@@ -78,7 +80,7 @@ def encoded(
     texts: list[Any] = []
     classes: list[int] = []
     for each in examples:
-        if isinstance(each, Labelled):
+        if isinstance(each, LabelledText):
             texts.append(reader.text(each.text, each.place))
             classes.append((labels or []).index(each.label))
         else:

@@ -79,7 +79,7 @@ class FinetuneSettings(TrainingSettings):
             options.usage("argument --lora: it stands in the place of --train")
         super().check(options)
 
-    def settled(self, options: Namespace, width: int, *, is_classifier: bool) -> Self:
+    def with_defaults(self, options: Namespace, width: int, *, is_classifier: bool) -> Self:
         """Fill in what follows from the examples and the model.
 
         Args:

@@ -8,7 +8,7 @@ from verdict.command.pretrain.record import PretrainRecord
 from verdict.command.pretrain.settings import PretrainSettings
 from verdict.command.training.checkpoint import Checkpoint
 from verdict.command.training.loop import make_steps
-from verdict.command.training.outputs import check_files, tokenizer_beside
+from verdict.command.training.outputs import check_files, tokenizer_file
 from verdict.command.training.progress import Pace
 from verdict.command.training.record import read_record
 from verdict.command.training.report import report
@@ -17,13 +17,13 @@ from verdict.command.training.report import report
 def pretrain(options: Namespace) -> None:
     """Train a model, or go on training it; write it, and say how it went."""
     output = Path(options.output)
-    beside = tokenizer_beside(output)
-    check_files(options, output, beside)
+    tokenizer_path = tokenizer_file(output)
+    check_files(options, output, tokenizer_path)
     begun = read_record(output, PretrainRecord) if options.resume else None
     settings = PretrainSettings.of(options, begun.settings if begun else None)
     checkpoint = Checkpoint(output)
     with checkpoint.explaining(settings):
-        training, ids = prepared(options, settings, begun, beside)
+        training, ids = prepared(options, settings, begun, tokenizer_path)
         learned, held_out = split(ids, settings)
         if begun:
             checkpoint.go_on(training, options)

@@ -19,7 +19,7 @@ from verdict.command.tokenizers.kinds import BytePairs, Tokenizer
 from verdict.command.tokenizers.names import NAMED
 from verdict.command.training.checkpoint import check_same_text
 from verdict.command.training.file import Training
-from verdict.command.training.outputs import save_beside, words_within
+from verdict.command.training.outputs import save_tokenizer, words_remark
 from verdict.command.training.text import one_row
 from verdict.text.byte_pair_tokenizer import BytePairTokenizer
 from verdict.text.special_tokens import END_OF_TEXT
@@ -36,11 +36,11 @@ def prepared(
     options: Namespace,
     settings: PretrainSettings,
     begun: PretrainRecord | None,
-    beside: Path,
+    tokenizer_path: Path,
 ) -> tuple["Training[PretrainRecord, GPT]", "IdArray"]:
     """Read the text, and make the training that learns it."""
     texts = [(name, "".join(pieces)) for name, pieces in all_texts(options)]
-    chosen, name = _tokenizer(options, settings, begun, texts, beside)
+    chosen, name = _tokenizer(options, settings, begun, texts, tokenizer_path)
     ids = one_row(texts, chosen, options)
     split(ids, settings)  # says what is wrong before anything is written
     digest = hashlib.sha256(ids.astype("<i4").tobytes()).hexdigest()
@@ -51,8 +51,8 @@ def prepared(
     size = chosen.vocabulary_size
     record = PretrainRecord(settings=settings, vocabulary_size=size, tokenizer=name, text=digest)
     training = new_training(record)
-    training.kept = words_within(options, chosen)
-    save_beside(options, chosen, beside)
+    training.other_remarks = words_remark(options, chosen)
+    save_tokenizer(options, chosen, tokenizer_path)
     return training, ids
 
 
@@ -61,7 +61,7 @@ def _tokenizer(
     settings: PretrainSettings,
     begun: PretrainRecord | None,
     texts: list[tuple[str, str]],
-    beside: Path,
+    tokenizer_path: Path,
 ) -> tuple[Tokenizer, str]:
     """Take the tokenizer that was chosen or noted, or learn one; tell what the file calls it."""
     if begun:
@@ -79,10 +79,11 @@ def _tokenizer(
         pieces = (piece for _, text in texts for piece in (END_OF_TEXT, text))
         size = settings.vocab_size
         learned = BytePairTokenizer.train(pieces, size, special_tokens=[END_OF_TEXT])
-        return BytePairs(learned), beside.name
+        return BytePairs(learned), tokenizer_path.name
     if options.vocab_size is not None:
         options.usage("argument --vocab-size: it is for a tokenizer that is learned on the way")
-    return tokenizer(options), options.tokenizer if options.tokenizer in NAMED else beside.name
+    name = options.tokenizer if options.tokenizer in NAMED else tokenizer_path.name
+    return tokenizer(options), name
 
 
 def split(ids: "IdArray", settings: PretrainSettings) -> tuple["IdArray", "IdArray | None"]:

@@ -23,7 +23,9 @@ def train(options: Namespace) -> None:
     if any(is_same_file(output, name) for name in options.files):
         options.usage(f"argument -o/--output: {output} is one of the files to learn from")
     size: int = options.vocab_size
-    learned = BytePairTokenizer.train(_one_stream(options), size, special_tokens=[END_OF_TEXT])
+    learned = BytePairTokenizer.train(
+        _all_texts_as_one(options), size, special_tokens=[END_OF_TEXT]
+    )
     with writing(output):
         learned.save(output)
     merges = len(learned.merges)
@@ -39,7 +41,7 @@ def train(options: Namespace) -> None:
         print_line(f"There are fewer than {size:,}, because no pair was left to merge.", out)
 
 
-def _one_stream(options: Namespace) -> Iterator[str]:
+def _all_texts_as_one(options: Namespace) -> Iterator[str]:
     """Yield the texts of all files, piece by piece, each behind a special token."""
     for _, pieces in all_texts(options):
         yield END_OF_TEXT

@@ -29,7 +29,7 @@ class Training(Generic[R, M]):
         saved: Has the arrays of the file: without it, the model.
 
     Attributes:
-        kept: Remarks of the file that it was read from, which are written again.
+        other_remarks: Remarks of the file that it was read from, which are written again.
 
     Raises:
         MemoryError: If there is no room for it.
@@ -47,7 +47,7 @@ class Training(Generic[R, M]):
 
         self.record, self.model, self.generator = record, model, generator
         self.learner, self.saved = learner or model, saved or model
-        self.kept: dict[str, str] = {}
+        self.other_remarks: dict[str, str] = {}
         digits = None if record.settings.float32 else DIGITS
         self.optimizer = AdamW(self.learner.parameters, digits=digits)
 
@@ -62,7 +62,7 @@ class Training(Generic[R, M]):
 
         record = self.record
         remarks = {
-            **self.kept,
+            **self.other_remarks,
             HEADS: str(record.heads),
             TOKENIZER: record.tokenizer,
             record.REMARK: json.dumps(record.noted()),
@@ -81,7 +81,7 @@ class Training(Generic[R, M]):
         with reading(path):
             load_weights(path, self.saved, self.optimizer, self.generator)
             words = read_metadata(path).get(WORDS)
-        self.kept = {} if words is None else {WORDS: words}
+        self.other_remarks = {} if words is None else {WORDS: words}
 
     @property
     def size(self) -> int:

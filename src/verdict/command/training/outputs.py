@@ -15,20 +15,23 @@ from verdict.command.tokenizers.words import Words
 from verdict.whole_file import check_writable
 
 
-def tokenizer_beside(output: Path) -> Path:
+def tokenizer_file(output: Path) -> Path:
     """Name the file for the tokenizer of a model."""
     return output.parent / f"{output.stem}.bpe"
 
 
 def check_files(
-    options: Namespace, output: Path, beside: Path, read: Mapping[str, str] = MappingProxyType({})
+    options: Namespace,
+    output: Path,
+    tokenizer_path: Path,
+    read: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
     """Make sure, before long work, that nothing is lost by it and all can be written.
 
     Args:
         options: What was asked for.
         output: The file of the training.
-        beside: The file of its tokenizer.
+        tokenizer_path: The file of its tokenizer.
         read: What is read beside the files to learn from, and what messages call it.
 
     Raises:
@@ -37,15 +40,15 @@ def check_files(
     """
     if options.resume and options.overwrite:
         options.usage("argument --overwrite: --resume goes on with what is there")
-    if output == beside:
+    if output == tokenizer_path:
         options.usage(f"argument -o/--output: {output} would be the tokenizer's file")
     chart = Path(options.chart) if options.chart else None
-    copies = is_copied(options, beside)
+    copies = is_tokenizer_saved(options, tokenizer_path)
     written = {"-o/--output": output}
     if chart:
         written["--chart"] = chart
     if copies:
-        written["-o/--output, and its tokenizer"] = beside
+        written["-o/--output, and its tokenizer"] = tokenizer_path
     for option, path in written.items():
         with writing(path):
             check_writable(path)
@@ -54,7 +57,7 @@ def check_files(
         for name, what in read.items():
             if is_same_file(path, name):
                 options.usage(f"argument {option}: {path} is {what}")
-    if chart and chart.resolve() in {output.resolve(), beside.resolve()}:
+    if chart and chart.resolve() in {output.resolve(), tokenizer_path.resolve()}:
         options.usage(f"argument --chart: {chart} is another file of this training")
     if options.resume:
         return
@@ -63,32 +66,32 @@ def check_files(
             f"{output} is there already: --resume goes on with the training in it, --overwrite "
             "begins anew"
         )
-    if copies and beside.exists() and not options.overwrite:
+    if copies and tokenizer_path.exists() and not options.overwrite:
         raise CommandError(
-            f"{beside} is there already, and the tokenizer would be written there: --tokenizer "
-            f"{beside} uses it, --overwrite replaces it"
+            f"{tokenizer_path} is there already, and the tokenizer would be written there: "
+            f"--tokenizer {tokenizer_path} uses it, --overwrite replaces it"
         )
 
 
-def is_copied(options: Namespace, beside: Path) -> bool:
-    """Tell whether a tokenizer is written beside the model: not one with a name, nor itself."""
+def is_tokenizer_saved(options: Namespace, tokenizer_path: Path) -> bool:
+    """Tell whether a tokenizer is written beside the model: none that has a name or is there."""
     if options.resume or options.tokenizer in NAMED:
         return False
-    return options.tokenizer is None or not is_same_file(beside, options.tokenizer)
+    return options.tokenizer is None or not is_same_file(tokenizer_path, options.tokenizer)
 
 
-def save_beside(options: Namespace, chosen: Tokenizer, beside: Path) -> None:
+def save_tokenizer(options: Namespace, chosen: Tokenizer, tokenizer_path: Path) -> None:
     """Write the tokenizer beside the model, unless it has a name, or lies there.
 
     Raises:
         CommandError: If it cannot be written.
     """
-    if isinstance(chosen, BytePairs) and is_copied(options, beside):
-        with writing(beside):
-            chosen.save(beside)
+    if isinstance(chosen, BytePairs) and is_tokenizer_saved(options, tokenizer_path):
+        with writing(tokenizer_path):
+            chosen.save(tokenizer_path)
 
 
-def words_within(options: Namespace, chosen: Tokenizer) -> dict[str, str]:
+def words_remark(options: Namespace, chosen: Tokenizer) -> dict[str, str]:
     """Give the remark that lists the words of a tokenizer which has no name, and no file."""
     if isinstance(chosen, Words) and options.tokenizer not in NAMED:
         return {WORDS: json.dumps(chosen.words)}

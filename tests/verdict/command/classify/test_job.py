@@ -18,7 +18,7 @@ from verdict import (
     softmax,
 )
 from verdict.command.finetune.confusion import Confusion
-from verdict.command.finetune.rows import AT_ONCE
+from verdict.command.finetune.rows import ROWS_AT_ONCE
 
 MODEL = "m.safetensors"
 
@@ -69,7 +69,7 @@ def test_people_see_label_probability_and_as_much_of_the_text_as_fits(
 
 
 def test_lines_of_files_and_of_standard_input_are_texts(run: Run, tuned: str) -> None:
-    texts = [f"slow lo{'w' * count}" for count in range(AT_ONCE + 3)]
+    texts = [f"slow lo{'w' * count}" for count in range(ROWS_AT_ONCE + 3)]
     Path("texts.txt").write_text("\n\n".join(texts), encoding="utf-8")
     code, out, _ = run("classify", "--model", tuned, "--json", *texts)
     assert code == 0

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.verdict.command.conftest import Run
-from verdict.command.finetune.examples import Labelled, split_examples
+from verdict.command.finetune.examples import LabelledText, split_examples
 from verdict.command.reading.row import Place
 
 FOUR = "text,label\na,x\nb,x\nc,y\nd,y\n"
@@ -134,7 +134,7 @@ def test_a_special_token_is_what_you_say(
 def test_no_text_is_on_both_sides_and_each_label_is_on_each(
     drawn: list[tuple[str, str]], share: float, seed: int
 ) -> None:
-    examples = [Labelled(Place("e", 1), f"{text}{label}", label) for text, label in drawn]
+    examples = [LabelledText(Place("e", 1), f"{text}{label}", label) for text, label in drawn]
     learned, held_out = split_examples(examples, share, seed)
     assert sorted(learned + held_out) == list(range(len(examples)))
     sides = [{examples[place].text for place in side} for side in (learned, held_out)]
