@@ -184,8 +184,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if not target and not session.config.getoption("update_outputs"):
         return
     if session.exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and _are_pages(session):
-        pages = " and ".join(_short(Path(page)) for page in session.config.args)
-        session.config.stash.setdefault(_PROVEN, []).append(_NO_BLOCKS.format(pages))
+        named = " and ".join(_short(Path(page)) for page in session.config.args)
+        session.config.stash.setdefault(_PROVEN, []).append(_NO_BLOCKS.format(named))
         session.exitstatus = pytest.ExitCode.OK
 
 
