@@ -92,17 +92,20 @@ class AdamW:
         self.kept = self.kept[0] * first, self.kept[1] * second
         for name, weight in self.parameters.items():
             g, average, square = gradients[name], self.averages[name], self.squares[name]
-            # One array holds all that lies between: a new one each time takes half as long again.
+            # In place, where a new array for each sign would take half as long again.
             change = g - average
-            average += np.multiply(change, 1 - first, out=change)
-            change = np.subtract(g * g, square, out=change)
-            square += np.multiply(change, 1 - second, out=change)
-            usual = np.sqrt(np.divide(square, 1 - self.kept[1], out=change), out=change)
-            usual += self.epsilon
+            change *= 1 - first
+            average += change  # the gradient of late, on average
+            change = g * g
+            change -= square
+            change *= 1 - second
+            square += change  # and its square
+            usual = square / (1 - self.kept[1])
+            np.sqrt(usual, out=usual)
+            usual += self.epsilon  # how large the gradient is as a rule
             far = average * (rate / (1 - self.kept[0]))
-            far /= usual
-            shrink = 1 - rate * self.decay if weight.ndim > 1 else 1.0
-            moved = np.multiply(weight, shrink, out=usual)
+            far /= usual  # about `rate`, where the gradient points one way
+            moved = weight * (1 - rate * self.decay if weight.ndim > 1 else 1.0)
             moved -= far
             if self.digits is not None:
                 np.round(moved, self.digits, out=moved)
