@@ -23,6 +23,7 @@ CHECKED = [
     "understanding-large-language-models",
     "working-with-text-data",
     "coding-attention-mechanisms",
+    "implementing-a-gpt-model-to-generate-text",
 ]
 """The folders of the parts whose exercises check themselves."""
 
