@@ -24,6 +24,7 @@ CHECKED = [
     "working-with-text-data",
     "coding-attention-mechanisms",
     "implementing-a-gpt-model-to-generate-text",
+    "fine-tuning-for-classification",
 ]
 """The folders of the parts whose exercises check themselves."""
 
