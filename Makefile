@@ -117,8 +117,8 @@ mutants: $(READY) ## break every block and every output on purpose: the proof mu
 	$(if $(filter %.ipynb,$(PAGE)),,$(RUN) proof.mutants docs --kept=$(MUTANTS) $(if $(PAGE),--page=$(PAGE),--report=build/mutants.json))
 	$(if $(filter %.md,$(PAGE)),,$(RUN) proof.notebook_mutants docs --kept=$(MUTANTS) $(if $(PAGE),--page=$(PAGE)))
 
-bench: $(TESTS) ## compare speeds side by side, as ratios
-	$(RUN) tests.bench
+bench: $(TESTS) ## compare speeds side by side, as ratios; with ONLY="training site", those alone
+	$(RUN) tests.bench $(ONLY)
 
 cost: $(TESTS) $(LIVE) $(CHECKERS) ## count the CPU time of make test, part by part, and of a page more
 	$(RUN) tests.bench.cost $(PARTS)
