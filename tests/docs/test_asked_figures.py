@@ -5,7 +5,6 @@ is refused in words; and the Python of a reader's browser draws them as this one
 import json
 import runpy
 import xml.etree.ElementTree as ET
-import zipfile
 from itertools import pairwise
 from math import degrees
 from pathlib import Path
@@ -19,6 +18,7 @@ from hypothesis import strategies as st
 from drawing import FigureError
 from drawing.asked import drawn, visible
 from tests.docs.test_figures import DOCS, SVG
+from tests.website.pyodide.wasm import run_pages_in_wasm
 from verdict import (
     BytePairTokenizer,
     count_dropped,
@@ -186,20 +186,8 @@ def test_the_browser_s_python_draws_the_same(tmp_path: Path, story: str) -> None
             "    print(json.dumps(show(program, values)))",
         ]
     )
-    wheel = tmp_path / "nothing.whl"
-    zipfile.ZipFile(wheel, "w").close()
-    (tmp_path / "the-verdict.txt").write_bytes(runtime.the_story() or b"")
-    runner = tmp_path / "runner.py"
-    runner.write_bytes(runtime.runner_in_one_file())
-    python = runtime.runtime()
-    plan = {
-        "folder": f"{python.folder}/",
-        "packages": f"{python.packages}/",
-        "lock": python.lock,
-        "wheel": str(wheel),
-        "runner": str(runner),
-        "story": str(tmp_path / "the-verdict.txt"),
-        "pages": {"page": [{"code": code, "shown": "\n".join([*looks, ""]), "number": 1}]},
-    }
-    ((result,),) = json.loads(runtime.run_node("prove.js", given=json.dumps(plan))).values()
-    assert result["printed"].splitlines() == looks
+    blocks: list[dict[str, object]] = [
+        {"code": code, "shown": "\n".join([*looks, ""]), "number": 1}
+    ]
+    ((result,),) = run_pages_in_wasm(tmp_path, blocks, story=runtime.the_story() or b"")
+    assert str(result["printed"]).splitlines() == looks

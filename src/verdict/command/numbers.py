@@ -1,6 +1,7 @@
 """Numbers on the command line."""
 
 import argparse
+from collections.abc import Callable
 from math import inf, nan
 
 SMALLEST = 257
@@ -49,57 +50,34 @@ def positive(text: str) -> int:
     return number
 
 
-def temperature(text: str) -> float:
-    """Read a number from 0 on.
+def _reader(must_be: str, fits: Callable[[float], bool]) -> Callable[[str], float]:
+    """Make what reads a number of one range.
 
-    Raises:
-        argparse.ArgumentTypeError: If it is no such number.
+    Args:
+        must_be: The range, in words.
+        fits: Tells whether a number is in it.
     """
-    number = _number(text)
-    if not 0 <= number < inf:
-        raise argparse.ArgumentTypeError(f"must be 0 or more, such as 0.8, not {text!r}")
-    return number
+
+    def read(text: str) -> float:
+        try:
+            number = float(text)
+        except ValueError:
+            number = nan  # it is in no range
+        if not fits(number):
+            raise argparse.ArgumentTypeError(f"must be {must_be}, not {text!r}")
+        return number
+
+    return read
 
 
-def share(text: str) -> float:
-    """Read a number above 0, and at most 1.
+temperature = _reader("0 or more, such as 0.8", lambda number: 0 <= number < inf)
+"""Reads a number from 0 on."""
 
-    Raises:
-        argparse.ArgumentTypeError: If it is no such number.
-    """
-    number = _number(text)
-    if not 0 < number <= 1:
-        raise argparse.ArgumentTypeError(f"must be above 0 and at most 1, not {text!r}")
-    return number
+share = _reader("above 0 and at most 1", lambda number: 0 < number <= 1)
+"""Reads a number above 0, and at most 1."""
 
+above_zero = _reader("above 0, such as 0.003", lambda number: 0 < number < inf)
+"""Reads a number above 0."""
 
-def above_zero(text: str) -> float:
-    """Read a number above 0.
-
-    Raises:
-        argparse.ArgumentTypeError: If it is no such number.
-    """
-    number = _number(text)
-    if not 0 < number < inf:
-        raise argparse.ArgumentTypeError(f"must be above 0, such as 0.003, not {text!r}")
-    return number
-
-
-def below_one(text: str) -> float:
-    """Read a number from 0 on, and below 1.
-
-    Raises:
-        argparse.ArgumentTypeError: If it is no such number.
-    """
-    number = _number(text)
-    if not 0 <= number < 1:
-        raise argparse.ArgumentTypeError(f"must be 0 or more and below 1, not {text!r}")
-    return number
-
-
-def _number(text: str) -> float:
-    """Read a number, or what is in no range if it is none."""
-    try:
-        return float(text)
-    except ValueError:
-        return nan
+below_one = _reader("0 or more and below 1", lambda number: 0 <= number < 1)
+"""Reads a number from 0 on, and below 1."""

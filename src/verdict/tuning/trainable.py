@@ -1,6 +1,7 @@
 """Frozen weights: only those that are named may move."""
 
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ class ParameterView(MutableMapping[str, Vectors]):
 
     Args:
         owners: By the name of each parameter, the dictionary that has it.
+        renamed: By their names here, what some parameters are called in their dictionaries.
 
     Raises:
         KeyError: If there is no parameter of a name here, or one is to be taken away.
@@ -26,15 +28,19 @@ class ParameterView(MutableMapping[str, Vectors]):
         array([1., 1.])
     """
 
-    def __init__(self, owners: Mapping[str, MutableMapping[str, Any]]) -> None:
-        self.owners = dict(owners)
+    def __init__(
+        self,
+        owners: Mapping[str, MutableMapping[str, Any]],
+        renamed: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        self.owners, self.renamed = dict(owners), renamed
 
     def __getitem__(self, name: str) -> Vectors:
-        parameter: Vectors = self.owners[name][name]
+        parameter: Vectors = self.owners[name][self.renamed.get(name, name)]
         return parameter
 
     def __setitem__(self, name: str, array: Vectors) -> None:
-        self.owners[name][name] = array
+        self.owners[name][self.renamed.get(name, name)] = array
 
     def __delitem__(self, name: str) -> None:
         raise KeyError(f"{name!r} cannot be taken away: a model needs all of its parameters")

@@ -34,16 +34,18 @@ class About:
     version: str
     day: str  # of what it was made from, as 2026-03-02
 
-    def lines(self) -> list[str]:
-        """What stands below its title, as HTML."""
+    def html(self) -> str:
+        """Its title, and what stands below it."""
         address = escape(self.address)
-        return [
+        lines = [
             escape(self.description),
             escape(self.authors),
             f"Version {escape(self.version)}, {self.day}",
             f'On the site, the code runs: <a href="{address}">{address}</a>',
             "Code: MIT License. Text and figures: CC BY 4.0.",
         ]
+        below = (f"<p>{line}</p>" for line in lines)
+        return "\n".join([f"<h1>{escape(self.title)}</h1>", *below])
 
 
 @dataclass(frozen=True)

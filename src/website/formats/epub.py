@@ -146,8 +146,7 @@ def _page(title: str, content: str, more: str = "") -> str:
 
 
 def _front(about: About) -> str:
-    lines = [f"<h1>{escape(about.title)}</h1>"] + [f"<p>{line}</p>" for line in about.lines()]
-    return _page(about.title, f'<section class="front">\n{chr(10).join(lines)}\n</section>')
+    return _page(about.title, f'<section class="front">\n{about.html()}\n</section>')
 
 
 def _contents(book: Sequence[BookPart]) -> str:

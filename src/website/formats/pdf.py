@@ -147,8 +147,7 @@ def _document(
 
 
 def _front(about: About) -> str:
-    lines = [f"<h1>{escape(about.title)}</h1>"] + [f"<p>{line}</p>" for line in about.lines()]
-    return f'<section class="book-front md-typeset">\n{chr(10).join(lines)}\n</section>'
+    return f'<section class="book-front md-typeset">\n{about.html()}\n</section>'
 
 
 def _contents(book: Sequence[BookPart], pages: Mapping[str, int]) -> str:

@@ -1,7 +1,5 @@
 """What proves the pages and what runs them in a browser print the same, case by case."""
 
-import json
-import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 from unittest import SkipTest
@@ -9,7 +7,8 @@ from unittest import SkipTest
 import pytest
 
 from proof import page
-from website.pyodide.runtime import is_possible, run_node, runner_in_one_file, runtime
+from tests.website.pyodide.wasm import run_pages_in_wasm
+from website.pyodide.runtime import is_possible
 from website.pyodide.second_proof import proven_blocks
 
 pytestmark = pytest.mark.skipif(
@@ -298,30 +297,6 @@ def verdicts(fences: Iterable[str]) -> list[str | None]:
 def run_in_wasm(folder: Path, blocks: list[dict[str, object]]) -> list[dict[str, object]]:
     """How the blocks of a page go in the Python for browsers."""
     return run_pages_in_wasm(folder, blocks)[0]
-
-
-def run_pages_in_wasm(
-    folder: Path, *pages: list[dict[str, object]]
-) -> list[list[dict[str, object]]]:
-    """How the blocks of pages go in the Python for browsers."""
-    python = runtime()
-    runner = folder / "runner.py"
-    runner.write_bytes(runner_in_one_file())
-    wheel = folder / "nothing.whl"
-    zipfile.ZipFile(wheel, "w").close()
-    plan = {
-        "folder": f"{python.folder}/",
-        "packages": f"{python.packages}/",
-        "lock": python.lock,
-        "wheel": str(wheel),
-        "runner": str(runner),
-        "story": None,
-        "pages": {f"page {number}": blocks for number, blocks in enumerate(pages)},
-    }
-    results: dict[str, list[dict[str, object]]] = json.loads(
-        run_node("prove.js", given=json.dumps(plan))
-    )
-    return list(results.values())
 
 
 def test_both_print_what_the_table_says(tmp_path: Path) -> None:

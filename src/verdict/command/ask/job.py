@@ -12,7 +12,7 @@ from verdict.command.models.reader import Reader
 from verdict.command.output import print_json, print_line, write_at_once
 from verdict.command.reading.row import Place, needed_at, text_at
 from verdict.command.reading.rows import rows_or_lines
-from verdict.command.reading.texts import read_text
+from verdict.command.reading.texts import check_characters, read_text
 from verdict.command.tokenizers.choosing import noted_tokenizer, tokenizer_called
 
 if TYPE_CHECKING:
@@ -59,10 +59,7 @@ def _all_asked(options: Namespace) -> Iterator[Instruction]:
     if instruction is None:
         place, instruction = called(STANDARD_INPUT), "".join(read_text(STANDARD_INPUT))
     for text in (instruction, options.input):
-        try:
-            text.encode()
-        except UnicodeEncodeError as error:
-            raise CommandError(f"the instruction is not UTF-8: {error}") from error
+        check_characters(text, "the instruction")
     if not instruction.strip():
         raise CommandError(f"{place} is empty: say what to do")
     yield Instruction(place, instruction.strip(), options.input.strip(), "")

@@ -16,6 +16,7 @@ from verdict.command.models.reader import Reader
 from verdict.command.output import print_json, print_line
 from verdict.command.reading.row import Place, needed_at, text_at
 from verdict.command.reading.rows import rows_or_lines
+from verdict.command.reading.texts import check_characters
 from verdict.command.tokenizers.choosing import noted_tokenizer, tokenizer_called
 from verdict.command.training.record import read_record
 from verdict.model.operations import softmax
@@ -87,10 +88,7 @@ def _loaded(path: str) -> tuple[FinetuneRecord, Classifier]:
 def _texts(options: Namespace) -> Iterator[TextToClassify]:
     """Yield all texts: those of the command, or those of files."""
     for number, text in enumerate(options.texts, 1):
-        try:
-            text.encode()
-        except UnicodeEncodeError as error:
-            raise CommandError(f"text {number} is not UTF-8: {error}") from error
+        check_characters(text, f"text {number}")
         if not text.strip():
             raise CommandError(f"text {number} is empty")
         yield TextToClassify(f"text {number}", text, "")

@@ -1,6 +1,5 @@
 """LoRA in a file: the model with all products added, and beside it what goes on learning."""
 
-from collections.abc import Iterator, MutableMapping
 from typing import Any
 
 import numpy as np
@@ -48,7 +47,7 @@ class MergedWeights:
         return self._adapted(ids, generator)
 
 
-class _MergedParameters(MutableMapping[str, Vectors]):
+class _MergedParameters(ParameterView):
     """Each matrix with its product added; beside it the matrix alone, and both thin ones.
 
     What is put in for a sum is left out: it follows from the rest.
@@ -56,32 +55,22 @@ class _MergedParameters(MutableMapping[str, Vectors]):
 
     def __init__(self, with_lora: WithLoRA) -> None:
         self._lora, self._tuned = with_lora.lora, with_lora.tuned.parameters
-        tuned, thin = self._tuned, with_lora.lora.parameters
-        self._owners: dict[str, tuple[MutableMapping[str, Any], str]] = {
-            **{name: (tuned, name) for name in tuned},
-            **{BESIDE + name: (tuned, name) for name in with_lora.lora.names},
-            **{THIN + name: (thin, name) for name in thin},
+        thin = self._lora.parameters
+        beside = {BESIDE + name: name for name in self._lora.names}
+        learned = {THIN + name: name for name in thin}
+        owners = {
+            **dict.fromkeys([*self._tuned, *beside], self._tuned),
+            **dict.fromkeys(learned, thin),
         }
+        super().__init__(owners, beside | learned)
 
     def __getitem__(self, name: str) -> Vectors:
         if name in self._lora.names:
             thin = self._lora.parameters
             merged: Vectors = self._tuned[name] + thin[f"{name}.A"] @ thin[f"{name}.B"]
             return merged
-        owner, own = self._owners[name]
-        found: Vectors = owner[own]
-        return found
+        return super().__getitem__(name)
 
     def __setitem__(self, name: str, array: Vectors) -> None:
         if name not in self._lora.names:
-            owner, own = self._owners[name]
-            owner[own] = array
-
-    def __delitem__(self, name: str) -> None:
-        raise KeyError(f"{name!r} cannot be taken away")
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._owners)
-
-    def __len__(self) -> int:
-        return len(self._owners)
+            super().__setitem__(name, array)

@@ -9,8 +9,8 @@ from verdict.command.errors import CommandError
 from verdict.command.finetune.lora_file import MergedWeights, Tuned, WithLoRA
 from verdict.command.finetune.settings import PARTS, FinetuneSettings
 from verdict.command.training.file import Training
-from verdict.command.training.loss_curve import Curve
 from verdict.command.training.record import Record
+from verdict.command.training.settings import TrainingSettings
 from verdict.model.gpt import GPT
 from verdict.model.gpt_config import GPTConfig
 from verdict.tuning.classifier import Classifier
@@ -29,6 +29,7 @@ class FinetuneRecord(Record[FinetuneSettings]):
     """
 
     COMMAND: ClassVar[str] = "finetune"
+    SETTINGS: ClassVar[type[TrainingSettings]] = FinetuneSettings
     REMARK: ClassVar[str] = "finetuning"
 
     sizes: GPTConfig
@@ -55,10 +56,7 @@ class FinetuneRecord(Record[FinetuneSettings]):
         if not all(type(each) is int and each >= 0 for each in [*left, padding]):
             raise CommandError("it does not say which examples are left")
         return cls(
-            settings=FinetuneSettings.from_noted(noted["settings"]),
-            tokenizer=tokenizer,
-            text=noted["text"],
-            curve=Curve.from_noted(noted["losses"]),
+            **cls.common(noted, tokenizer),
             sizes=GPTConfig(**noted["sizes"]),
             padding=padding,
             labels=labels,

@@ -7,7 +7,7 @@ from verdict.command.generate.continuation import Continuation
 from verdict.command.messages import STANDARD_INPUT
 from verdict.command.models.loading import check_fit, load_model
 from verdict.command.output import print_json, write_at_once
-from verdict.command.reading.texts import read_text
+from verdict.command.reading.texts import check_characters, read_text
 from verdict.command.tokenizers.choosing import noted_tokenizer, tokenizer_called
 
 
@@ -17,10 +17,7 @@ def generate(options: Namespace) -> None:
     prompt = options.text
     if prompt is None:
         prompt = "".join(read_text(STANDARD_INPUT, prints_meanwhile=True))
-    try:
-        prompt.encode()
-    except UnicodeEncodeError as error:
-        raise CommandError(f"the text is not UTF-8: {error}") from error
+    check_characters(prompt, "the text")
     with naming(STANDARD_INPUT if options.text is None else "the text"):
         ids = list(chosen.encode([prompt], options.special))
     if not ids:

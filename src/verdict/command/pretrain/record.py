@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from verdict.command.errors import CommandError
 from verdict.command.pretrain.settings import PretrainSettings
 from verdict.command.training.file import Training
-from verdict.command.training.loss_curve import Curve
 from verdict.command.training.record import Record
+from verdict.command.training.settings import TrainingSettings
 
 if TYPE_CHECKING:
     from verdict.model.gpt import GPT
@@ -22,6 +22,7 @@ class PretrainRecord(Record[PretrainSettings]):
     """
 
     COMMAND: ClassVar[str] = "pretrain"
+    SETTINGS: ClassVar[type[TrainingSettings]] = PretrainSettings
     REMARK: ClassVar[str] = "pretraining"
 
     vocabulary_size: int
@@ -42,10 +43,7 @@ class PretrainRecord(Record[PretrainSettings]):
         if type(size) is not int or size < 1:
             raise CommandError("it has no vocabulary")
         return cls(
-            settings=PretrainSettings.from_noted(noted["settings"]),
-            tokenizer=tokenizer,
-            text=noted["text"],
-            curve=Curve.from_noted(noted["losses"]),
+            **cls.common(noted, tokenizer),
             vocabulary_size=size,
         )
 

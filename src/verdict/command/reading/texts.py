@@ -84,3 +84,19 @@ def read_text(
             text, begins = text.removeprefix("\ufeff"), False
         if text:
             yield text
+
+
+def check_characters(text: str, name: str) -> None:
+    """Make sure that a text from the command line can be written in UTF-8.
+
+    Args:
+        text: The text. Where it was no UTF-8, Python has put surrogates into it.
+        name: What messages call it.
+
+    Raises:
+        CommandError: If it cannot.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise CommandError(f"{name} is not UTF-8: {error}") from error

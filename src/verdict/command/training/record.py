@@ -31,6 +31,9 @@ class Record(ABC, Generic[S]):
     REMARK: ClassVar[str]
     """The remark in the file that says, in JSON, what is no array."""
 
+    SETTINGS: ClassVar[type[TrainingSettings]]
+    """The kind of its settings."""
+
     settings: S
     tokenizer: str
     text: str
@@ -59,6 +62,16 @@ class Record(ABC, Generic[S]):
             KeyError, TypeError, ValueError: If the file has something else.
             CommandError: If it has what cannot be; the message says what.
         """
+
+    @classmethod
+    def common(cls, noted: Any, tokenizer: str) -> dict[str, Any]:
+        """Take from a file what every record has, for `from_noted`."""
+        return {
+            "settings": cls.SETTINGS.from_noted(noted["settings"]),
+            "tokenizer": tokenizer,
+            "text": noted["text"],
+            "curve": Curve.from_noted(noted["losses"]),
+        }
 
 
 R = TypeVar("R", bound=Record[Any])
