@@ -19,7 +19,7 @@ _LINK = re.compile(r"\]\(([^)#]+)[^)]*\)")
 _ENTRY = re.compile(r"^- \[[^\]]+\]\(([^)#]+)\)", re.MULTILINE)
 _SOLUTION = '    ??? success "Solution"'
 _IN_WORDS = '    ??? success "Solution, in words"'
-CHECKED = [
+PARTS_THAT_CHECK_THEMSELVES = [
     "understanding-large-language-models",
     "working-with-text-data",
     "coding-attention-mechanisms",
@@ -75,7 +75,7 @@ def _faults(docs: Path, part: Part, page: str, follows: str | None) -> Iterator[
         yield from _looking_back_faults(part, prose)
     elif not is_index and not is_notebook:
         yield from _ending_faults(prose)
-        if part.folder in CHECKED:
+        if part.folder in PARTS_THAT_CHECK_THEMSELVES:
             yield from _unchecked(text)
 
 

@@ -78,7 +78,7 @@ def test_no_line_of_code_is_wider_than_its_column(path: Path) -> None:
 def test_each_exercise_in_code_checks_itself_and_none_in_words(
     written: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(form, "CHECKED", ["words"])
+    monkeypatch.setattr(form, "PARTS_THAT_CHECK_THEMSELVES", ["words"])
     assert found(written) == []
     change(written, "first-words.md", "```check", "```text")
     assert found(written) == [

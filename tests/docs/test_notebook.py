@@ -25,7 +25,7 @@ from proof.notebook import (
 )
 from proof.notebook_mutants import try_notebook
 from proof.record import BlockNotRun, Record, digest
-from tests.docs.test_pages import BUDGET, CODE, KEPT
+from tests.docs.test_pages import CODE, KNOWN_OUTCOMES, SECONDS_A_PAGE
 from tests.proof.checking import is_alive
 
 pytest_plugins = "pytester"
@@ -69,7 +69,7 @@ def test_each_output_of_a_notebook_that_is_changed_is_noticed(path: Path) -> Non
 @every_notebook
 def test_each_cell_of_a_notebook_that_is_removed_is_noticed(path: Path) -> None:
     """All of them are tried where the site is published: `make mutants`."""
-    known = try_notebook(path, CODE, KEPT, BUDGET).noticed
+    known = try_notebook(path, CODE, KNOWN_OUTCOMES, SECONDS_A_PAGE).noticed
     assert known
     assert [name for name, is_noticed in known.items() if not is_noticed] == []
 

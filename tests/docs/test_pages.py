@@ -12,16 +12,16 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 INCLUDES = [DOCS, ROOT]
 CODE = [ROOT / "src"]
-KEPT = ROOT / "build" / "mutants"
-BUDGET = 2
+KNOWN_OUTCOMES = ROOT / "build" / "mutants"
+SECONDS_A_PAGE = 2
 """Seconds for the mutants of a page: where it is not enough, each run tries others of them."""
 PAGES = sorted(DOCS.rglob("*.md"))
 
 # Mutants that live, and why that is no gap: 'page: line as it was' -> the reason.
-USE = "for-maintainers/use-the-same-proof-in-your-own-docs.md"
-EXPLAINED = {
-    f"{USE}: pytest_collect_file = pages.pytest()": "it hands the tests to pytest, which is not "
-    "there while the page runs; tests/proof/test_plugin.py tries such a file",
+PROOF_PAGE = "for-maintainers/use-the-same-proof-in-your-own-docs.md"
+MAY_LIVE = {
+    f"{PROOF_PAGE}: pytest_collect_file = pages.pytest()": "it hands the tests to pytest, which "
+    "is not there while the page runs; tests/proof/test_plugin.py tries such a file",
 }
 
 pytestmark = pytest.mark.usefixtures("story")
@@ -38,9 +38,9 @@ def test_prints_the_same_whatever_the_order_of_sets_and_each_break_of_it_is_noti
     page.run(hash_seed="2")  # the proof itself tries 1, where it sees a set
     took = time.monotonic() - start
     assert [block.printed for block in page.blocks] == [block.shown for block in page.blocks]
-    if took > BUDGET:
+    if took > SECONDS_A_PAGE:
         return  # not one mutant in the time there is: `make mutants` tries them
-    noticed = try_page(path, INCLUDES, CODE, KEPT, BUDGET, took=took).noticed
+    noticed = try_page(path, INCLUDES, CODE, KNOWN_OUTCOMES, SECONDS_A_PAGE, took=took).noticed
     name = path.relative_to(DOCS).as_posix()
     tried, alive = set(), set()
     for mutant in mutants(path.read_text(encoding="utf-8"), path):
@@ -48,15 +48,15 @@ def test_prints_the_same_whatever_the_order_of_sets_and_each_break_of_it_is_noti
             line = f"{name}: {mutant.was.strip()}"
             tried.add(line)
             alive |= set() if noticed[mutant.name] else {line}
-    assert alive == tried & EXPLAINED.keys()
+    assert alive == tried & MAY_LIVE.keys()
 
 
 def test_what_is_explained_is_on_its_page() -> None:
-    for name in EXPLAINED:
+    for name in MAY_LIVE:
         page, _, line = name.partition(": ")
         assert line in (DOCS / page).read_text(encoding="utf-8")
 
 
 def test_the_page_of_figures_states_the_budget() -> None:
     text = (DOCS / "for-maintainers" / "how-this-site-is-proven.md").read_text(encoding="utf-8")
-    assert f" {BUDGET} seconds " in text
+    assert f" {SECONDS_A_PAGE} seconds " in text

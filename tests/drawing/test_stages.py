@@ -22,14 +22,14 @@ def test_says_the_same_to_those_who_do_not_see_it() -> None:
 
 
 @pytest.mark.parametrize("marked", range(1, 10))
-def test_marks_one_step(marked: int) -> None:
+def test_one_step_is_marked_where_it_is_asked_for(marked: int) -> None:
     svg = stages_of_building(marked=marked).svg("plan")
     assert svg.count("this part</text>") == 1
     assert svg.count('class="fig-token"') == 1
     assert svg.count("<circle") == 9
 
 
-def test_marks_none_where_none_is_asked_for() -> None:
+def test_no_step_is_marked_where_none_is_asked_for() -> None:
     svg = stages_of_building().svg("plan")
     assert "this part" not in svg
     assert svg.count("<circle") == 9

@@ -17,7 +17,8 @@ from website.pyodide import runtime
 
 SITE = ROOT / "build" / "site"
 CHAPTER = "working-with-text-data/tokenizing-text/"
-LONG = 120_000  # milliseconds; a start on a machine that is busy
+PYTHON_STARTS = 120_000
+"""Milliseconds: by then Python has come, on a machine that is busy, too."""
 
 
 def megabytes() -> str:
@@ -160,11 +161,11 @@ class Block:
         self.page.keyboard.insert_text(code)
 
     def says(self, words: str) -> None:
-        expect(self.status).to_contain_text(words, timeout=LONG)
-        expect(self.button("Run")).to_be_visible(timeout=LONG)
+        expect(self.status).to_contain_text(words, timeout=PYTHON_STARTS)
+        expect(self.button("Run")).to_be_visible(timeout=PYTHON_STARTS)
 
     def prints(self, text: str) -> None:
-        expect(self.result).to_have_text(text, use_inner_text=True, timeout=LONG)
+        expect(self.result).to_have_text(text, use_inner_text=True, timeout=PYTHON_STARTS)
 
 
 Chapter = Callable[[int], Block]

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from live import asking, spam_filter
-from tests.live.conftest import LONG, Host
-from tests.live.test_playground_page import FORMS, SCHEME, WIDE
+from tests.live.conftest import PYTHON_STARTS, Host
+from tests.live.test_playground_page import PAGE_WIDTH, SET_SCHEME, WIDTHS_AND_SCHEMES
 from tests.site.test_axe import FOUND, START
 from tests.site.visits import AXE
 from tests.website.conftest import ROOT
@@ -25,7 +25,7 @@ PAGES = {
     spam_filter: "fine-tuning-for-classification/using-the-llm-as-a-spam-classifier",
 }
 # In the place of Pyodide, this machine's Python answers.
-ANSWER = """async address => {
+BEGIN_FIGURE = """async address => {
   const { begin } = await import(address)
   const started = Promise.resolve()
   const python = {
@@ -49,7 +49,7 @@ class Answers:
         self.status = self.figure.get_by_role("status")
 
     def says(self, words: str) -> None:
-        expect(self.status).to_contain_text(words, timeout=LONG)
+        expect(self.status).to_contain_text(words, timeout=PYTHON_STARTS)
 
     def field(self, name: str) -> Any:
         return self.figure.get_by_role("textbox", name=name)
@@ -58,12 +58,12 @@ class Answers:
         """Nothing is found in either form, and nothing is too wide."""
         found = {}
         self.page.evaluate(AXE)
-        for width, scheme in FORMS:
+        for width, scheme in WIDTHS_AND_SCHEMES:
             self.page.set_viewport_size({"width": width, "height": 900})
-            self.page.evaluate(SCHEME, scheme)
+            self.page.evaluate(SET_SCHEME, scheme)
             self.page.evaluate(START, None)
             found[f"{width}, {scheme}"] = self.page.evaluate(FOUND)
-            assert self.page.evaluate(WIDE) <= width
+            assert self.page.evaluate(PAGE_WIDTH) <= width
         assert not any(found.values()), found
 
 
@@ -100,7 +100,7 @@ def answers(
         page.expose_function("ask", asked)
         page.goto(f"{host.address}{address}/")
         (script,) = (ROOT / "build" / "site" / "assets" / "live").glob("answering.*.js")
-        page.evaluate(ANSWER, f"{host.address}assets/live/{script.name}")
+        page.evaluate(BEGIN_FIGURE, f"{host.address}assets/live/{script.name}")
         yield Answers(page)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from live import attention
 from verdict import CausalAttention, split_words
 
-SIX = " ".join(attention.WORDS)
+SIX_WORDS = " ".join(attention.WORDS)
 TEXTS = st.text(st.characters(categories=["L", "N", "P", "Z", "M", "S", "Cs", "Cc"]), max_size=40)
 
 
@@ -43,19 +43,19 @@ def found(text: str) -> np.ndarray:
 
 
 def test_the_steps_end_with_what_the_page_prints() -> None:
-    last = tables(SIX)[-1]
+    last = tables(SIX_WORDS)[-1]
     assert last[0] == ["-0.45", "0.22", "0.48", "0.11"]
     assert last[4] == ["-0.55", "-0.10", "0.53", "0.34"]
 
 
 def test_the_future_is_hidden_in_both_heads() -> None:
-    _, _, _, _, _, first, second, weights, others, _ = tables(SIX)
+    _, _, _, _, _, first, second, weights, others, _ = tables(SIX_WORDS)
     for scores in (first, second):
         hidden = [[x == "-∞" for x in row] for row in scores]
         assert (np.array(hidden) == ~np.tri(6, dtype=bool)).all()
     for squares in (weights, others):
         assert squares[0] == ["1.00", *["0.00"] * 5]
-    assert attention.show(SIX)["steps"].count('class="later"') == 4 * 15
+    assert attention.show(SIX_WORDS)["steps"].count('class="later"') == 4 * 15
 
 
 @given(TEXTS)

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from live import attention
-from tests.live.conftest import LONG, Block, Host
-from tests.live.test_playground_page import FORMS, SCHEME, WIDE
+from tests.live.conftest import PYTHON_STARTS, Block, Host
+from tests.live.test_playground_page import PAGE_WIDTH, SET_SCHEME, WIDTHS_AND_SCHEMES
 from tests.site.test_axe import FOUND, START
 from tests.site.visits import AXE
 from tests.website.conftest import ROOT, served
@@ -19,9 +19,9 @@ from website.site import Site
 
 ADDRESS = "coding-attention-mechanisms/extending-single-head-attention-to-multi-head-attention/"
 FIGURE = re.compile(r'<figure [^>]*data-live="attention".*?</figure>', re.DOTALL)
-SIX = " ".join(attention.WORDS)
+SIX_WORDS = " ".join(attention.WORDS)
 # In the place of Pyodide, this machine's Python answers.
-BEGIN = """async address => {
+BEGIN_FIGURE = """async address => {
   const { begin } = await import(address)
   const started = Promise.resolve()
   const python = {
@@ -48,7 +48,7 @@ class Sentence:
         self.words = self.steps.locator("li").first.get_by_role("rowheader")
 
     def says(self, words: str) -> None:
-        expect(self.status).to_contain_text(words, timeout=LONG)
+        expect(self.status).to_contain_text(words, timeout=PYTHON_STARTS)
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def sentence(
         page.expose_function("show", lambda text: json.dumps(attention.show(text)))
         page.goto(host.address + ADDRESS)
         (script,) = (ROOT / "build" / "site" / "assets" / "live").glob("answering.*.js")
-        page.evaluate(BEGIN, f"{host.address}assets/live/{script.name}")
+        page.evaluate(BEGIN_FIGURE, f"{host.address}assets/live/{script.name}")
         yield Sentence(page)
 
 
@@ -110,7 +110,7 @@ def test_its_tables_say_what_they_are(sentence: Sentence) -> None:
     weights = sentence.figure.get_by_role("table", name="Head 1: weights")
     expect(weights.get_by_role("columnheader", name="2 journey")).to_have_count(1)
     expect(weights.get_by_role("rowheader")).to_have_text(
-        [f"{place} {word}" for place, word in enumerate(SIX.split(), 1)]
+        [f"{place} {word}" for place, word in enumerate(SIX_WORDS.split(), 1)]
     )
 
 
@@ -118,17 +118,17 @@ def test_axe_finds_nothing_and_what_is_wide_scrolls_by_itself(sentence: Sentence
     page = sentence.page
     page.evaluate(AXE)
     found = {}
-    for text in (SIX, "a b c d e f g h i j k l", f"{'long' * 20} so"):
-        for width, scheme in FORMS:
+    for text in (SIX_WORDS, "a b c d e f g h i j k l", f"{'long' * 20} so"):
+        for width, scheme in WIDTHS_AND_SCHEMES:
             page.set_viewport_size({"width": width, "height": 900})
-            page.evaluate(SCHEME, scheme)
+            page.evaluate(SET_SCHEME, scheme)
             sentence.text.fill("")
             sentence.says("no token")
             sentence.text.fill(text)
             sentence.says("tokens.")
             page.evaluate(START, None)
             found[f"{text}, {width}, {scheme}"] = page.evaluate(FOUND)
-            assert page.evaluate(WIDE) <= width
+            assert page.evaluate(PAGE_WIDTH) <= width
             scrolls = sentence.figure.get_by_role("group", name="Head 1: scores", exact=True)
             expect(scrolls).to_have_count(1 if width == 360 and text.startswith("a b") else 0)
     assert not any(found.values()), found
@@ -148,7 +148,9 @@ def test_the_example_is_whole_before_anything_runs(
         page.set_viewport_size({"width": 360, "height": 900})
         page.goto(site.address + ADDRESS)
         still = Sentence(page)
-        expect(still.words).to_have_text([f"{n} {word}" for n, word in enumerate(SIX.split(), 1)])
+        expect(still.words).to_have_text(
+            [f"{n} {word}" for n, word in enumerate(SIX_WORDS.split(), 1)]
+        )
         expect(still.steps.locator("li")).to_have_count(6)
         has_numpy = runtime.has("numpy")
         expect(still.text).to_have_count(int(has_scripts and has_numpy))
@@ -157,7 +159,7 @@ def test_the_example_is_whole_before_anything_runs(
         )
         if not (has_scripts and has_numpy):
             expect(still.figure.locator(".typed")).to_be_visible()
-            expect(still.figure.locator(".typed")).to_have_text(SIX)
+            expect(still.figure.locator(".typed")).to_have_text(SIX_WORDS)
         assert errors == []
 
 

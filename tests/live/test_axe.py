@@ -10,11 +10,13 @@ from tests.live.test_failures import gone
 from tests.site.test_axe import FOUND, START
 from tests.site.visits import AXE
 
-WIDE = "document.documentElement.scrollWidth"
+PAGE_WIDTH = "document.documentElement.scrollWidth"
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
-def test_it_finds_nothing(browser: Browser, host: Host, width: int, scheme: str) -> None:
+def test_axe_finds_no_fault_in_a_block_while_it_is_used(
+    browser: Browser, host: Host, width: int, scheme: str
+) -> None:
     view = {"width": width, "height": 900}
     with browser.new_context(viewport=view, color_scheme=scheme, bypass_csp=True) as context:  # type: ignore[arg-type]
         page = context.new_page()
@@ -22,12 +24,12 @@ def test_it_finds_nothing(browser: Browser, host: Host, width: int, scheme: str)
         page.evaluate(AXE)
         block = Block(page, 3)
         found = {}
-        before = page.evaluate(WIDE)
+        before = page.evaluate(PAGE_WIDTH)
 
         def look(state: str) -> None:
             page.evaluate(START, None)
             found[state] = page.evaluate(FOUND)
-            assert page.evaluate(WIDE) <= before, state
+            assert page.evaluate(PAGE_WIDTH) <= before, state
 
         host.fail("", gone)
         block.run()

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.live.conftest import CHAPTER, LONG, SITE, Block, Chapter, Host, megabytes
+from tests.live.conftest import CHAPTER, PYTHON_STARTS, SITE, Block, Chapter, Host, megabytes
 from tests.website.conftest import ROOT
 
 SESSION = "for-maintainers/use-the-same-proof-in-your-own-docs/"
@@ -76,7 +76,7 @@ def test_packages_come_with_the_first_block_that_needs_them(page: Page, host: Ho
     assert len([url for url in asked if "packages." in url]) == 1
 
 
-def test_errors(chapter: Chapter) -> None:
+def test_an_error_is_shown_with_its_traceback(chapter: Chapter) -> None:
     block = chapter(1)
     block.write("def first(words):\n    return words[0]\n\nprint('before')\nfirst([])")
     block.run()
@@ -98,7 +98,9 @@ def test_errors(chapter: Chapter) -> None:
     expect(block.result).not_to_contain_text("site-packages")  # none but the reader's own code
     block.write("name = input('Who? ')")
     block.run()
-    expect(block.result).to_contain_text("input() cannot ask you anything here", timeout=LONG)
+    expect(block.result).to_contain_text(
+        "input() cannot ask you anything here", timeout=PYTHON_STARTS
+    )
     block.write("print('a'\nprint('b')")
     block.run()
     block.says("Your version ended with an error: SyntaxError.")
@@ -177,7 +179,7 @@ def test_a_session_runs_as_at_a_prompt_and_its_code_alone_is_edited(page: Page, 
     block.says("The same, ")
 
 
-def test_folded_solutions_run(page: Page, host: Host) -> None:
+def test_a_solution_that_was_folded_can_be_run(page: Page, host: Host) -> None:
     page.goto(host.address + CHAPTER)
     page.locator("summary").first.click()
     number = page.locator("[data-live=page]:not(details *)").count() + 1
@@ -186,7 +188,7 @@ def test_folded_solutions_run(page: Page, host: Host) -> None:
     solution.says("The same, ")
 
 
-def test_the_editor(chapter: Chapter) -> None:
+def test_code_can_be_edited_and_run_by_keys(chapter: Chapter) -> None:
     block = chapter(1)
     page = block.page
     block.button("Edit").click()
@@ -242,7 +244,7 @@ def test_edits_stay_until_they_are_undone(page: Page, host: Host) -> None:
     assert code.inner_text() == original
 
 
-def test_by_keyboard_alone(browser: Browser, host: Host) -> None:
+def test_all_buttons_can_be_used_by_keyboard_alone(browser: Browser, host: Host) -> None:
     with browser.new_context(reduced_motion="reduce") as context:
         page = context.new_page()
         page.goto(host.address + CHAPTER)
@@ -255,7 +257,7 @@ def test_by_keyboard_alone(browser: Browser, host: Host) -> None:
         page.keyboard.press("Tab")
         expect(block.button("Edit")).to_be_focused()
         page.keyboard.press("Enter")
-        expect(block.editor).to_be_focused(timeout=LONG)
+        expect(block.editor).to_be_focused(timeout=PYTHON_STARTS)
         page.keyboard.press("Control+End")
         page.keyboard.type("\nlen(result)")
         page.keyboard.press("Control+Enter")

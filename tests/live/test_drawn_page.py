@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.live.conftest import LONG, Host
-from tests.live.test_playground_page import FORMS, SCHEME, WIDE
+from tests.live.conftest import PYTHON_STARTS, Host
+from tests.live.test_playground_page import PAGE_WIDTH, SET_SCHEME, WIDTHS_AND_SCHEMES
 from tests.site.visits import AXE, SETTLE
 from website.pyodide import runtime
 
@@ -32,21 +32,21 @@ def test_the_figure_follows_what_is_typed(page: Page, host: Host) -> None:
     merges.focus()
     page.keyboard.press("Control+A")
     page.keyboard.type("744")  # what is drawn already
-    expect(status).to_have_text("8 bytes, 7 merges, 1 token: ␣thought", timeout=LONG)
+    expect(status).to_have_text("8 bytes, 7 merges, 1 token: ␣thought", timeout=PYTHON_STARTS)
     assert drawing.evaluate("svg => svg.outerHTML") == before
 
     page.keyboard.press("Shift+Tab")
     expect(word).to_be_focused()
     page.keyboard.press("Control+A")
     page.keyboard.type("<b>")
-    expect(status).to_contain_text("Type one word", timeout=LONG)
+    expect(status).to_contain_text("Type one word", timeout=PYTHON_STARTS)
     assert drawing.evaluate("svg => svg.outerHTML") == before  # what was there stays
     word.fill(" then")
-    expect(status).to_have_text("5 bytes, 4 merges, 1 token: ␣then", timeout=LONG)
+    expect(status).to_have_text("5 bytes, 4 merges, 1 token: ␣then", timeout=PYTHON_STARTS)
     expect(steps).to_have_count(5)
     expect(word).to_be_focused()
     merges.fill("0")
-    expect(status).to_have_text("5 bytes, 0 merges, 5 tokens: ␣ t h e n", timeout=LONG)
+    expect(status).to_have_text("5 bytes, 0 merges, 5 tokens: ␣ t h e n", timeout=PYTHON_STARTS)
     expect(steps).to_have_count(0)
     expect(figure.locator("desc")).to_contain_text("No merge fits")
 
@@ -54,13 +54,13 @@ def test_the_figure_follows_what_is_typed(page: Page, host: Host) -> None:
     found = {}
     word.fill(" internationalization")
     merges.fill("2517")
-    expect(status).to_contain_text("21 bytes", timeout=LONG)
-    for width, scheme in FORMS:
+    expect(status).to_contain_text("21 bytes", timeout=PYTHON_STARTS)
+    for width, scheme in WIDTHS_AND_SCHEMES:
         page.set_viewport_size({"width": width, "height": 900})
-        page.evaluate(SCHEME, scheme)
+        page.evaluate(SET_SCHEME, scheme)
         page.evaluate(SETTLE)
         found[f"{width}, {scheme}"] = page.evaluate(FAULTS)
-        assert page.evaluate(WIDE) <= width
+        assert page.evaluate(PAGE_WIDTH) <= width
     assert not any(found.values()), found
 
 

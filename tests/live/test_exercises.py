@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.live.conftest import CHAPTER, LONG, Host
+from tests.live.conftest import CHAPTER, PYTHON_STARTS, Host
 
 RIGHT = r"""items = re.split(r'([,.:;?_!"()\']|--|\s)', raw_text)
 raw_text = ""
@@ -22,7 +22,8 @@ def test_an_answer_is_judged_in_words_and_leaves_the_page_as_it_was(page: Page, 
     page.keyboard.insert_text("print(len(preprocessed))")
     place.get_by_role("button", name="Run").click()
     expect(said).to_have_text(
-        ["Right: You print a number.", "Not yet: White space is still left out."], timeout=LONG
+        ["Right: You print a number.", "Not yet: White space is still left out."],
+        timeout=PYTHON_STARTS,
     )
 
     for number in (1, 2):
@@ -38,12 +39,12 @@ def test_an_answer_is_judged_in_words_and_leaves_the_page_as_it_was(page: Page, 
         page.keyboard.press("Control+A")
         page.keyboard.insert_text(RIGHT)
         place.get_by_role("button", name="Run").click()
-        expect(place.get_by_text("Right.", exact=True)).to_be_visible(timeout=LONG)
+        expect(place.get_by_text("Right.", exact=True)).to_be_visible(timeout=PYTHON_STARTS)
         expect(said).to_have_count(3)
 
     page.reload()
     place.get_by_role("button", name="Write your answer").click()
-    expect(box).to_contain_text("re.split(", timeout=LONG)  # it is kept
+    expect(box).to_contain_text("re.split(", timeout=PYTHON_STARTS)  # it is kept
 
 
 def test_without_scripts_there_is_the_solution_alone(browser: Browser, host: Host) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests import PATIENCE
-from tests.live.conftest import CHAPTER, LONG, SITE, Block, Chapter, Handler, Host, another
+from tests.live.conftest import CHAPTER, PYTHON_STARTS, SITE, Block, Chapter, Handler, Host, another
 
 
 def not_there(handler: Handler) -> None:
@@ -55,7 +55,7 @@ def is_whole(page: Page) -> None:
         ("", gone, "the network is gone, or the site does not answer"),
     ],
 )
-def test_a_file_of_python(
+def test_a_file_of_python_that_fails_to_load_is_told_and_tried_again(
     page: Page, host: Host, ending: str, answer: Callable[[Handler], None], words: str
 ) -> None:
     page.goto(host.address + CHAPTER)
@@ -96,11 +96,11 @@ def test_the_script_of_the_page(page: Page, host: Host) -> None:
     expect(page.locator(".bar button:visible")).to_have_count(0)
 
 
-def test_what_never_ends(chapter: Chapter) -> None:
+def test_code_that_never_ends_can_be_stopped_and_keeps_what_ran_before(chapter: Chapter) -> None:
     block = chapter(1)
     block.write("count = 0\nwhile True:\n    count += 1")
     block.run()
-    expect(block.status).to_contain_text("Running for 1 s", timeout=LONG)
+    expect(block.status).to_contain_text("Running for 1 s", timeout=PYTHON_STARTS)
     block.stop()
     block.says("Stopped after")
     block.says("What ran before is kept.")
@@ -111,7 +111,7 @@ def test_what_never_ends(chapter: Chapter) -> None:
     # Within C code Python hears nothing: it ends, and begins again.
     block.write("from itertools import count\nsum(count())")
     block.run()
-    expect(block.status).to_contain_text("Running", timeout=LONG)
+    expect(block.status).to_contain_text("Running", timeout=PYTHON_STARTS)
     block.stop()
     block.says("Stopped. Run starts Python again.")
     block.write("1 + 1")
@@ -119,12 +119,12 @@ def test_what_never_ends(chapter: Chapter) -> None:
     block.prints("2")
 
 
-def test_output_without_end(chapter: Chapter) -> None:
+def test_output_without_end_is_cut_and_can_be_stopped(chapter: Chapter) -> None:
     block = chapter(1)
     block.write("while True:\n    print('again and again ' * 4)")
     block.run()
     cut_off = "cut here: one run shows 100,000 characters at most"
-    expect(block.result).to_contain_text(cut_off, timeout=LONG)
+    expect(block.result).to_contain_text(cut_off, timeout=PYTHON_STARTS)
     block.stop()
     block.says("Stopped after")
     is_whole(block.page)
@@ -133,7 +133,7 @@ def test_output_without_end(chapter: Chapter) -> None:
     block.prints("done")
 
 
-def test_memory_and_depth(browser: Browser, host: Host) -> None:
+def test_code_that_uses_up_memory_or_depth_ends_with_an_error(browser: Browser, host: Host) -> None:
     with another(browser) as page:
         page.goto(host.address + CHAPTER)
         block = Block(page, 1)
@@ -163,7 +163,7 @@ def test_numpy_that_the_site_does_not_have(chapter: Chapter) -> None:
         "This copy of the site was built without NumPy, so the browser's Python has none.\n"
         "In a Python of your own, it comes with: python -m pip install numpy",
         use_inner_text=True,
-        timeout=LONG,
+        timeout=PYTHON_STARTS,
     )
 
 
@@ -178,7 +178,7 @@ def test_a_package_that_the_site_does_not_have(chapter: Chapter) -> None:
             r" only: there is no torch\.\nA Python of your own has whatever you install\."
         ),
         use_inner_text=True,
-        timeout=LONG,
+        timeout=PYTHON_STARTS,
     )
 
 
@@ -209,7 +209,7 @@ def test_a_page_that_is_left_and_comes_back(browser: Browser, host: Host) -> Non
         block.says("Ran in ")
         block.write("while True: pass")
         block.run()
-        expect(block.status).to_contain_text("Running", timeout=LONG)
+        expect(block.status).to_contain_text("Running", timeout=PYTHON_STARTS)
         page.evaluate("window.isTheSame = true")
         page.goto(host.address)
         page.evaluate("setTimeout(() => history.back())")
@@ -262,6 +262,6 @@ def test_a_policy_that_allows_what_is_needed(page: Page, host: Host) -> None:
     block = Block(page, 1)
     block.write("while True: pass")
     block.run()
-    expect(block.status).to_contain_text("Running for", timeout=LONG)
+    expect(block.status).to_contain_text("Running for", timeout=PYTHON_STARTS)
     block.stop()
     block.says("Stopped after")

@@ -20,9 +20,9 @@ from tests.live.conftest import CHAPTER, Host
 
 pytestmark = pytest.mark.browser
 
-NAMES = ("firefox-esr", "firefox")
+PROGRAMS = ("firefox-esr", "firefox")
 LISTENS = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
-RUN = """new Promise((resolve, reject) => {
+RUN_A_BLOCK = """new Promise((resolve, reject) => {
   const bar = document.querySelectorAll("[data-live=page]")[2]
   const status = bar.querySelector("[role=status]")
   const end = () => {
@@ -33,7 +33,7 @@ RUN = """new Promise((resolve, reject) => {
   setTimeout(() => reject(new Error(status.textContent)), 60000)
   bar.querySelector(".live-run").click()
 })"""
-WRITE = """(async () => {
+WRITE_INTO_A_BLOCK = """(async () => {
   const bar = document.querySelectorAll("[data-live=page]")[2]
   ;[...bar.querySelectorAll("button")].find((button) => /^Edit/.test(button.textContent)).click()
   while (!document.querySelector(".cm-content")) await new Promise((wait) => setTimeout(wait, 50))
@@ -48,9 +48,9 @@ WRITE = """(async () => {
 @contextmanager
 def firefox(profile: Path) -> Iterator[str]:
     """A Firefox without a window, and the address at which it listens."""
-    path = next(filter(None, map(shutil.which, NAMES)), None)
+    path = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if not path:
-        pytest.skip(f"no Firefox: none of {', '.join(NAMES)} is on the PATH")
+        pytest.skip(f"no Firefox: none of {', '.join(PROGRAMS)} is on the PATH")
     command = [path, "--headless", "--no-remote", "--profile", str(profile)]
     process = subprocess.Popen(
         [*command, "--remote-debugging-port", "0", "about:blank"],
@@ -105,9 +105,9 @@ async def visit(listening: str, address: str) -> tuple[str, str]:
     tree = await session.ask("browsingContext.getTree")
     context = tree["contexts"][0]["context"]
     await session.ask("browsingContext.navigate", context=context, url=address, wait="complete")
-    ran = await session.evaluate(context, RUN)
-    await session.evaluate(context, WRITE)
-    stopped = await session.evaluate(context, RUN)
+    ran = await session.evaluate(context, RUN_A_BLOCK)
+    await session.evaluate(context, WRITE_INTO_A_BLOCK)
+    stopped = await session.evaluate(context, RUN_A_BLOCK)
     connection.close()
     return ran, stopped
 

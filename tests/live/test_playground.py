@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from live import playground
 from verdict import SimpleTokenizerV2, build_vocabulary, split_words
 
-OWN = "low lower lowest, the newest widest tea <|endoftext|> so."
+OWN_TEXT = "low lower lowest, the newest widest tea <|endoftext|> so."
 TEXTS = st.text(st.characters(categories=["L", "N", "P", "Z", "M", "S", "Cs", "Cc"]), max_size=30)
 
 
@@ -20,9 +20,11 @@ def kinds(look: dict[str, object]) -> list[tuple[str, str]]:
 
 
 def test_words_are_shown_with_their_ids_and_what_they_are() -> None:
-    assert playground.prepare("v2", OWN) == {"error": "", "says": "12 tokens"}
+    assert playground.prepare("v2", OWN_TEXT) == {"error": "", "says": "12 tokens"}
     look = playground.encode("Hello, the tea <|endoftext|>")
-    tokenizer = SimpleTokenizerV2(build_vocabulary(split_words(OWN), ["<|endoftext|>", "<|unk|>"]))
+    tokenizer = SimpleTokenizerV2(
+        build_vocabulary(split_words(OWN_TEXT), ["<|endoftext|>", "<|unk|>"])
+    )
     ids = tokenizer.encode("Hello, the tea <|endoftext|>")
     assert [token.id for token in look["pieces"]] == ids
     assert look["ids"] == ", ".join(map(str, ids))
@@ -42,7 +44,7 @@ def test_words_are_shown_with_their_ids_and_what_they_are() -> None:
 
 
 def test_an_unknown_word_without_a_token_for_it_is_the_packages_error() -> None:
-    playground.prepare("v1", OWN)
+    playground.prepare("v1", OWN_TEXT)
     look = playground.encode("tea, Hello")
     assert look["error"].startswith("KeyError: 'Hello'\nThis word is not in the vocabulary")
     assert [token.id for token in look["pieces"]] == [8, 0, None]
@@ -89,19 +91,19 @@ def test_gpt2_has_its_own_tokens(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ],
 )
 def test_broken_ids_are_the_packages_errors(written: str, said: str) -> None:
-    playground.prepare("v2", OWN)
+    playground.prepare("v2", OWN_TEXT)
     assert playground.decode(written)["error"].startswith(said)
 
 
 def test_ids_become_text_however_they_are_parted() -> None:
-    playground.prepare("v2", OWN)
+    playground.prepare("v2", OWN_TEXT)
     for written in ("7, 0, 6", "[7, 0, 6]", " 7\n0\t6;", "(7,0,6,)"):
         assert playground.decode(written)["text"] == "tea, so"
     assert playground.decode(" ")["text"] == ""
 
 
 def test_of_much_the_beginning_is_shown() -> None:
-    playground.prepare("pairs", OWN, 0)
+    playground.prepare("pairs", OWN_TEXT, 0)
     look = playground.encode("x" * 3000)
     assert look["says"] == "3,000 tokens for 3,000 characters. The first 2,000 are shown."
     assert len(look["pieces"]) == 2000
@@ -111,7 +113,7 @@ def test_of_much_the_beginning_is_shown() -> None:
 
 @given(TEXTS, st.sampled_from(["v1", "v2", "pairs"]))
 def test_any_text_can_be_shown(text: str, name: str) -> None:
-    playground.prepare(name, OWN, 20)
+    playground.prepare(name, OWN_TEXT, 20)
     look = json.loads(json.dumps(playground.encode(text)))
     found = Counter(kind for _, _, kind in look["pieces"])
     counts = dict(look["counts"])
@@ -128,6 +130,6 @@ def test_any_text_can_be_shown(text: str, name: str) -> None:
 
 @given(st.lists(st.integers(0, 276), max_size=20))
 def test_any_ids_can_be_shown(ids: list[int]) -> None:
-    playground.prepare("pairs", OWN, 20)
+    playground.prepare("pairs", OWN_TEXT, 20)
     look = playground.decode(str(ids))
     assert [token.id for token in look["pieces"]] == ids

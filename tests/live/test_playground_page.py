@@ -7,15 +7,15 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.live.conftest import LONG, Host
+from tests.live.conftest import PYTHON_STARTS, Host
 from tests.live.test_failures import gone
 from tests.site.test_axe import FOUND, START
 from tests.site.visits import AXE
 from tests.website.conftest import served
 
-FORMS = ((1280, "default"), (360, "slate"))  # wide and light, narrow and dark
-SCHEME = "scheme => document.body.setAttribute('data-md-color-scheme', scheme)"
-WIDE = "document.documentElement.scrollWidth"
+WIDTHS_AND_SCHEMES = ((1280, "default"), (360, "slate"))  # wide and light, narrow and dark
+SET_SCHEME = "scheme => document.body.setAttribute('data-md-color-scheme', scheme)"
+PAGE_WIDTH = "document.documentElement.scrollWidth"
 PASTE = """text => new Promise(resolve => {
   const field = document.activeElement
   field.addEventListener("input", resolve, {once: true})
@@ -24,7 +24,7 @@ PASTE = """text => new Promise(resolve => {
     inputType: "insertFromPaste", data: text, bubbles: true, cancelable: true,
   }))
 }).then(() => {})"""
-HALF = """() => {
+TYPE_HALF_A_CHARACTER = """() => {
   document.activeElement.value = "a\\ud800b"
   document.activeElement.dispatchEvent(new Event("input", {bubbles: true}))
 }"""
@@ -43,7 +43,7 @@ class Playground:
         self.pieces = self.tokens.get_by_role("listitem")
 
     def says(self, words: str) -> None:
-        expect(self.status).to_contain_text(words, timeout=LONG)
+        expect(self.status).to_contain_text(words, timeout=PYTHON_STARTS)
 
     def choose(self, name: str) -> None:
         self.figure.get_by_role("radio", name=name).check()
@@ -97,14 +97,16 @@ def test_each_tokenizer_both_ways(page: Page, playground: Playground) -> None:
     playground.says("This word is not in the vocabulary")
     expect(playground.pieces.first).to_have_text("Hellono ID unknown")
     playground.choose("Byte pairs")
-    expect(playground.has("made")).to_have_text("757 tokens, 500 of them from merges", timeout=LONG)
+    expect(playground.has("made")).to_have_text(
+        "757 tokens, 500 of them from merges", timeout=PYTHON_STARTS
+    )
     expect(playground.has("same")).to_have_text("the same text")
     playground.figure.get_by_role("spinbutton", name="Merges").fill("0")
     expect(playground.has("made")).to_have_text("257 tokens, 0 of them from merges")
     playground.figure.get_by_role("spinbutton", name="Merges").fill("99999999")
     playground.says("Merges: a whole number from 0 to 20000.")
     playground.choose("GPT-2")
-    expect(playground.has("made")).to_contain_text("50,257 tokens", timeout=LONG)
+    expect(playground.has("made")).to_contain_text("50,257 tokens", timeout=PYTHON_STARTS)
     expect(playground.has("learned")).to_be_hidden()
     playground.ids.fill("15496, 11, 8887")
     expect(playground.text).to_have_value("Hello, tea")
@@ -120,7 +122,7 @@ def test_each_tokenizer_both_ways(page: Page, playground: Playground) -> None:
     expect(playground.tokens.locator(".line, .tab, .code")).to_have_count(3)
     playground.text.fill("")
     playground.says("0 tokens for 0 characters.")
-    page.evaluate(HALF)
+    page.evaluate(TYPE_HALF_A_CHARACTER)
     playground.says("5 tokens for 3 characters.")
     expect(playground.has("same")).to_have_text("the same text")
     playground.choose("Words, with")
@@ -141,7 +143,7 @@ def test_a_long_paste_and_a_stop(page: Page, playground: Playground) -> None:
     expect(playground.has("counts")).to_contain_text("990,000")
     playground.figure.get_by_role("textbox", name="The text to learn from").focus()
     page.evaluate(PASTE, "".join(f"{number:x} " for number in range(200_000)))
-    playground.figure.get_by_role("button", name="Stop").click(timeout=LONG)
+    playground.figure.get_by_role("button", name="Stop").click(timeout=PYTHON_STARTS)
     playground.says("Stopped.")
     playground.text.fill("so")
     playground.choose("the story")
@@ -191,12 +193,12 @@ def test_axe_finds_nothing(browser: Browser, host: Host) -> None:
         found = {}
 
         def look(state: str) -> None:
-            for width, scheme in FORMS:
+            for width, scheme in WIDTHS_AND_SCHEMES:
                 page.set_viewport_size({"width": width, "height": 900})
-                page.evaluate(SCHEME, scheme)
+                page.evaluate(SET_SCHEME, scheme)
                 page.evaluate(START, None)
                 found[f"{state}, {width}, {scheme}"] = page.evaluate(FOUND)
-                assert page.evaluate(WIDE) <= width, state
+                assert page.evaluate(PAGE_WIDTH) <= width, state
 
         look("before")
         host.fail("", gone)

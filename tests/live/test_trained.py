@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from live import trained, training
-from tests.live.test_training import OWN, SHORT
+from tests.live.test_training import OWN_TEXT, SHORT_TRAINING
 from verdict import next_token_shares
 from verdict.model import multi_head_attention
 
@@ -16,7 +16,7 @@ WORDS = "the cat sat"
 
 @pytest.fixture(autouse=True)
 def _model() -> None:
-    training.begin(SHORT | {"steps": 60}, OWN)
+    training.begin(SHORT_TRAINING | {"steps": 60}, OWN_TEXT)
     training.advance(10_000)
 
 
@@ -64,7 +64,7 @@ def test_attention_is_that_of_each_head_and_its_rows_add_up_to_1() -> None:
 
 @pytest.mark.parametrize("mistake", ["", "scale", "mask", "shortcuts"])
 def test_a_nudge_confirms_the_gradient_and_leaves_the_model_as_it_was(mistake: str) -> None:
-    training.begin(SHORT | {"mistake": mistake}, OWN)
+    training.begin(SHORT_TRAINING | {"mistake": mistake}, OWN_TEXT)
     training.advance(0)
     model = training.current().model
     before = {name: array.copy() for name, array in model.parameters.items()}

@@ -16,11 +16,11 @@ from verdict.model import gpt, multi_head_attention
 
 RECORDED = json.loads((ROOT / "docs" / "runs" / "train-it-here.json").read_text(encoding="utf-8"))
 DEFAULTS = {"source": "tales", "size": "middle", "steps": 400, "mistake": ""}
-OWN = "the cat sat on the mat and the dog lay on the rug by the door. " * 40
-SHORT = {"source": "own", "size": "small", "steps": 20, "mistake": ""}
+OWN_TEXT = "the cat sat on the mat and the dog lay on the rug by the door. " * 40
+SHORT_TRAINING = {"source": "own", "size": "small", "steps": 20, "mistake": ""}
 
 
-def looks(settings: dict[str, Any], own: str | None = OWN) -> Iterator[dict[str, Any]]:
+def looks(settings: dict[str, Any], own: str | None = OWN_TEXT) -> Iterator[dict[str, Any]]:
     """Train step by step, and look after each: what is first shown is before any."""
     yield training.begin(settings, own)
     for _ in range(settings["steps"]):
@@ -54,7 +54,7 @@ def test_other_settings_are_not_held_against_the_record(changed: dict[str, Any])
 
 
 def test_a_text_of_the_readers_own_is_learned() -> None:
-    *_, look = looks(SHORT)
+    *_, look = looks(SHORT_TRAINING)
     assert look["isDone"]
     assert look["compared"] == ""
     losses = [float(loss) for loss in re.findall(r"from (\S+) to (\S+)\.", look["words"])[0]]
@@ -64,18 +64,18 @@ def test_a_text_of_the_readers_own_is_learned() -> None:
 
 def test_a_text_of_many_words_becomes_byte_pairs() -> None:
     text = " ".join(f"w{number}" for number in range(2000))
-    assert "1,500 different ones (byte pairs)" in training.begin(SHORT, text)["facts"]
+    assert "1,500 different ones (byte pairs)" in training.begin(SHORT_TRAINING, text)["facts"]
 
 
 @pytest.mark.parametrize("text", ["", " ", "one word"])
 def test_a_short_text_is_refused_in_words_for_people(text: str) -> None:
-    error = training.begin(SHORT, text)["error"]
+    error = training.begin(SHORT_TRAINING, text)["error"]
     assert re.match(r"The text has \d tokens. A model of this size needs 330 at least", error)
     assert training.advance(0)["error"] == "There is no training that could go on."
 
 
 def test_what_was_typed_is_escaped() -> None:
-    look = training.begin(SHORT, "<b>tea</b> " * 400)
+    look = training.begin(SHORT_TRAINING, "<b>tea</b> " * 400)
     assert "<b>tea" not in look["samples"]
     assert "&lt;" in look["samples"]
 
@@ -85,7 +85,7 @@ def test_a_mistake_changes_the_losses_and_is_over_with_its_training(mistake: str
     before = vars(multi_head_attention)["attention_weights"], vars(gpt)["block"]
     rows = []
     for name in ("", mistake):
-        *_, look = looks(SHORT | {"mistake": name, "steps": 12})
+        *_, look = looks(SHORT_TRAINING | {"mistake": name, "steps": 12})
         assert look["error"] == ""
         rows.append(look["table"])
     # A mask of -10,000 hides as well as one of minus infinity, as long as scores are small.
@@ -100,7 +100,7 @@ def test_what_the_package_refuses_ends_the_training_in_its_words(
     def refuse(*_: object, **__: object) -> None:
         raise ValueError("a gradient is not finite")
 
-    training.begin(SHORT, OWN)
+    training.begin(SHORT_TRAINING, OWN_TEXT)
     training.advance(0)
     monkeypatch.setattr(training_run, "train", refuse)
     look = training.advance(0)
@@ -108,21 +108,21 @@ def test_what_the_package_refuses_ends_the_training_in_its_words(
 
 
 def test_the_time_of_each_size_is_measured() -> None:
-    seconds = training.measure(SHORT, OWN)["seconds"]
+    seconds = training.measure(SHORT_TRAINING, OWN_TEXT)["seconds"]
     assert list(seconds) == ["small", "middle", "large"]
     assert all(time > 0 for time in seconds.values())
-    assert training.measure(SHORT, "short")["seconds"] == dict.fromkeys(seconds)
+    assert training.measure(SHORT_TRAINING, "short")["seconds"] == dict.fromkeys(seconds)
 
 
 def test_memory_that_is_not_enough_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object, **__: object) -> None:
         raise MemoryError
 
-    training.begin(SHORT, OWN)
+    training.begin(SHORT_TRAINING, OWN_TEXT)
     monkeypatch.setattr(training_run, "train", full)
     assert "not enough memory" in training.advance(0)["error"]
     monkeypatch.setattr(training_run, "GPT", full)
-    assert "not enough memory" in training.begin(SHORT, OWN)["error"]
+    assert "not enough memory" in training.begin(SHORT_TRAINING, OWN_TEXT)["error"]
 
 
 def test_the_chart_says_in_words_what_it_shows() -> None:

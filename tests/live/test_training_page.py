@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from live import model_files, trained, training
-from tests.live.conftest import LONG, Host
-from tests.live.test_playground_page import FORMS, SCHEME, WIDE
-from tests.live.test_training import OWN
+from tests.live.conftest import PYTHON_STARTS, Host
+from tests.live.test_playground_page import PAGE_WIDTH, SET_SCHEME, WIDTHS_AND_SCHEMES
+from tests.live.test_training import OWN_TEXT
 from tests.site.test_axe import FOUND, START
 from tests.site.visits import AXE
 from tests.website.conftest import ROOT, served
@@ -24,7 +24,7 @@ RUN = "runs/train-it-here.json"
 FIGURE = re.compile(r'<figure [^>]*data-live="training".*?</figure>', re.DOTALL)
 # In the place of Pyodide, this machine's Python answers: a few steps at a time, when the test lets
 # it go on.
-PYTHON = """async address => {
+BEGIN_FIGURE = """async address => {
   const { Trainer } = await import(address)
   let started
   window.python = {
@@ -50,14 +50,14 @@ class Trainer:
         self.samples = self.figure.get_by_role("list", name="Samples").get_by_role("listitem")
 
     def says(self, words: str) -> None:
-        expect(self.status).to_contain_text(words, timeout=LONG)
+        expect(self.status).to_contain_text(words, timeout=PYTHON_STARTS)
 
     def press(self, name: str) -> None:
         self.figure.get_by_role("button", name=name, exact=True).click()
 
     def buttons(self, *names: str) -> None:
         shown = self.figure.locator("> .buttons").get_by_role("button")
-        expect(shown).to_have_text(list(names), timeout=LONG)
+        expect(shown).to_have_text(list(names), timeout=PYTHON_STARTS)
 
 
 def answered(name: str, given: str) -> str:
@@ -96,7 +96,7 @@ def trainer(
         page.expose_function("ask", answered)
         page.goto(host.address + ADDRESS)
         (script,) = (ROOT / "build" / "site" / "assets" / "live").glob("trainer.*.js")
-        page.evaluate(PYTHON, f"{host.address}assets/live/{script.name}")
+        page.evaluate(BEGIN_FIGURE, f"{host.address}assets/live/{script.name}")
         yield Trainer(page)
 
 
@@ -145,9 +145,9 @@ def test_a_text_of_the_readers_own(trainer: Trainer) -> None:
     trainer.says("The text has 2 tokens.")
     trainer.buttons("Train")
     field = trainer.figure.locator("#training-file")
-    file: FilePayload = {"name": "a.txt", "mimeType": "text/plain", "buffer": OWN.encode()}
+    file: FilePayload = {"name": "a.txt", "mimeType": "text/plain", "buffer": OWN_TEXT.encode()}
     field.set_input_files([file])
-    expect(own).to_have_value(OWN)
+    expect(own).to_have_value(OWN_TEXT)
     trainer.press("Train")
     trainer.says("Trained.")
 
@@ -214,7 +214,7 @@ def test_a_model_from_a_file_and_into_one(trainer: Trainer, tmp_path: Path) -> N
     trainer.figure.get_by_role("radio", name="a text of mine").check()
     own = trainer.figure.get_by_role("textbox", name="The text to learn from")
     trainer.page.evaluate("document.querySelector('[data-part=own-field]').hidden = false")
-    own.fill(OWN)
+    own.fill(OWN_TEXT)
     trainer.press("Train on")
     trainer.says("The text has the word")
     trainer.figure.get_by_role("radio", name="our tales of animals").check()
@@ -235,12 +235,12 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(trainer: Trainer) -> None:
     expect(trainer.figure.get_by_role("table", name="Layer 1, head 4")).to_have_count(1)
     page.evaluate(AXE)
     found = {}
-    for width, scheme in FORMS:
+    for width, scheme in WIDTHS_AND_SCHEMES:
         page.set_viewport_size({"width": width, "height": 900})
-        page.evaluate(SCHEME, scheme)
+        page.evaluate(SET_SCHEME, scheme)
         page.evaluate(START, None)
         found[f"{width}, {scheme}"] = page.evaluate(FOUND)
-        assert page.evaluate(WIDE) <= width
+        assert page.evaluate(PAGE_WIDTH) <= width
     assert not any(found.values()), found
 
 

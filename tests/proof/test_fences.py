@@ -41,7 +41,7 @@ def within(opening: str, prefix: str, block: str = f"```python\n{CODE}```\n") ->
     return f"Text.\n\n{opening}{quoted}\nMore text.\n"
 
 
-VISIBLE = {
+SHOWN_AS_CODE = {
     "plain": f"```python\n{CODE}```\n",
     "space": f"``` python\n{CODE}```\n",
     "title": f'```python title="a b.py"\n{CODE}```\n',
@@ -103,7 +103,7 @@ VISIBLE = {
     "below an indented comment": f"Code:\n\n    <!--\n\n```python\n{CODE}```\n",
 }
 
-UNSEEN = {
+NOT_SHOWN = {
     "comment": f"<!--\n```python\n{CODE}```\n-->\n",
     "comment with blank lines": f"<!--\n\n```python\n{CODE}```\n\n-->\n",
     "comment in a line": "<!-- ```python -->\n",
@@ -126,13 +126,13 @@ UNSEEN = {
 }
 
 
-@pytest.mark.parametrize("page", VISIBLE.values(), ids=VISIBLE.keys())
+@pytest.mark.parametrize("page", SHOWN_AS_CODE.values(), ids=SHOWN_AS_CODE.keys())
 def test_finds_what_a_reader_sees(page: str) -> None:
     assert python(page) == shown(page)
     assert len(shown(page)) == 1
 
 
-@pytest.mark.parametrize("page", UNSEEN.values(), ids=UNSEEN.keys())
+@pytest.mark.parametrize("page", NOT_SHOWN.values(), ids=NOT_SHOWN.keys())
 def test_finds_nothing_that_no_reader_sees_as_python(page: str) -> None:
     assert python(page) == shown(page) == []
 

@@ -284,7 +284,7 @@ def test_an_output_that_one_python_printed_otherwise_fails(record: Record, sourc
 # What could not be run
 
 REASON = "my.GoneError: The file could not be had. Tried:\n  a <here>\nName it."
-BELOW = code("import gone\n") + code("print(gone.x)\n", "1\n")
+THE_REST = code("import gone\n") + code("print(gone.x)\n", "1\n")
 
 
 def lacking(record: Record, name: str = "page.md") -> Record:
@@ -309,7 +309,9 @@ def test_passes_without_a_mark_where_that_is_asked_for(record: Record, source: S
     )
 
 
-def test_is_a_fault_otherwise(record: Record, source: Source) -> None:
+def test_a_block_that_was_not_run_is_a_fault_unless_the_record_says_why(
+    record: Record, source: Source
+) -> None:
     found = check_page(render(TEXT), "page.md", [lacking(record)], source)
     assert (found.proven, found.not_run) == (2, 0)
     assert "not-run" not in found.html
@@ -347,7 +349,7 @@ def test_an_output_below_what_was_not_run_is_shown_as_it_is(record: Record, sour
         BlockNotRun(34, digest("print(gone.x)"), REASON),
     ]
     some = Record("3.11", record.pages, None, {"page.md": gaps})
-    found = check_page(render(TEXT + BELOW), "page.md", [some], source, strict=False)
+    found = check_page(render(TEXT + THE_REST), "page.md", [some], source, strict=False)
     assert (found.proven, found.not_run, found.faults) == (3, 2, [])
     assert found.html.count('class="proven"') == 3
     assert "2 of the 5 blocks of code on this page were not run here." in found.html

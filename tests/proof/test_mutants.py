@@ -78,7 +78,7 @@ def test_makes_mutants_of_the_code_and_of_the_outputs_of_a_session() -> None:
     assert [mutant.was for mutant in alive] == ["> >>> # a comment", "> ..."]
 
 
-LEANING = (
+IN_ORDER = (
     code("import os\nfrom pathlib import Path\nn = 0\nPath('a').write_text('1')\n")
     + code("while n < 3:\n    print(n)\n    n += 1\n", "0\n1\n2\n")
     + code("Path('a').write_text('2')\n")
@@ -90,7 +90,7 @@ LEANING = (
 """Blocks that lean on names, files and the process; without one line, a loop has no end."""
 
 
-@pytest.mark.parametrize("text", [TEXT, LEANING])
+@pytest.mark.parametrize("text", [TEXT, IN_ORDER])
 def test_mutants_that_share_a_run_end_as_each_does_by_itself(text: str) -> None:
     found = [mutant for mutant in mutants(text, PAGE) if mutant.was != "    n += 1"]
     assert survivors(found) == [mutant for mutant in found if survives(mutant)]
@@ -98,7 +98,7 @@ def test_mutants_that_share_a_run_end_as_each_does_by_itself(text: str) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no process can be copied here")
 def test_a_loop_that_has_lost_its_end_is_cut_off_and_noticed() -> None:
-    endless = [mutant for mutant in mutants(LEANING, PAGE) if mutant.was == "    n += 1"]
+    endless = [mutant for mutant in mutants(IN_ORDER, PAGE) if mutant.was == "    n += 1"]
     assert len(endless) == 1
     assert survivors(endless) == []
 

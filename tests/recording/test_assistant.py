@@ -19,13 +19,13 @@ from verdict import (
 from verdict.model.safetensors_file import read_metadata
 
 FOLDER = Path(str(package.__file__)).parent
-MOST = 150_000
+MOST_BYTES = 150_000
 """Bytes that both files may have together."""
 
 
 def test_both_files_are_light() -> None:
     files = [FOLDER / f"assistant-{stage}.safetensors" for stage in STAGES]
-    assert sum(path.stat().st_size for path in files) <= MOST
+    assert sum(path.stat().st_size for path in files) <= MOST_BYTES
 
 
 @pytest.mark.parametrize("stage", STAGES)

@@ -13,7 +13,7 @@ from verdict import END_OF_TEXT, UNKNOWN, load_pretrained, read_safetensors
 from verdict.model.safetensors_file import read_metadata
 
 FOLDER = Path(str(package.__file__)).parent
-MOST = 150_000
+MOST_BYTES = 150_000
 """Bytes that both may have together."""
 
 each_model = pytest.mark.parametrize("name", get_args(package.Pretrained))
@@ -21,7 +21,7 @@ each_model = pytest.mark.parametrize("name", get_args(package.Pretrained))
 
 def test_both_files_are_light() -> None:
     files = [FOLDER / f"{name}.safetensors" for name in get_args(package.Pretrained)]
-    assert sum(path.stat().st_size for path in files) <= MOST
+    assert sum(path.stat().st_size for path in files) <= MOST_BYTES
 
 
 @each_model

@@ -10,7 +10,7 @@ from recording.tables import TABLES, Table, first_losses, main
 from verdict import recorded_table
 from verdict.tuning.recorded_tables import TableName, table_path
 
-MOST = 20_000
+MOST_BYTES = 20_000
 """Bytes that all tables may have together."""
 
 CHEAPEST: dict[Any, str] = {
@@ -39,7 +39,7 @@ def test_each_table_has_its_file_and_each_file_its_table() -> None:
     assert set(TABLES) == set(get_args(TableName))
     paths = {table_path(name) for name in TABLES}
     assert set(table_path("labels").parent.iterdir()) == paths, "To make them: make runs"
-    assert sum(path.stat().st_size for path in paths) <= MOST
+    assert sum(path.stat().st_size for path in paths) <= MOST_BYTES
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -3,7 +3,7 @@
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-TALE = b"A short tale--with dashes.\n" * 40
+PUBLISHED_TEXT = b"A short tale--with dashes.\n" * 40
 
 
 class Server(ThreadingHTTPServer):
@@ -34,7 +34,7 @@ class Handler(BaseHTTPRequestHandler):
         if name == "missing":
             self.send_error(404)
             return
-        body = b"another text" if name == "wrong" else self.server.files.get(name, TALE)
+        body = b"another text" if name == "wrong" else self.server.files.get(name, PUBLISHED_TEXT)
         self.send_response(200)
         if name not in {"trickle", "endless"}:
             self.send_header("Content-Length", str(len(body)))

@@ -11,11 +11,11 @@ from queue import SimpleQueue
 import pytest
 
 from tests import PATIENCE
-from tests.verdict.net import TALE, Server
+from tests.verdict.net import PUBLISHED_TEXT, Server
 from verdict import http_get
 from verdict.downloads import NotFetchedError, Published, cached_file
 
-SHA256 = hashlib.sha256(TALE).hexdigest()
+SHA256 = hashlib.sha256(PUBLISHED_TEXT).hexdigest()
 
 
 def sha256(content: bytes) -> str:
@@ -41,7 +41,7 @@ def test_what_was_fetched_is_kept(
 ) -> None:
     path = cached_file(tale("good", "never"))
     assert path == cache / "tale.txt"
-    assert path.read_bytes() == TALE
+    assert path.read_bytes() == PUBLISHED_TEXT
     assert cached_file(tale("never")) == path
     assert server.asked == ["good"]
     assert [path.name for path in cache.iterdir()] == ["tale.txt"]
@@ -52,7 +52,7 @@ def test_what_was_fetched_is_kept(
 def test_the_second_address_helps_out(
     cache: Path, server: Server, tale: Callable[..., Published], first: str
 ) -> None:
-    assert cached_file(tale(first, "good")).read_bytes() == TALE
+    assert cached_file(tale(first, "good")).read_bytes() == PUBLISHED_TEXT
     assert server.asked == [first, "good"]
 
 
@@ -63,7 +63,7 @@ def test_an_address_that_says_nothing_is_left_for_the_next(
         server.asked.clear()
         monkeypatch.setattr(http_get, "SECONDS", seconds)
         with suppress(NotFetchedError):
-            assert cached_file(tale("silent", "good")).read_bytes() == TALE
+            assert cached_file(tale("silent", "good")).read_bytes() == PUBLISHED_TEXT
             break
     assert server.asked == ["silent", "good"]
 
@@ -73,7 +73,7 @@ def test_an_address_that_says_nothing_is_left_for_the_next(
     [
         ("missing", "404 Client Error"),
         ("wrong", f"its sha256 is {sha256(b'another text')}, not {SHA256}"),
-        ("truncated", f"IncompleteRead(100 bytes read, {len(TALE) - 100} more expected)"),
+        ("truncated", f"IncompleteRead(100 bytes read, {len(PUBLISHED_TEXT) - 100} more expected)"),
         ("silent", "not all of it came in 0.3 s"),
         ("trickle", "not all of it came in 0.3 s"),
         ("endless", "more than 500,000 bytes"),
@@ -146,7 +146,7 @@ def test_a_large_file_has_more_time(cache: Path, monkeypatch: pytest.MonkeyPatch
     assert waited == [5.0, 6.0, 8.0]
 
 
-def test_without_a_net(cache: Path) -> None:
+def test_an_address_where_nobody_listens_is_told_as_refused(cache: Path) -> None:
     with socket.socket() as taken:  # bound, but nobody listens
         taken.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{taken.getsockname()[1]}/"
@@ -166,8 +166,8 @@ def test_an_address_that_is_none(cache: Path) -> None:
 
 def test_a_spoilt_cache_is_fetched_anew(cache: Path, tale: Callable[..., Published]) -> None:
     cache.mkdir(parents=True)
-    (cache / "tale.txt").write_bytes(TALE[:-1])
-    assert cached_file(tale("good")).read_bytes() == TALE
+    (cache / "tale.txt").write_bytes(PUBLISHED_TEXT[:-1])
+    assert cached_file(tale("good")).read_bytes() == PUBLISHED_TEXT
 
 
 def test_a_spoilt_cache_without_a_net_is_told_with_both_sums(
@@ -198,11 +198,11 @@ def test_a_second_process_may_be_faster(
     cache: Path, tale: Callable[..., Published], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse_as_windows_does(_: Path, target: Path) -> None:
-        target.write_bytes(TALE)
+        target.write_bytes(PUBLISHED_TEXT)
         raise PermissionError(13, "Access is denied")
 
     monkeypatch.setattr(type(cache), "replace", refuse_as_windows_does)
-    assert cached_file(tale("good")).read_bytes() == TALE
+    assert cached_file(tale("good")).read_bytes() == PUBLISHED_TEXT
 
 
 @pytest.mark.skipif(
@@ -211,7 +211,7 @@ def test_a_second_process_may_be_faster(
 def test_many_at_once_see_whole_files_only(cache: Path, tale: Callable[..., Published]) -> None:
     cache.mkdir(parents=True)
     path = cache / "tale.txt"
-    path.write_bytes(TALE[:10])
+    path.write_bytes(PUBLISHED_TEXT[:10])
     seen: list[bytes] = []
     threads = [
         threading.Thread(target=lambda: seen.append(cached_file(tale("good")).read_bytes()))
@@ -220,8 +220,8 @@ def test_many_at_once_see_whole_files_only(cache: Path, tale: Callable[..., Publ
     for thread in threads:
         thread.start()
     while any(thread.is_alive() for thread in threads):
-        assert path.read_bytes() in {TALE[:10], TALE}
-    assert seen == [TALE] * 8
+        assert path.read_bytes() in {PUBLISHED_TEXT[:10], PUBLISHED_TEXT}
+    assert seen == [PUBLISHED_TEXT] * 8
     assert [path.name for path in cache.iterdir()] == ["tale.txt"]
 
 

@@ -259,10 +259,10 @@ EXAMPLES: dict[str, Callable[[Any], Any]] = {
 }
 """Of each parameter that takes integers, a use of it with one that is given: 4, if it counts."""
 
-LARGE = {"BytePairTokenizer.train(vocab_size)": 258}
+LARGER_NUMBERS = {"BytePairTokenizer.train(vocab_size)": 258}
 """Where 4 would be too small."""
 
-ELSEWHERE = {
+CHECKED_ELSEWHERE = {
     "Cache.begin(ids)": "the model calls it, with what it has checked",
     "GPT.from_pretrained(heads)": "the reader of weights checks it, and so does its test",
     "Tensor.mean(axis)": "NumPy's own",
@@ -273,10 +273,10 @@ ELSEWHERE = {
 }
 """Parameters that are not tried here, and why."""
 
-TYPES = [np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint16, np.uint32, np.uint64]
+INTEGER_TYPES = [np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint16, np.uint32, np.uint64]
 
 
-KNOWN = {name: getattr(verdict, name) for name in verdict.__all__}
+PUBLIC_NAMES = {name: getattr(verdict, name) for name in verdict.__all__}
 """What annotations may name that their own module imports for a type checker alone."""
 
 
@@ -306,11 +306,11 @@ def test_each_parameter_that_takes_integers_has_an_example() -> None:
         f"{name}({parameter.name})"
         for name, function in callables()
         for parameter in inspect.signature(
-            function, eval_str=True, locals=KNOWN
+            function, eval_str=True, locals=PUBLIC_NAMES
         ).parameters.values()
         if takes_integers(parameter.annotation)
     }
-    assert found == EXAMPLES.keys() | ELSEWHERE.keys()
+    assert found == EXAMPLES.keys() | CHECKED_ELSEWHERE.keys()
 
 
 def plain(value: Any) -> Any:
@@ -320,10 +320,10 @@ def plain(value: Any) -> Any:
     return value.tolist() if isinstance(value, np.ndarray) else value
 
 
-@pytest.mark.parametrize("kind", TYPES)
+@pytest.mark.parametrize("kind", INTEGER_TYPES)
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_numpys_integers_are_taken(name: str, kind: type[Any]) -> None:
-    number = LARGE.get(name, 4)
+    number = LARGER_NUMBERS.get(name, 4)
     if number > np.iinfo(kind).max:
         kind = np.uint16
     assert plain(EXAMPLES[name](kind(number))) == plain(EXAMPLES[name](number))

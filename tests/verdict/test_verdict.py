@@ -13,7 +13,7 @@ from tests import PATIENCE
 
 PACKAGE = Path(verdict.__file__).parent
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
-INSIDE = {
+NOT_PUBLIC = {
     "verdict.text.byte_pair_decoder",
     "verdict.text.byte_pair_encoder",
     "verdict.text.byte_pair_file",
@@ -85,7 +85,7 @@ def test_importing_it_imports_no_numpy_until_it_is_asked_for() -> None:
 
 
 @pytest.mark.parametrize("name", verdict.__all__)
-def test_each_name_is_there(name: str) -> None:
+def test_each_public_name_can_be_imported(name: str) -> None:
     assert name in dir(verdict)
     assert getattr(verdict, name)
 
@@ -116,8 +116,8 @@ def test_a_part_s_module_is_in_the_table_or_said_to_be_inside() -> None:
         for path in (PACKAGE / part).glob("*.py")
         if path.stem != "__init__"
     }
-    assert INSIDE.isdisjoint(verdict.PUBLIC)
-    known = INSIDE | verdict.PUBLIC.keys()
+    assert NOT_PUBLIC.isdisjoint(verdict.PUBLIC)
+    known = NOT_PUBLIC | verdict.PUBLIC.keys()
     assert found - known == set(), "name each module in PUBLIC, or if nothing public is in it, here"
     assert known - found == set(), "there are no such modules"
 

@@ -192,7 +192,7 @@ def test_a_pipe_is_written_to_and_stays_one(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [pipe]
 
 
-PRINTS = """
+PRINTS_AND_WRITES = """
 from verdict.whole_file import write_whole
 print("before")
 write_whole("{name}", "written\\n")
@@ -206,7 +206,7 @@ print("after")
 def test_standard_output_is_written_to_in_its_place(tmp_path: Path, name: str, into: str) -> None:
     if not Path(name).exists():
         pytest.skip(f"no {name} here")
-    command = [sys.executable, "-c", PRINTS.format(name=name)]
+    command = [sys.executable, "-c", PRINTS_AND_WRITES.format(name=name)]
     env = {**os.environ, "PYTHONUNBUFFERED": ""}  # else nothing waits in a buffer
     if into == "pipe":
         done = subprocess.run(

@@ -32,7 +32,7 @@ def test_an_array_of_pythons_is_not_copied() -> None:
     assert found.dtype == np.uint16
 
 
-def test_lists_of_all_kinds() -> None:
+def test_lists_of_all_kinds_become_arrays_of_integers() -> None:
     assert id_array(range(3)).tolist() == [0, 1, 2]
     assert id_array((5, np.int32(6))).tolist() == [5, 6]
     assert id_array([[1, 2], [3, 4]]).shape == (2, 2)

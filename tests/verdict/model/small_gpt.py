@@ -4,7 +4,7 @@ The numbers were computed once, in float64, with PyTorch 2.14.1 and transformers
 `torch.nn.functional.layer_norm` and `gelu`, and `GPT2LMHeadModel(GPT2Config(vocab_size=10,
 n_positions=8, n_embd=6, n_head=3, n_layer=2)).double().eval()`. Its arrays, in the alphabetical
 order of their names, were set to `pattern(*shape, start=0)`, `start=1` and so on, and 1 was added
-to the weights of all norms; `PLACES` has our name for each, in that order.
+to the weights of all norms; `PARAMETER_NAMES` has our name for each, in that order.
 """
 
 from tests.verdict.model.arrays import pattern
@@ -12,7 +12,7 @@ from verdict import GPT, GPTConfig
 
 SMALL = GPTConfig(vocabulary_size=10, context_length=8, width=6, heads=3, layers=2)
 
-PLACES = [
+PARAMETER_NAMES = [
     *(
         f"blocks.{block}.{name}"
         for block in range(2)
@@ -41,7 +41,7 @@ PLACES = [
 def small_model() -> GPT:
     """The model that PyTorch had."""
     model = GPT(SMALL)
-    for start, name in enumerate(PLACES):
+    for start, name in enumerate(PARAMETER_NAMES):
         extra = name.endswith("scale")
         model.parameters[name] = pattern(*model.parameters[name].shape, start=start) + extra
     return model

@@ -39,7 +39,7 @@ def counted(config: GPTConfig) -> int:
     return sum(parts.values())
 
 
-def test_equals_transformers() -> None:
+def test_scores_equal_those_of_transformers() -> None:
     scores = small_model()(IDS)
     assert scores == pytest.approx(np.array(TRANSFORMERS_SCORES), abs=1e-10)
     for text, expected in zip(IDS, TRANSFORMERS_SCORES, strict=True):
@@ -69,7 +69,7 @@ def test_the_arrays_have_as_many_numbers_as_count_parameters_says(
         ("gpt2-xl", 1_557_611_200),
     ],
 )
-def test_the_sizes_of_gpt2(name: str, count: int) -> None:
+def test_gpt2_has_as_many_parameters_as_published(name: str, count: int) -> None:
     config = GPTConfig.gpt2(name)
     assert counted(config) == count
     # Numbers that are 0 take no memory as long as nobody looks at them.

@@ -95,7 +95,7 @@ def test_the_smallest_of_equally_frequent_pairs_comes_first() -> None:
     assert numbers(learn_merges({"dc": 1, "ab": 1, "ac": 1}, 3)) == [(97, 98), (97, 99), (100, 99)]
 
 
-def test_the_story(story: str) -> None:
+def test_the_story_has_the_merges_of_the_textbook(story: str) -> None:
     counts = Counter(word.encode().decode("latin-1") for word in split_gpt2(story))
     merges = learn_merges(counts, 10**6)
     assert len(counts) == 1256

@@ -81,7 +81,7 @@ def test_a_space_belongs_to_the_word_after_it() -> None:
     assert split_gpt2("to  be\n or not ") == ["to", " ", " be", "\n", " or", " not", " "]
 
 
-def test_nothing_has_no_words() -> None:
+def test_an_empty_text_has_no_words() -> None:
     assert split_gpt2("") == []
 
 

@@ -68,7 +68,9 @@ def test_the_passage_of_the_chapter(tokenizer: SimpleTokenizerV1) -> None:
     )
 
 
-def test_the_whole_story(tokenizer: SimpleTokenizerV1, story: str) -> None:
+def test_the_whole_story_has_the_ids_of_the_textbook(
+    tokenizer: SimpleTokenizerV1, story: str
+) -> None:
     ids = tokenizer.encode(story)
     assert ids == textbook.encode(story, tokenizer.str_to_int)
     assert tokenizer.decode(ids) == textbook.decode(ids, tokenizer.int_to_str)

@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests import PATIENCE
-from tests.verdict.net import TALE, Server
+from tests.verdict.net import PUBLISHED_TEXT, Server
 from verdict import StoryUnavailableError, http_get, read_story, story_path
 from verdict.text import story as module
 
-TALE_SHA256 = hashlib.sha256(TALE).hexdigest()
+TALE_SHA256 = hashlib.sha256(PUBLISHED_TEXT).hexdigest()
 
 
 def sha256(content: bytes) -> str:
@@ -68,7 +68,7 @@ def test_the_home_folder_may_be_written_short(
 def test_an_empty_name_is_no_name(cached: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VERDICT_TEXT", "")
     cached.parent.mkdir(parents=True)
-    cached.write_bytes(TALE)
+    cached.write_bytes(PUBLISHED_TEXT)
     assert story_path() == cached
 
 
@@ -122,7 +122,7 @@ def test_a_fetched_story_is_kept(
 ) -> None:
     monkeypatch.setattr(module, "ADDRESSES", (server.at("missing"), server.at("good")))
     assert story_path() == cached
-    assert read_story() == TALE.decode()
+    assert read_story() == PUBLISHED_TEXT.decode()
     assert server.asked == ["missing", "good"]
 
 
@@ -157,7 +157,7 @@ def test_no_address_of_the_story_follows_a_branch() -> None:
 
 # Where the package runs without its dependencies, as in a browser
 
-BARE = """
+WITHOUT_REQUESTS = """
 import sys
 sys.modules["requests"] = None
 {more}
@@ -173,7 +173,7 @@ except verdict.StoryUnavailableError as error:
 def run_bare(more: str = "", **environment: str) -> str:
     environment = {**os.environ, "PYTHONUTF8": "1", **environment}
     return subprocess.run(
-        [sys.executable, "-c", BARE.format(more=more)],
+        [sys.executable, "-c", WITHOUT_REQUESTS.format(more=more)],
         env=environment,
         capture_output=True,
         encoding="utf-8",
@@ -195,7 +195,7 @@ def test_a_missing_dependency_is_told() -> None:
     assert "Set VERDICT_TEXT to the path of a copy" in out
 
 
-CACHE = """
+WITH_A_CACHE = """
 import hashlib, pathlib, platformdirs, verdict.text.story
 verdict.text.story.ADDRESSES = ("http://127.0.0.1/",)
 platformdirs.user_cache_path = lambda *_, **__: pathlib.Path({folder!r})
@@ -204,7 +204,7 @@ verdict.text.story.SHA256 = hashlib.sha256(b"cached").hexdigest()
 
 
 def test_a_cached_story_needs_no_downloader(tmp_path: Path) -> None:
-    cache = CACHE.format(folder=str(tmp_path))
+    cache = WITH_A_CACHE.format(folder=str(tmp_path))
     missing = run_bare(cache, VERDICT_TEXT="")
     assert "the-verdict.txt: not there\n  http://127.0.0.1/: import of requests halted" in missing
     (tmp_path / "the-verdict.txt").write_bytes(b"cached")

@@ -32,7 +32,7 @@ def test_the_sentence_of_the_chapter() -> None:
     assert split_words("Hello, world. Is this-- a test?") == expected
 
 
-def test_the_story(story: str) -> None:
+def test_the_story_is_split_into_as_many_words_as_published(story: str) -> None:
     tokens = split_words(story)
     assert len(story) == 20479
     assert tokens == textbook.split_words(story)

@@ -31,7 +31,7 @@ tied_or_not = pytest.mark.parametrize("kind", ["tied", "with a head"])
 
 
 @given(lengths, widths, seeds)
-def test_normalize(length: int, width: int, seed: int) -> None:
+def test_normalize_has_the_gradients_that_nudging_finds(length: int, width: int, seed: int) -> None:
     # Nudging is not exact enough where all numbers of a vector are nearly the same.
     vectors, scale = random(seed, length, width) / 4 + np.arange(width), random(seed + 1, width)
     check_gradients(normalize, vectors, scale, random(seed + 2, width))
@@ -40,12 +40,12 @@ def test_normalize(length: int, width: int, seed: int) -> None:
 
 @pytest.mark.parametrize("exact", [False, True])
 @given(seed=seeds)
-def test_gelu(exact: bool, seed: int) -> None:
+def test_gelu_has_the_gradients_that_nudging_finds(exact: bool, seed: int) -> None:
     check_gradients(lambda given: gelu(given, exact=exact), random(seed, 3, 4) * 2)
 
 
 @given(lengths, seeds)
-def test_feed_forward(length: int, seed: int) -> None:
+def test_feed_forward_has_the_gradients_that_nudging_finds(length: int, seed: int) -> None:
     def operation(vectors: Any, widen: Any, narrow: Any) -> Any:
         parameters = Parameters({"widen": (3, 5), "narrow": (5, 3)})
         parameters.update({"widen": widen, "narrow": narrow})

@@ -29,7 +29,7 @@ def test_is_the_mean_of_minus_the_log_of_the_shares(batch: Any, size: int, seed:
 
 
 @given(batches, widths, seeds)
-def test_gradients(batch: Any, size: int, seed: int) -> None:
+def test_the_gradients_are_those_that_nudging_finds(batch: Any, size: int, seed: int) -> None:
     targets = targets_for(seed, batch, size)
     check_gradients(lambda scores: cross_entropy(scores, targets), random(seed, *batch, size))
 

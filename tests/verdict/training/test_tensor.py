@@ -108,7 +108,9 @@ def test_other_shapes_and_sums(operation: Callable[..., Any]) -> None:
 
 
 @given(lengths, widths, st.integers(-2, 1), seeds)
-def test_softmax(length: int, width: int, axis: int, seed: int) -> None:
+def test_softmax_has_the_gradients_that_nudging_finds(
+    length: int, width: int, axis: int, seed: int
+) -> None:
     check_gradients(lambda scores: softmax(scores, axis), random(seed, length, width))
 
 
@@ -119,7 +121,7 @@ def test_softmax_of_what_a_mask_leaves(length: int, seed: int) -> None:
 
 
 @given(seeds)
-def test_dropout(seed: int) -> None:
+def test_dropout_has_the_gradients_that_nudging_finds(seed: int) -> None:
     check_gradients(
         lambda vectors: dropout(vectors, 0.4, np.random.default_rng(seed)), random(seed, 3, 4)
     )

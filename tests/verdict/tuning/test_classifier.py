@@ -53,7 +53,7 @@ def test_frozen_weights_are_the_same_to_the_bit_after_tuning_and_all_others_move
     assert moved == set(model.part(part))
 
 
-def test_what_the_parts_are() -> None:
+def test_each_part_names_its_own_weights() -> None:
     model = classifier()
     assert model.part("head") == ["class_head", "class_head_bias"]
     last = set(model.part("last block"))

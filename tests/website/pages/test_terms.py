@@ -56,7 +56,7 @@ def test_plurals_capitals_and_emphasis_are_uses_too(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["tokenizer", "mytoken", "token-wise", "tokened"])
-def test_other_words_are_not(text: str) -> None:
+def test_words_that_are_no_terms_are_not_explained(text: str) -> None:
     assert explained(f"<p>{text}</p>") == f"<article><p>{text}</p></article>"
 
 

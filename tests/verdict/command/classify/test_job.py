@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.verdict.command.conftest import Run
-from tests.verdict.command.finetune.test_job import LABELLED, QUICK, as_csv, base  # noqa: F401
+from tests.verdict.command.finetune.test_job import FEW_STEPS, LABELLED, as_csv, base  # noqa: F401
 from verdict import (
     END_OF_TEXT,
     GPT,
@@ -26,7 +26,7 @@ MODEL = "m.safetensors"
 @pytest.fixture
 def tuned(run: Run, base: str) -> str:  # noqa: F811
     """A classifier that is right about some texts."""
-    asked = ("finetune", "labelled.csv", "--model", base, "-o", MODEL, *QUICK)
+    asked = ("finetune", "labelled.csv", "--model", base, "-o", MODEL, *FEW_STEPS)
     assert run(*asked)[0] == 0
     return MODEL
 
@@ -135,7 +135,7 @@ def test_of_many_labels_the_commonest_mistakes_are_listed() -> None:
 def test_a_text_without_a_known_word_is_told(run: Run, base: str) -> None:  # noqa: F811
     rows = [("claim your prize", "a"), ("your prize", "a"), ("the soup", "b"), ("soup", "b")]
     Path("words.csv").write_text(as_csv(["text", "label"], rows), encoding="utf-8", newline="")
-    assert run("finetune", "words.csv", "-o", MODEL, *QUICK)[0] == 0
+    assert run("finetune", "words.csv", "-o", MODEL, *FEW_STEPS)[0] == 0
     code, _, err = run("classify", "--model", MODEL, "Claim it", "qqq zzz")
     assert code == 0
     assert err == (
@@ -151,7 +151,9 @@ def test_what_cannot_be_classified_is_one_sentence(run: Run, tuned: str) -> None
     Path("texts.csv").write_text("words\nlow\n", encoding="utf-8")
     gpt = GPT(GPTConfig(260, 8, width=8, heads=2, layers=1), seed=1)
     save_weights("gpt.safetensors", gpt)
-    assert run("finetune", "asked.jsonl", "--model", "base.safetensors", "-o", "a", *QUICK)[0] == 0
+    assert (
+        run("finetune", "asked.jsonl", "--model", "base.safetensors", "-o", "a", *FEW_STEPS)[0] == 0
+    )
     for arguments, message in (
         (
             [tuned, "--file", "other.csv"],

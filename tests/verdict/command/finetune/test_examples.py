@@ -11,29 +11,41 @@ from tests.verdict.command.conftest import Run
 from verdict.command.finetune.examples import LabelledText, split_examples
 from verdict.command.reading.row import Place
 
-FOUR = "text,label\na,x\nb,x\nc,y\nd,y\n"
+FOUR_EXAMPLES = "text,label\na,x\nb,x\nc,y\nd,y\n"
 
 
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (FOUR.replace("label", "lable"), 'e.csv, line 1: there is no "label". What is needed is'),
+        (
+            FOUR_EXAMPLES.replace("label", "lable"),
+            'e.csv, line 1: there is no "label". What is needed is',
+        ),
         ("text\na\n", 'e.csv, line 1: there is no "label". What is needed is text and label, or '),
         ("a,b\n1,2\n", 'or instruction and response, and there is "a", "b"'),
         ("text,label,text\na,x,b\n", 'e.csv, line 1: the name "text" is there twice'),
         ("", "e.csv is empty: its first line should name the columns"),
         ("text,label\n", "there are no examples: a training needs two"),
-        (f"{FOUR}e,\n", "e.csv, line 6: the label is empty"),
-        (f"{FOUR} ,x\n", "e.csv, line 6: the text is empty"),
-        (f'{FOUR}"two\nlines",x\n,y\n', "e.csv, line 8: the text is empty"),
-        (f"{FOUR}e,f,x\n", "e.csv, line 6: it has 3 values, and there are names for 2: a text wit"),
-        (f"{FOUR}e\n", "e.csv, line 6: it has 1 value, and there are names for 2"),
-        (f'{FOUR}"e,x\nf,y\n', 'e.csv, line 6: it is no CSV: a quotation mark (") is opened there'),
-        (f'{FOUR}"e"f,x\n', "e.csv, line 6: it is no CSV: ',' expected after '\"'"),
-        (f"{FOUR}e,z\n", 'e.csv, line 6: no other text has the label "z": a label needs two texts'),
-        (f"{FOUR}e,z\ne,z\n", 'e.csv, line 6: no other text has the label "z"'),
+        (f"{FOUR_EXAMPLES}e,\n", "e.csv, line 6: the label is empty"),
+        (f"{FOUR_EXAMPLES} ,x\n", "e.csv, line 6: the text is empty"),
+        (f'{FOUR_EXAMPLES}"two\nlines",x\n,y\n', "e.csv, line 8: the text is empty"),
         (
-            f"{FOUR}a,y\n",
+            f"{FOUR_EXAMPLES}e,f,x\n",
+            "e.csv, line 6: it has 3 values, and there are names for 2: a text wit",
+        ),
+        (f"{FOUR_EXAMPLES}e\n", "e.csv, line 6: it has 1 value, and there are names for 2"),
+        (
+            f'{FOUR_EXAMPLES}"e,x\nf,y\n',
+            'e.csv, line 6: it is no CSV: a quotation mark (") is opened there',
+        ),
+        (f'{FOUR_EXAMPLES}"e"f,x\n', "e.csv, line 6: it is no CSV: ',' expected after '\"'"),
+        (
+            f"{FOUR_EXAMPLES}e,z\n",
+            'e.csv, line 6: no other text has the label "z": a label needs two texts',
+        ),
+        (f"{FOUR_EXAMPLES}e,z\ne,z\n", 'e.csv, line 6: no other text has the label "z"'),
+        (
+            f"{FOUR_EXAMPLES}a,y\n",
             'e.csv, line 6: the same text has the label "x" in e.csv, line 2, and her',
         ),
         ("text,label\na,x\nb,x\n", 'all 2 texts have the label "x": a classifier needs two labels'),
@@ -121,7 +133,7 @@ def test_a_special_token_is_what_you_say(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("e.csv").write_text(f"{FOUR}<|endoftext|>,x\n", encoding="utf-8")
+    Path("e.csv").write_text(f"{FOUR_EXAMPLES}<|endoftext|>,x\n", encoding="utf-8")
     code, _, err = run("finetune", "e.csv", "-o", "m.safetensors")
     assert (code, "e.csv, line 6: the text has no token" in err) == (1, True)
 

@@ -24,10 +24,12 @@ from verdict.command.finetune.record import FinetuneRecord
 from verdict.command.training.record import read_record
 
 LABELLED = [(f"{word} lo{'w' * count}", word) for count in range(6) for word in ("slow", "lest")]
-ASKED = [(f"say {word}", "", word) for word in ("low", "lower", "lowest", "slow", "owl")]
-ASKED += [(ask, about, about) for ask, about, _ in (("again", "low", ""), ("again", "wow", ""))]
-BASE = "base.safetensors"
-QUICK = ["--steps", "6", "--batch-size", "2", "--rate", "0.01", "--evaluate-every", "2"]
+INSTRUCTIONS = [(f"say {word}", "", word) for word in ("low", "lower", "lowest", "slow", "owl")]
+INSTRUCTIONS += [
+    (ask, about, about) for ask, about, _ in (("again", "low", ""), ("again", "wow", ""))
+]
+BASE_MODEL = "base.safetensors"
+FEW_STEPS = ["--steps", "6", "--batch-size", "2", "--rate", "0.01", "--evaluate-every", "2"]
 
 
 def as_csv(header: list[str], rows: list[Any], delimiter: str = ",") -> str:
@@ -48,14 +50,14 @@ def base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     tokenizer = BytePairTokenizer.train("low lower lowest", 260, special_tokens=[END_OF_TEXT])
     tokenizer.save("base.bpe")
     model = GPT(GPTConfig(260, 80, width=8, heads=2, layers=2), spread=0.2, seed=1)
-    save_weights(BASE, model, remarks={"heads": "2", "tokenizer": "base.bpe"})
+    save_weights(BASE_MODEL, model, remarks={"heads": "2", "tokenizer": "base.bpe"})
     labelled = as_csv(["text", "label"], LABELLED)
     Path("labelled.csv").write_text(labelled, encoding="utf-8", newline="")
-    asked = as_objects(["instruction", "input", "response"], ASKED)
+    asked = as_objects(["instruction", "input", "response"], INSTRUCTIONS)
     lines = "".join(f"{json.dumps(each)}\n" for each in asked)
     Path("asked.jsonl").write_text(lines, encoding="utf-8")
     Path("low.txt").write_text("low lower lowest, slow slower slowest. " * 20, encoding="utf-8")
-    return BASE
+    return BASE_MODEL
 
 
 def noted(path: str) -> FinetuneRecord:
@@ -91,8 +93,8 @@ def test_an_assistant_is_trained_and_can_be_asked_at_once(run: Run, base: str) -
     assert code == 0
     assert "validation" not in out + err
     assert "7 examples to learn from; " in out
-    answers = [run("ask", text, "--model", "m.safetensors")[1] for text, _, _ in ASKED[:5]]
-    assert answers == [f"{word}\n" for _, _, word in ASKED[:5]]
+    answers = [run("ask", text, "--model", "m.safetensors")[1] for text, _, _ in INSTRUCTIONS[:5]]
+    assert answers == [f"{word}\n" for _, _, word in INSTRUCTIONS[:5]]
     code, out, _ = run("ask", "again", "--input", "wow", "--model", "m.safetensors")
     assert (code, out) == (0, "wow\n")
     assert GPT.from_pretrained("m.safetensors").config.heads == 2
@@ -102,7 +104,7 @@ def test_what_pretrain_wrote_is_tuned_and_used(run: Run, base: str) -> None:
     small = ["--vocab-size", "262", "--context-length", "16", "--width", "8", "--heads", "2"]
     small += ["--layers", "1", "--steps", "3"]
     assert run("pretrain", "low.txt", "-o", "pre.safetensors", *small)[0] == 0
-    asked = ("finetune", "labelled.csv", "--model", "pre.safetensors", *QUICK)
+    asked = ("finetune", "labelled.csv", "--model", "pre.safetensors", *FEW_STEPS)
     assert run(*asked, "-o", "in/m.safetensors")[0] == 0
     assert Path("in/m.bpe").read_bytes() == Path("pre.bpe").read_bytes()
     assert run("classify", "--model", "in/m.safetensors", "slow low")[0] == 0
@@ -137,7 +139,7 @@ KINDS = {
 def test_going_on_after_ctrl_c_equals_not_stopping(
     run: Run, at_step: Any, ctrl_c: Any, kind: str, stop: int
 ) -> None:
-    asked = ("finetune", *KINDS[kind], "--model", BASE, *QUICK)
+    asked = ("finetune", *KINDS[kind], "--model", BASE_MODEL, *FEW_STEPS)
     assert run(*asked, "-o", "whole/m.safetensors")[0] == 0
     at_step(stop, ctrl_c)
     code, out, err = run(*asked, "-o", "m.safetensors")
@@ -148,14 +150,14 @@ def test_going_on_after_ctrl_c_equals_not_stopping(
     examples = KINDS[kind][0]
     expected = ["verdict", "finetune", examples, "-o", "m.safetensors", "--resume"]
     assert command == expected + ["--rehearse", "low.txt"] * ("--rehearse" in KINDS[kind])
-    Path(BASE).unlink()  # all that it needs is in the file
+    Path(BASE_MODEL).unlink()  # all that it needs is in the file
     assert run(*command[1:])[0] == 0
     assert digest("m.safetensors") == digest("whole/m.safetensors")
 
 
 def test_equal_calls_give_equal_files(run: Run, base: str) -> None:
     for name, seed in (("a", 1), ("b", 1), ("c", 2)):
-        asked = ("finetune", "asked.jsonl", "--model", base, *QUICK, "--seed", seed)
+        asked = ("finetune", "asked.jsonl", "--model", base, *FEW_STEPS, "--seed", seed)
         assert run(*asked, "-o", f"{name}/m.safetensors")[0] == 0
     assert digest("a/m.safetensors") == digest("b/m.safetensors")
     assert digest("a/m.safetensors") != digest("c/m.safetensors")
@@ -174,7 +176,7 @@ def test_equal_calls_give_equal_files(run: Run, base: str) -> None:
 def test_what_is_frozen_stays_as_it_is_to_the_bit(
     run: Run, base: str, examples: str, part: str, moves: tuple[str, ...]
 ) -> None:
-    asked = ("finetune", examples, "--model", base, *QUICK, "--train", part)
+    asked = ("finetune", examples, "--model", base, *FEW_STEPS, "--train", part)
     assert run(*asked, "-o", "m.safetensors")[0] == 0
     before, after = read_safetensors(base), read_safetensors("m.safetensors")
     for name, array in before.items():
@@ -185,7 +187,7 @@ def test_what_is_frozen_stays_as_it_is_to_the_bit(
 def test_with_lora_the_file_has_a_whole_model_and_what_was_beside(
     run: Run, base: str, examples: str
 ) -> None:
-    asked = ("finetune", examples, "--model", base, *QUICK, "--lora", "2")
+    asked = ("finetune", examples, "--model", base, *FEW_STEPS, "--lora", "2")
     assert run(*asked, "-o", "m.safetensors")[0] == 0
     before, after = read_safetensors(base), read_safetensors("m.safetensors")
     name = "blocks.1.widen"
@@ -211,16 +213,25 @@ def test_every_form_of_the_same_examples_gives_the_same_model(run: Run, base: st
     digests = set()
     for file, text in forms.items():
         Path(file).write_text(text, encoding="utf-8", newline="")
-        asked = ("finetune", file, "--model", base, *QUICK, "-o", f"{file}.d/m.safetensors")
+        asked = ("finetune", file, "--model", base, *FEW_STEPS, "-o", f"{file}.d/m.safetensors")
         assert run(*asked)[0] == 0
         digests.add(digest(f"{file}.d/m.safetensors"))
     given = forms["e.json"].encode()
-    assert run("finetune", "--model", base, *QUICK, "-o", "m.safetensors", given=given)[0] == 0
+    assert run("finetune", "--model", base, *FEW_STEPS, "-o", "m.safetensors", given=given)[0] == 0
     assert digests == {digest("m.safetensors")}
 
 
 def test_an_object_says_how_it_went(run: Run, base: str) -> None:
-    asked = ("finetune", "labelled.csv", "--model", base, *QUICK, "-o", "m.safetensors", "--json")
+    asked = (
+        "finetune",
+        "labelled.csv",
+        "--model",
+        base,
+        *FEW_STEPS,
+        "-o",
+        "m.safetensors",
+        "--json",
+    )
     code, out, _ = run(*asked)
     found = json.loads(out)
     assert code == 0
@@ -245,7 +256,7 @@ def test_an_object_says_how_it_went(run: Run, base: str) -> None:
 def test_what_is_longer_than_the_context_is_cut_and_counted(run: Run, base: str) -> None:
     rows = [*LABELLED, ("x" * 90, "slow"), (f"{'x' * 90} and more", "lest")]
     Path("long.csv").write_text(as_csv(["text", "label"], rows), encoding="utf-8", newline="")
-    code, out, _ = run("finetune", "long.csv", "--model", base, *QUICK, "-o", "m.safetensors")
+    code, out, _ = run("finetune", "long.csv", "--model", base, *FEW_STEPS, "-o", "m.safetensors")
     assert code == 0
     assert "2 examples cut to the 80 tokens of the context" in out
 
@@ -261,7 +272,7 @@ def test_words_that_the_model_does_not_know_are_told(run: Run, base: str) -> Non
 
 def test_another_text_model_or_setting_cannot_go_on(run: Run, base: str) -> None:
     output = ("-o", "m.safetensors")
-    assert run("finetune", "labelled.csv", "--model", base, *QUICK, *output)[0] == 0
+    assert run("finetune", "labelled.csv", "--model", base, *FEW_STEPS, *output)[0] == 0
     before = digest("m.safetensors")
     rows = as_csv(["text", "label"], [*LABELLED, ("slow", "lest")])
     Path("more.csv").write_text(rows, encoding="utf-8", newline="")
@@ -305,7 +316,7 @@ def test_another_text_model_or_setting_cannot_go_on(run: Run, base: str) -> None
 def test_what_is_wrong_is_said_in_a_sentence(
     run: Run, base: str, arguments: list[str], code: int, message: str
 ) -> None:
-    asked = ("finetune", "labelled.csv", "--model", base, "-o", "new.safetensors", *QUICK)
+    asked = ("finetune", "labelled.csv", "--model", base, "-o", "new.safetensors", *FEW_STEPS)
     found = run(*asked, *arguments)
     assert found[0] == code
     assert message in found[2]
@@ -313,7 +324,7 @@ def test_what_is_wrong_is_said_in_a_sentence(
 
 
 def test_what_only_a_classifier_has_is_not_for_instructions(run: Run, base: str) -> None:
-    asked = ("finetune", "asked.jsonl", "--model", base, "-o", "new.safetensors", *QUICK)
+    asked = ("finetune", "asked.jsonl", "--model", base, "-o", "new.safetensors", *FEW_STEPS)
     for arguments, message in (
         (["--train", "head"], "argument --train: only a classifier has a head"),
         (["--pooling", "last"], "argument --pooling: it is for a classifier"),

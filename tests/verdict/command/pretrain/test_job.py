@@ -21,7 +21,7 @@ from verdict.command.training.file import Training
 from verdict.command.training.record import read_record
 
 TEXT = "low lower lowest, slow slower slowest. " * 20
-SMALL = [
+SMALL_MODEL = [
     "--vocab-size", "262", "--context-length", "8", "--width", "8", "--heads", "2", "--layers",
     "1", "--batch-size", "2", "--steps", "6", "--rate", "0.01", "--evaluate-every", "2",
 ]  # fmt: skip
@@ -38,7 +38,7 @@ def story(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_model_is_trained_and_can_be_asked_at_once(run: Run, story: Path) -> None:
-    code, out, err = run("pretrain", story, "-o", "a.safetensors", *SMALL)
+    code, out, err = run("pretrain", story, "-o", "a.safetensors", *SMALL_MODEL)
     assert code == 0
     losses = read_record("a.safetensors", PretrainRecord).curve.noted
     assert [row.step for row in losses] == [1, 2, 4, 6]
@@ -63,9 +63,9 @@ def test_a_model_is_trained_and_can_be_asked_at_once(run: Run, story: Path) -> N
 
 def test_equal_calls_give_equal_files(run: Run, story: Path) -> None:
     for name in "ab":
-        assert run("pretrain", story, "-o", f"{name}/m.safetensors", *SMALL)[0] == 0
+        assert run("pretrain", story, "-o", f"{name}/m.safetensors", *SMALL_MODEL)[0] == 0
     assert digest("a/m.safetensors") == digest("b/m.safetensors")
-    assert run("pretrain", story, "-o", "c/m.safetensors", *SMALL, "--seed", 2)[0] == 0
+    assert run("pretrain", story, "-o", "c/m.safetensors", *SMALL_MODEL, "--seed", 2)[0] == 0
     assert digest("a/m.safetensors") != digest("c/m.safetensors")
 
 
@@ -73,9 +73,12 @@ def test_equal_calls_give_equal_files(run: Run, story: Path) -> None:
 def test_going_on_after_ctrl_c_equals_not_stopping(
     run: Run, story: Path, at_step: Any, ctrl_c: Any, stop: int
 ) -> None:
-    assert run("pretrain", story, "-o", "whole/m.safetensors", *SMALL, "--dropout", "0.1")[0] == 0
+    assert (
+        run("pretrain", story, "-o", "whole/m.safetensors", *SMALL_MODEL, "--dropout", "0.1")[0]
+        == 0
+    )
     at_step(stop, ctrl_c)
-    asked = ("pretrain", story, "-o", "m.safetensors", *SMALL, "--dropout", "0.1")
+    asked = ("pretrain", story, "-o", "m.safetensors", *SMALL_MODEL, "--dropout", "0.1")
     code, out, err = run(*asked)
     assert (code, out) == (130, "")
     told = err.splitlines()[-1]
@@ -92,7 +95,7 @@ def test_the_second_ctrl_c_stops_at_once_and_the_checkpoint_stays(
     run: Run, story: Path, at_step: Any, ctrl_c: Any
 ) -> None:
     at_step(5, lambda: (ctrl_c(), ctrl_c()))
-    asked = ("pretrain", story, "-o", "m.safetensors", *SMALL, "--checkpoint-every", "2")
+    asked = ("pretrain", story, "-o", "m.safetensors", *SMALL_MODEL, "--checkpoint-every", "2")
     code, out, _ = run(*asked)
     assert (code, out) == (130, "")
     assert steps_in("m.safetensors") == 4
@@ -102,7 +105,7 @@ def test_the_second_ctrl_c_stops_at_once_and_the_checkpoint_stays(
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl+C to a whole console")
 def test_a_process_saves_on_ctrl_c(story: Path) -> None:
     # It would take years: so it cannot end by itself before it is interrupted.
-    asked = [*SMALL, "--steps", "1000000000", "--evaluate-every", "10000000"]
+    asked = [*SMALL_MODEL, "--steps", "1000000000", "--evaluate-every", "10000000"]
     command = [sys.executable, "-m", "verdict", "pretrain", str(story), "-o", "m.safetensors"]
     # A background job ignores Ctrl+C, and what it starts does too, unless told otherwise.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -133,7 +136,7 @@ def test_progress_that_nobody_can_read_stops_nothing(story: Path) -> None:
     command = [sys.executable, "-m", "verdict", "pretrain", str(story), "-o", "m.safetensors"]
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [*command, *SMALL],
+            [*command, *SMALL_MODEL],
             stdout=subprocess.DEVNULL,
             stderr=full,
             check=False,
@@ -147,7 +150,7 @@ def test_ctrl_c_at_the_last_step_is_an_end_like_any_other(
     run: Run, story: Path, at_step: Any, ctrl_c: Any
 ) -> None:
     at_step(6, ctrl_c)
-    assert run("pretrain", story, "-o", "m.safetensors", *SMALL)[0] == 0
+    assert run("pretrain", story, "-o", "m.safetensors", *SMALL_MODEL)[0] == 0
 
 
 def test_what_is_told_to_go_on_has_all_that_the_text_needs(
@@ -157,7 +160,7 @@ def test_what_is_told_to_go_on_has_all_that_the_text_needs(
     object_ = json.dumps({"file": "a b", "text": f"{TEXT}{END_OF_TEXT}"}) + "\n"
     Path("two words.json").write_text(object_, encoding="utf-8")
     asked = ["--from-json", "--special", "token", "--json", "--chart", "losses.svg"]
-    code, out, err = run("pretrain", "two words.json", "-o", "m.safetensors", *SMALL, *asked)
+    code, out, err = run("pretrain", "two words.json", "-o", "m.safetensors", *SMALL_MODEL, *asked)
     assert (code, json.loads(out)["step"]) == (130, 2)
     command = shlex.split(err.partition("To go on: ")[2])
     assert command[2] == "two words.json"
@@ -167,7 +170,7 @@ def test_what_is_told_to_go_on_has_all_that_the_text_needs(
 
 
 def test_more_steps_than_at_first_go_on_from_the_end(run: Run, story: Path) -> None:
-    assert run("pretrain", story, "-o", "m.safetensors", *SMALL)[0] == 0
+    assert run("pretrain", story, "-o", "m.safetensors", *SMALL_MODEL)[0] == 0
     before = digest("m.safetensors")
     code, out, _ = run("pretrain", story, "-o", "m.safetensors", "--resume")
     assert (code, out.count("6 steps"), digest("m.safetensors")) == (0, 1, before)
@@ -187,7 +190,7 @@ def test_more_steps_than_at_first_go_on_from_the_end(run: Run, story: Path) -> N
 
 
 def test_an_object_says_how_it_went(run: Run, story: Path) -> None:
-    code, out, _ = run("pretrain", story, "-o", "m.safetensors", *SMALL, "--json")
+    code, out, _ = run("pretrain", story, "-o", "m.safetensors", *SMALL_MODEL, "--json")
     assert code == 0
     found = json.loads(out)
     losses = found.pop("losses")
@@ -206,17 +209,17 @@ def test_an_object_says_how_it_went(run: Run, story: Path) -> None:
 
 def test_standard_input_and_many_files_are_read(run: Run, story: Path) -> None:
     Path("more.txt").write_text(TEXT * 2, encoding="utf-8")
-    assert run("pretrain", "-o", "a/m.safetensors", *SMALL, given=TEXT.encode())[0] == 0
-    assert run("pretrain", story, "-o", "b/m.safetensors", *SMALL)[0] == 0
+    assert run("pretrain", "-o", "a/m.safetensors", *SMALL_MODEL, given=TEXT.encode())[0] == 0
+    assert run("pretrain", story, "-o", "b/m.safetensors", *SMALL_MODEL)[0] == 0
     assert digest("a/m.safetensors") == digest("b/m.safetensors")
-    assert run("pretrain", story, "more.txt", "-o", "c/m.safetensors", *SMALL)[0] == 0
+    assert run("pretrain", story, "more.txt", "-o", "c/m.safetensors", *SMALL_MODEL)[0] == 0
     assert digest("a/m.safetensors") != digest("c/m.safetensors")
 
 
 def test_a_tokenizer_that_is_given_is_used_and_lies_beside_the_model(
     run: Run, story: Path, trained: Path
 ) -> None:
-    given = [*SMALL[2:], "--tokenizer", trained]
+    given = [*SMALL_MODEL[2:], "--tokenizer", trained]
     assert run("pretrain", story, "-o", "m.safetensors", *given)[0] == 0
     assert Path("m.bpe").read_bytes() == trained.read_bytes()
     assert read_safetensors("m.safetensors")["tokens"].shape == (260, 8)
@@ -228,7 +231,7 @@ def test_a_tokenizer_that_is_given_is_used_and_lies_beside_the_model(
 @pytest.mark.usefixtures("story_text")
 def test_a_tokenizer_with_a_name_is_noted_by_it(run: Run, story: Path) -> None:
     Path("words.txt").write_text("I had always thought it all. " * 20, encoding="utf-8")
-    given = [*SMALL[2:], "--tokenizer", "words"]
+    given = [*SMALL_MODEL[2:], "--tokenizer", "words"]
     assert run("pretrain", "words.txt", "-o", "m.safetensors", *given)[0] == 0
     assert not Path("m.bpe").exists()
     asked = ("generate", "I had", "--model", "m.safetensors", "--json", "--seed", "1")
@@ -247,7 +250,7 @@ def story_text(story: Path) -> None:
 
 
 def test_32_bits_are_kept_and_go_on(run: Run, story: Path, at_step: Any, ctrl_c: Any) -> None:
-    small = [*SMALL, "--float32"]
+    small = [*SMALL_MODEL, "--float32"]
     assert run("pretrain", story, "-o", "whole/m.safetensors", *small)[0] == 0
     assert str(read_safetensors("whole/m.safetensors")["tokens"].dtype) == "float32"
     at_step(3, ctrl_c)
@@ -257,7 +260,9 @@ def test_32_bits_are_kept_and_go_on(run: Run, story: Path, at_step: Any, ctrl_c:
 
 
 def test_nothing_held_out_is_nothing_measured(run: Run, story: Path) -> None:
-    code, out, err = run("pretrain", story, "-o", "m.safetensors", *SMALL, "--validation", "0")
+    code, out, err = run(
+        "pretrain", story, "-o", "m.safetensors", *SMALL_MODEL, "--validation", "0"
+    )
     assert code == 0
     assert "validation" not in out + err
     assert run("pretrain", story, "-o", "m.safetensors", "--resume")[0] == 0
@@ -296,37 +301,37 @@ def test_nothing_held_out_is_nothing_measured(run: Run, story: Path) -> None:
 def test_what_is_wrong_is_said_in_a_sentence(
     run: Run, story: Path, arguments: list[str], code: int, message: str
 ) -> None:
-    asked = run("pretrain", story, "-o", "new.safetensors", *SMALL, *arguments)
+    asked = run("pretrain", story, "-o", "new.safetensors", *SMALL_MODEL, *arguments)
     assert asked[0] == code
     assert message in asked[2]
     assert (asked[1], "Traceback" in asked[2]) == ("", False)
 
 
 def test_a_file_that_is_not_there_is_named(run: Run, story: Path) -> None:
-    code, _, err = run("pretrain", story, "gone.txt", "-o", "m.safetensors", *SMALL)
+    code, _, err = run("pretrain", story, "gone.txt", "-o", "m.safetensors", *SMALL_MODEL)
     assert (code, err) == (1, "verdict: gone.txt cannot be read: No such file or directory\n")
     assert not Path("m.safetensors").exists()
 
 
 def test_a_text_that_is_too_short_leaves_no_file(run: Run, story: Path) -> None:
-    code, _, err = run("pretrain", "-o", "m.safetensors", *SMALL, given=b"")
+    code, _, err = run("pretrain", "-o", "m.safetensors", *SMALL_MODEL, given=b"")
     assert code == 1
     assert "verdict: the text has 1 tokens, and at least 2 must be held out" in err
     assert [path.name for path in Path().iterdir()] == ["low.txt"]
 
 
 def test_nothing_is_overwritten_unless_it_is_asked_for(run: Run, story: Path) -> None:
-    assert run("pretrain", story, "-o", "m.safetensors", *SMALL)[0] == 0
+    assert run("pretrain", story, "-o", "m.safetensors", *SMALL_MODEL)[0] == 0
     before = digest("m.safetensors"), digest("m.bpe")
-    code, _, err = run("pretrain", story, "-o", "m.safetensors", *SMALL, "--seed", "2")
+    code, _, err = run("pretrain", story, "-o", "m.safetensors", *SMALL_MODEL, "--seed", "2")
     assert code == 1
     assert "m.safetensors is there already: --resume goes on with the training in it" in err
     Path("m.safetensors").rename("other.safetensors")
-    code, _, err = run("pretrain", story, "-o", "m.safetensors", *SMALL, "--seed", "2")
+    code, _, err = run("pretrain", story, "-o", "m.safetensors", *SMALL_MODEL, "--seed", "2")
     assert code == 1
     assert "m.bpe is there already, and the tokenizer would be written there: --tokenizer m" in err
     assert (digest("other.safetensors"), digest("m.bpe")) == before
-    asked = ("pretrain", story, "-o", "m.safetensors", *SMALL, "--seed", "2", "--overwrite")
+    asked = ("pretrain", story, "-o", "m.safetensors", *SMALL_MODEL, "--seed", "2", "--overwrite")
     assert run(*asked)[0] == 0
     assert run(*asked)[0] == 0
     assert digest("m.safetensors") != before[0]
@@ -335,7 +340,7 @@ def test_nothing_is_overwritten_unless_it_is_asked_for(run: Run, story: Path) ->
 def test_a_training_goes_on_only_with_what_it_began_with(
     run: Run, story: Path, trained: Path
 ) -> None:
-    assert run("pretrain", story, "-o", "m.safetensors", *SMALL)[0] == 0
+    assert run("pretrain", story, "-o", "m.safetensors", *SMALL_MODEL)[0] == 0
     before = digest("m.safetensors")
     resume = ("pretrain", story, "-o", "m.safetensors", "--resume")
     code, _, err = run(*resume, "--width", "16")
@@ -373,7 +378,7 @@ def test_a_full_disk_loses_nothing_that_was_written(
             raise OSError(errno.ENOSPC, "No space left on device")
         save(training, path)
 
-    asked = ("pretrain", story, "-o", "m.safetensors", *SMALL, "--checkpoint-every", "2")
+    asked = ("pretrain", story, "-o", "m.safetensors", *SMALL_MODEL, "--checkpoint-every", "2")
     with monkeypatch.context() as patch:
         patch.setattr(Training, "save", until_it_is_full)
         code, out, err = run(*asked)
@@ -387,7 +392,7 @@ def test_a_full_disk_loses_nothing_that_was_written(
         f". m.safetensors has the training up to step {full_at - 2}: --resume goes on there"
     )
     assert run("pretrain", story, "-o", "m.safetensors", "--resume")[0] == 0
-    assert run("pretrain", story, "-o", "whole/m.safetensors", *SMALL)[0] == 0
+    assert run("pretrain", story, "-o", "whole/m.safetensors", *SMALL_MODEL)[0] == 0
     assert digest("m.safetensors") == digest("whole/m.safetensors")
 
 
@@ -396,7 +401,7 @@ def test_memory_that_runs_out_leaves_the_checkpoint(run: Run, story: Path, at_st
         raise MemoryError
 
     at_step(5, runs_out)
-    asked = ("pretrain", story, "-o", "m.safetensors", *SMALL, "--checkpoint-every", "2")
+    asked = ("pretrain", story, "-o", "m.safetensors", *SMALL_MODEL, "--checkpoint-every", "2")
     code, out, err = run(*asked)
     assert (code, out) == (1, "")
     assert err.splitlines()[-1] == (
@@ -407,7 +412,7 @@ def test_memory_that_runs_out_leaves_the_checkpoint(run: Run, story: Path, at_st
 
 
 def test_a_terminal_has_a_bar_and_no_lines(run: Run, story: Path) -> None:
-    code, _, err = run("pretrain", story, "-o", "m.safetensors", *SMALL, terminals="stderr")
+    code, _, err = run("pretrain", story, "-o", "m.safetensors", *SMALL_MODEL, terminals="stderr")
     assert code == 0
     assert "step 1 of" not in err
     assert "/6 steps" in err
@@ -415,7 +420,7 @@ def test_a_terminal_has_a_bar_and_no_lines(run: Run, story: Path) -> None:
 
 
 def test_elsewhere_there_are_lines_with_losses_speed_and_time(run: Run, story: Path) -> None:
-    lines = run("pretrain", story, "-o", "m.safetensors", *SMALL)[2].splitlines()
+    lines = run("pretrain", story, "-o", "m.safetensors", *SMALL_MODEL)[2].splitlines()
     assert [line.split(":")[0] for line in lines] == [f"step {n} of 6" for n in (1, 2, 4, 6)]
     assert all(" tokens a second, " in line for line in lines)
     assert lines[-1].endswith(" 0:00 left")

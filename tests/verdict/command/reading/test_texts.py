@@ -11,7 +11,7 @@ from tests.verdict.command.conftest import Run
 from verdict import BytePairTokenizer
 from verdict.command.reading import files
 
-MARK = b"\xef\xbb\xbf"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 @pytest.mark.parametrize("size", [1, 2, 2**16])
@@ -20,11 +20,11 @@ def test_a_mark_of_byte_order_is_no_text_where_a_person_is_told_about_one(
 ) -> None:
     monkeypatch.setattr(files, "PIECE", size)
     asked = ("stats", "--tokenizer", trained)
-    assert run(*asked, given=MARK + b"low") == run(*asked, given=b"low")
-    assert "3  characters" in run(*asked, given=MARK + b"low")[1]
-    assert "4  characters" in run(*asked, given=b"low" + MARK)[1]  # only at the start
+    assert run(*asked, given=BYTE_ORDER_MARK + b"low") == run(*asked, given=b"low")
+    assert "3  characters" in run(*asked, given=BYTE_ORDER_MARK + b"low")[1]
+    assert "4  characters" in run(*asked, given=b"low" + BYTE_ORDER_MARK)[1]  # only at the start
     learned = []
-    for mark in (MARK, b""):
+    for mark in (BYTE_ORDER_MARK, b""):
         (tmp_path / "text.txt").write_bytes(mark + b"low low")
         run("train", tmp_path / "text.txt", "--vocab-size", "400", "-o", tmp_path / "a.bpe")
         learned.append(BytePairTokenizer.load(tmp_path / "a.bpe"))
@@ -35,13 +35,13 @@ def test_a_mark_of_byte_order_is_no_text_where_a_person_is_told_about_one(
 def test_a_mark_of_byte_order_makes_no_word_unknown(run: Run) -> None:
     for command in ("encode", "stats"):
         asked = (command, "--tokenizer", "words")
-        assert run(*asked, given=MARK + b"do you") == run(*asked, given=b"do you")
+        assert run(*asked, given=BYTE_ORDER_MARK + b"do you") == run(*asked, given=b"do you")
 
 
 def test_encoding_keeps_a_mark_of_byte_order_for_decode_to_give_back(
     run: Run, trained: Path
 ) -> None:
-    ids = run("encode", "--tokenizer", trained, given=MARK + b"low")[1]
+    ids = run("encode", "--tokenizer", trained, given=BYTE_ORDER_MARK + b"low")[1]
     assert run("decode", "--tokenizer", trained, given=ids.encode())[1] == "\ufefflow"
 
 

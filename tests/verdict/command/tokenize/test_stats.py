@@ -38,7 +38,7 @@ def test_stats_counts_each_file_and_all(run: Run, trained: Path, tmp_path: Path)
     )
 
 
-def test_stats_as_json(run: Run, trained: Path) -> None:
+def test_stats_prints_an_object_for_each_file_and_for_all(run: Run, trained: Path) -> None:
     code, out, _ = run("stats", "--tokenizer", trained, "--json", "-", "-", given="lowé".encode())
     one, other, both = map(json.loads, out.splitlines())
     assert code == 0
