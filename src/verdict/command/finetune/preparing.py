@@ -21,11 +21,11 @@ from verdict.command.finetune.record import (
     new_training,
     with_type,
 )
-from verdict.command.finetune.rows import Rows, encoded
+from verdict.command.finetune.rows import Rows, encoded, share_of_unknown_words
 from verdict.command.finetune.settings import FinetuneSettings
 from verdict.command.messages import tell_always
 from verdict.command.models.loading import check_fit, load_model
-from verdict.command.models.reader import Reader, unknown_share
+from verdict.command.models.reader import Reader
 from verdict.command.reading.texts import read_text
 from verdict.command.tokenizers.choosing import noted_tokenizer, tokenizer_called
 from verdict.command.tokenizers.kinds import Tokenizer
@@ -86,7 +86,7 @@ def prepare(
         padding=reader.end,
         labels=labels,
     )
-    unknown = _unknown(examples, reader)
+    unknown = share_of_unknown_words(examples, reader)
     if unknown > UNKNOWN_SHARE_TO_WARN_OF:
         tell_always(
             f"verdict: {options.model} does not know {unknown:.0%} of the words of these examples. "
@@ -121,7 +121,9 @@ def prepare_again(
     begun.settings = settings
     training = new_training(begun, empty_model(begun))
     checkpoint.go_on(training, options)
-    return Prepared(training, rows, learned, held_out, _unknown(examples, reader), rehearsal)
+    return Prepared(
+        training, rows, learned, held_out, share_of_unknown_words(examples, reader), rehearsal
+    )
 
 
 def _rehearsal(options: Namespace, chosen: Tokenizer, sizes: GPTConfig) -> IdArray | None:
@@ -139,16 +141,3 @@ def _digest(rows: Rows, rehearsal: IdArray | None) -> str:
     if rehearsal is None:
         return rows.digest
     return hashlib.sha256(rows.digest.encode() + rehearsal.astype("<i4").tobytes()).hexdigest()
-
-
-def _unknown(examples: Examples, reader: Reader) -> float:
-    """Tell which share of the words of all examples a model does not know."""
-    if not reader.tokenizer.has_unknown_words:
-        return 0.0
-    texts = [
-        each.text
-        if isinstance(each, LabelledText)
-        else f"{each.instruction} {each.about} {each.response}"
-        for each in examples
-    ]
-    return unknown_share(reader.tokenizer, texts, reader.special)

@@ -10,7 +10,7 @@ import numpy as np
 
 from verdict.checks.arrays import IdArray, Vectors
 from verdict.command.finetune.examples import InstructionExample, LabelledText
-from verdict.command.models.reader import Reader
+from verdict.command.models.reader import Reader, unknown_share
 from verdict.training.loss import IGNORED, cross_entropy
 from verdict.tuning.collate import collate
 from verdict.tuning.padding import pad_rows
@@ -92,3 +92,18 @@ def encoded(
         return Rows(pad_rows(texts, end, context), np.array(classes), cut, digest)
     cut = sum(len(prompt) + len(answer) > context for prompt, answer in texts)
     return Rows(*collate(texts, end, longest=context), cut, digest)
+
+
+def share_of_unknown_words(
+    examples: Sequence[LabelledText] | Sequence[InstructionExample], reader: Reader
+) -> float:
+    """Tell which share of the words of all examples a model does not know."""
+    if not reader.tokenizer.has_unknown_words:
+        return 0.0
+    texts = [
+        each.text
+        if isinstance(each, LabelledText)
+        else f"{each.instruction} {each.about} {each.response}"
+        for each in examples
+    ]
+    return unknown_share(reader.tokenizer, texts, reader.special)
