@@ -23,6 +23,7 @@ NOT_PUBLIC = {
     "verdict.text.byte_pair_steps",
     "verdict.text.byte_pair_vocabulary",
     "verdict.text.byte_pair_words",
+    "verdict.training.freed_memory",
     "verdict.training.fused",
     "verdict.training.graph",
     "verdict.tuning.halves",
