@@ -1,77 +1,57 @@
 """The site is for everyone, as far as axe can tell: all its rules, on a page of each kind."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.site.test_lighthouse import PAGES
-from tests.site.visits import AXE
+from tests.site.visits import AXE, NARROWEST, NOTHING_CLOSED, SETTLE, WIDE, Window, window_of
 from tests.website.conftest import Served
 
 KINDS = (*PAGES, "changes/", "playground/", "404.html")
 """A page of each kind: on all others, the visits look with all rules but that of contrast."""
 COLOURS = ["color-contrast", "link-in-text-block"]
 """The rules that may see in the dark, and on paper, what they do not see in light."""
-START = """rules => {
+START = f"""rules => {{
   document.querySelectorAll("details").forEach(folded => folded.open = true)
-  document.getAnimations().forEach(fading => fading.finish())
-  const options = {resultTypes: ["violations"], preload: false}
-  window.found = axe.run(rules ? {...options, runOnly: rules} : options)
-}"""
+  {SETTLE}
+  const options = {{resultTypes: ["violations"], preload: false}}
+  window.found = axe.run(rules ? {{...options, runOnly: rules}} : options)
+}}"""
 FOUND = """async () => (await found).violations.flatMap(
   ({id, nodes}) => nodes.map(({target}) => `${id}: ${target}`))"""
 
 
-@pytest.fixture
-def windows(browser: Browser, request: pytest.FixtureRequest) -> Iterator[list[Page]]:
-    """A wide and a narrow window. They work side by side, as axe takes its time."""
-    with ExitStack() as stack:
-        # axe comes from outside, which the pages' own policy forbids.
-        contexts = [
-            browser.new_context(
-                viewport={"width": width, "height": 900},
-                color_scheme=request.param,
-                bypass_csp=True,
-            )
-            for width in (1280, 360)
-        ]
-        yield [stack.enter_context(context).new_page() for context in contexts]
+def opened(window: Window, name: str, scheme: Literal["light", "dark"]) -> Page:
+    """A page to which axe has come."""
+    window.open(name, scheme)
+    window.page.evaluate(NOTHING_CLOSED)
+    window.page.evaluate(AXE)
+    return window.page
 
 
-def findings(windows: list[Page], rules: list[str] | None = None) -> Iterator[str]:
-    """What axe finds on the pages as they are now: the address, the rule, the element."""
-    for window in windows:
-        window.evaluate(START, rules)
-    for window in windows:
-        width = window.evaluate("innerWidth")
-        yield from (f"{window.url} at {width}: {found}" for found in window.evaluate(FOUND))
+def findings(page: Page, rules: list[str] | None = None) -> list[str]:
+    """What axe finds on a page as it is now, with all folds unfolded."""
+    page.evaluate(START, rules)
+    found: list[str] = page.evaluate(FOUND)
+    return found
 
 
-def visit(windows: list[Page], address: str) -> None:
-    for window in windows:
-        window.goto(address)
-        window.evaluate(AXE)
-
-
-@pytest.mark.parametrize("windows", ["light"], indirect=True)
-def test_it_finds_nothing_in_light_and_on_paper(windows: list[Page], site: Served) -> None:
-    found: list[str] = []
-    for name in KINDS:
-        visit(windows, site.address + name)
-        found += findings(windows)
-        wide = windows[:1]  # as paper is
-        wide[0].emulate_media(media="print")
-        found += findings(wide, COLOURS)
-    assert found == []
-
-
-@pytest.mark.parametrize("windows", ["dark"], indirect=True)
-def test_it_finds_no_colour_too_weak_in_the_dark(windows: list[Page], site: Served) -> None:
-    found: list[str] = []
-    for name in KINDS:
-        visit(windows, site.address + name)
-        expect(windows[0].locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-        found += findings(windows, COLOURS)
-    assert found == []
+@pytest.mark.parametrize("width", [WIDE, NARROWEST])
+def test_it_finds_nothing_in_light_in_the_dark_and_on_paper(
+    browser: Browser, site: Served, width: int
+) -> None:
+    found: dict[str, list[str]] = {}
+    with window_of(browser, site, width) as window:
+        for name in KINDS:
+            page = opened(window, name, "light")
+            found[f"{name} in light"] = findings(page)
+            if width == WIDE:  # as paper is
+                page.emulate_media(media="print")
+                found[f"{name} on paper"] = findings(page, COLOURS)
+            page = opened(window, name, "dark")
+            expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+            found[f"{name} in the dark"] = findings(page, COLOURS)
+    assert {where: each for where, each in found.items() if each} == {}
+    assert len(found) == len(KINDS) * (3 if width == WIDE else 2)

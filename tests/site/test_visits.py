@@ -1,22 +1,32 @@
 """What a visit notices: on pages with one fault each, it finds that fault and no other."""
 
+from pathlib import Path
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from tests.site.test_every_page import is_legible
 from tests.site.visits import (
     AXE,
+    CLOSED,
     CUT_OFF,
     INKS,
     MOVING,
-    NO_CLOSED_DRAWER,
+    NARROW,
+    NOTHING_CLOSED,
     PLAIN_CODE,
     RUN_AXE,
     SCROLLING,
+    SETTLE,
+    WIDE,
     Ink,
+    window_of,
 )
+from tests.website.conftest import ROOT, Served, served
 
 FAINT = "color: #999"  # on white a contrast of 2.8
+FONTS = ROOT / "build" / "site" / "assets" / "fonts"
+SHOWN = "[...document.body.querySelectorAll('*')].filter(box => box.checkVisibility()).length"
 CONTRAST_ALONE = {"runOnly": ["color-contrast"]}
 
 
@@ -112,12 +122,47 @@ def test_code_loses_its_colours_and_nothing_else(page: Page) -> None:
     assert left == ["if 1 &lt; 2", linked, named]
 
 
-def test_of_two_drawers_the_closed_one_goes(page: Page) -> None:
-    page.set_content(
-        "<div class=md-sidebar style='content-visibility: hidden'>a</div>"
-        "<div class=md-sidebar>b</div>"
+def test_what_is_closed_goes_from_the_pages_of_the_site_and_nothing_else(
+    browser: Browser, site: Served
+) -> None:
+    """On a narrow page the navigation and the search, which open when they are asked for."""
+    with window_of(browser, site, NARROW) as window:
+        window.open("")
+        page = window.page
+        whole = page.evaluate(SHOWN)
+        assert page.evaluate(f"{CLOSED}.map(box => box.className)") == [
+            "md-search__inner",
+            "md-sidebar__scrollwrap",
+        ]
+        page.evaluate(NOTHING_CLOSED)
+        assert page.evaluate(f"{CLOSED}.filter(box => box.checkVisibility())") == []
+        assert page.evaluate(SHOWN) == whole - 2
+
+
+def test_what_fades_within_what_fades_comes_to_its_end(page: Page) -> None:
+    page.set_content("<style>* { transition: color 9s }</style><p>slowly <b>and <i>slowly")
+    page.evaluate("document.body.style.color = '#010203'")
+    page.evaluate(SETTLE)
+    assert page.locator("i").evaluate("it => getComputedStyle(it).color") == "rgb(1, 2, 3)"
+
+
+def test_a_page_comes_as_it_would_to_a_new_reader(browser: Browser, tmp_path: Path) -> None:
+    """Whatever the page before it has stored, loaded, or complained of."""
+    head = "<!doctype html><html lang=en><title>A</title><link rel=stylesheet href=a.css><body>"
+    face = "@font-face { font-family: A; src: url(a.woff2) } b { font-family: A }"
+    (tmp_path / "a.css").write_text(face)
+    (tmp_path / "a.woff2").write_bytes((FONTS / "source-serif.woff2").read_bytes())
+    (tmp_path / "404.html").touch()
+    (tmp_path / "plain.html").write_text(f"{head}plain <img src=data:, alt=''>")
+    (tmp_path / "other.html").write_text(
+        f"{head}<b>bold</b><script>localStorage.a = sessionStorage.a = 1; absent()</script>"
     )
-    page.evaluate(NO_CLOSED_DRAWER)
-    assert page.locator(".md-sidebar").evaluate_all(
-        "drawers => drawers.map(drawer => drawer.checkVisibility())"
-    ) == [False, True]
+    with served(tmp_path) as site, window_of(browser, site, WIDE) as window:
+        plain = window.open("plain.html")
+        assert plain["requests"] == ["/plain.html", "/a.css"]
+        other = window.open("other.html")
+        assert other["requests"] == ["/other.html", "/a.css", "/a.woff2"]
+        assert len(other["complaints"]) == 1
+        assert window.page.evaluate("[localStorage.length, sessionStorage.length]") == [1, 1]
+        assert window.open("plain.html") == plain
+        assert window.page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]

@@ -9,12 +9,12 @@ way of looking changes.
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, Error, Page
 
@@ -42,6 +42,8 @@ new PerformanceObserver(list => shifts.push(...list.getEntries().map(
 ))).observe({type: "layout-shift", buffered: true})
 """
 """Notes each shift of a page: how much, and of each element its tag and how its text begins."""
+FORGET = "if (origin !== 'null') { localStorage.clear(); sessionStorage.clear() }\n"
+"""Takes what other pages have stored from a page, before its own scripts begin."""
 SEEN = """() => ({
   shifts,
   announced: [...document.querySelectorAll("link[rel=preload][as=font]")].map(link => link.href),
@@ -51,18 +53,24 @@ SEEN = """() => ({
 })"""
 ROOM = "document.documentElement.clientWidth - document.documentElement.scrollWidth"
 UNFOLD = "document.querySelectorAll('details').forEach(folded => folded.open = true)"
-SETTLE = "document.getAnimations().forEach(fading => fading.finish())"
+# What fades within something that fades begins when the outer one is done.
+SETTLE = """for (let rounds = 0; document.getAnimations().length && rounds < 50; rounds++) {
+  document.getAnimations().forEach(fading => fading.finish())
+}"""
 # But for the rule of contrast, to axe code is the same without its colours, and much shorter.
 PLAIN_CODE = """document.querySelectorAll("pre > code").forEach(code => {
   const isColour = ({nodeName, attributes}) =>
     nodeName === "SPAN" && [...attributes].every(({name}) => name === "class")
   if ([...code.querySelectorAll("*")].every(isColour)) code.replaceChildren(code.textContent)
 })"""
-# A closed drawer cannot be pressed, though axe takes its time to lay it out and measure it.
-NO_CLOSED_DRAWER = """document.querySelectorAll(".md-sidebar").forEach(drawer => {
-  if (getComputedStyle(drawer).contentVisibility === "hidden") drawer.style.display = "none"
-})"""
+# What is closed cannot be pressed, though axe takes its time to lay it out and measure it.
+CLOSED = (
+    "[...document.body.querySelectorAll('*')].filter(box => "
+    "getComputedStyle(box).contentVisibility === 'hidden')"
+)
+NOTHING_CLOSED = f"{CLOSED}.forEach(box => (box.style.display = 'none'))"
 RUN_AXE = """async options => {
+  axe.configure({noHtml: true})
   const {violations} = await axe.run({resultTypes: ["violations"], preload: false, ...options})
   return violations.flatMap(({id, nodes}) => nodes.map(({target}) => `${id}: ${target}`))
 }"""
@@ -90,18 +98,20 @@ MOVING = """[...document.querySelectorAll("*")].filter(element => {
   return [...transitionDuration.split(","), ...(animationName === "none" ? [] :
     animationDuration.split(","))].some(duration => parseFloat(duration) > 0.01)
 }).map(element => element.outerHTML.slice(0, 80)).slice(0, 5)"""
-COPIED = """async blocks => {
-  const found = []
-  for (const block of document.querySelectorAll(blocks)) {
-    await navigator.clipboard.writeText("nothing was copied")
+# What a browser hands to the clipboard: what a script gives it, else what is selected. To read it
+# back from there takes three times as long; a test of the buttons does so, of each kind of block.
+COPIED = """blocks => {
+  let copied
+  addEventListener("copy", ({defaultPrevented, clipboardData}) => {
+    const {activeElement: field} = document
+    copied = defaultPrevented ? clipboardData.getData("text/plain") :
+      field.value?.slice(field.selectionStart, field.selectionEnd) ?? `${getSelection()}`
+  })
+  return [...document.querySelectorAll(blocks)].map(block => {
+    copied = "nothing was copied"
     block.querySelector("button[data-md-type=copy]").click()
-    for (let tries = 0; tries < 50; tries++) {
-      await new Promise(done => setTimeout(done, 5))
-      if (await navigator.clipboard.readText() !== "nothing was copied") break
-    }
-    found.push(await navigator.clipboard.readText())
-  }
-  return found
+    return copied
+  })
 }"""
 RUN_HERE = ":is(.language-python, .language-pycon:not(.doc-contents *)):has(button)"
 """Blocks and sessions of the page itself: examples of docstrings are proven with the package."""
@@ -128,8 +138,14 @@ INKS = r"""() => {
     known.set(element, found)
     return found
   }
-  const faded = element =>
-    element ? getComputedStyle(element).opacity * faded(element.parentElement) : 1
+  const opacities = new Map()
+  const faded = element => {
+    if (!element) return 1
+    if (!opacities.has(element)) {
+      opacities.set(element, getComputedStyle(element).opacity * faded(element.parentElement))
+    }
+    return opacities.get(element)
+  }
   const seen = new Map()
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   for (let text; (text = texts.nextNode());) {
@@ -187,15 +203,21 @@ def visits(
     browser: Browser, site: Served, names: Iterable[str]
 ) -> Iterator[tuple[str, int, Visit]]:
     """Visit pages, each in both widths, or take the visits that are kept."""
-    for name in names:
-        for width in (WIDE, NARROW):
-            path = KEPT / f"{_key(browser, site, name)}-{width}.json"
-            if path.is_file():
-                visit = _load(json.loads(path.read_bytes()))
-            else:
-                visit = (_wide if width == WIDE else _narrow)(browser, site, name)
-                write_whole(path, json.dumps(asdict(visit)))
-            yield name, width, visit
+    with ExitStack() as stack:
+
+        @cache
+        def window(width: int) -> Window:
+            return stack.enter_context(window_of(browser, site, width))
+
+        for name in names:
+            for width in (WIDE, NARROW):
+                path = KEPT / f"{_key(browser, site, name)}-{width}.json"
+                if path.is_file():
+                    visit = _load(json.loads(path.read_bytes()))
+                else:
+                    visit = (_wide if width == WIDE else _narrow)(window(width), name)
+                    write_whole(path, json.dumps(asdict(visit)))
+                yield name, width, visit
 
 
 def forget_others(browser: Browser, site: Served) -> None:
@@ -206,98 +228,117 @@ def forget_others(browser: Browser, site: Served) -> None:
             path.unlink(missing_ok=True)
 
 
-def _wide(browser: Browser, site: Served, name: str) -> Visit:
-    with browser.new_context(
-        viewport={"width": WIDE, "height": 844}, color_scheme="light", bypass_csp=True
-    ) as context:
-        page = context.new_page()
-        seen = _open(page, site, name)
-        page.evaluate(UNFOLD)
-        page.emulate_media(reduced_motion="reduce")  # else a colour may be on its way to another
-        moving = page.evaluate(MOVING)
-        cut_off = page.evaluate(CUT_OFF)
-        inks = {"light": _inks(page)}
-        page.emulate_media(media="print")
-        inks["print"] = _inks(page)
-        page.emulate_media(media="null", color_scheme="dark")
-        page.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
-        inks["dark"] = _inks(page)
-        page.evaluate("document.body.setAttribute('data-md-color-scheme', 'default')")
-        page.emulate_media(color_scheme="light")
-        out_of_reach = _out_of_reach(page)
-        rooms = {WIDE: _room(page)}
-        page.evaluate(PLAIN_CODE)
-        page.evaluate(AXE)
-        axe = page.evaluate(RUN_AXE, {"rules": {CONTRAST: {"enabled": False}}})
-        page.set_viewport_size({"width": ZOOMED, "height": 450})
-        rooms[ZOOMED] = _room(page)
-        page.set_viewport_size({"width": NARROWEST, "height": 740})
-        page.evaluate(NO_CLOSED_DRAWER)
-        axe += page.evaluate(RUN_AXE, {"runOnly": LAYOUT})
-        return Visit(
-            **seen,
-            rooms=rooms,
-            cut_off=cut_off,
-            out_of_reach=out_of_reach,
-            moving=moving,
-            axe=axe,
-            copied=[],
-            inks=inks,
-        )
+class Window:
+    """A window for one page after the other: each comes as it would to a new reader.
+
+    Nothing that a page has loaded or stored is there for the next. What stays is the process that
+    shows them: a new one, which begins by compiling all scripts, costs more than most pages.
+    """
+
+    def __init__(self, page: Page, site: Served, width: int) -> None:
+        self.page, self._site, self._width = page, site, width
+        self._requests: list[str] = []
+        self._complaints: list[str] = []
+        page.on("request", lambda request: self._requests.append(request.url))
+        page.on("console", lambda m: self._complain(m.text) if m.type in _SERIOUS else None)
+        page.on("pageerror", lambda error: self._complain(str(error)))
+        page.on("requestfailed", lambda request: self._complain(f"failed: {request.url}"))
+        page.on("response", lambda r: self._complain(f"{r.status}: {r.url}") if not r.ok else None)
+        page.add_init_script(FORGET + SHIFTS)
+        self._protocol = page.context.new_cdp_session(page)
+
+    def _complain(self, complaint: str) -> None:
+        self._complaints.append(complaint)
+
+    def open(self, name: str, scheme: Literal["light", "dark"] = "light") -> dict[str, Any]:
+        """Open a page for a reader who likes it light, or dark, and see what it does by itself."""
+        page = self.page
+        page.goto("about:blank")
+        # The process keeps style sheets too, with all the faces that they have loaded.
+        self._protocol.send("Network.clearBrowserCache")
+        page.emulate_media(media="null", color_scheme=scheme, reduced_motion="no-preference")
+        page.set_viewport_size({"width": self._width, "height": 844})
+        self._requests, self._complaints = [], []
+        page.goto(self._site.address + name, wait_until="networkidle")
+        found: dict[str, Any] = page.evaluate(SEEN)
+        seen = {
+            "requests": [url for url in self._requests if url[:5] != "data:"],
+            "complaints": self._complaints,
+            "announced": found["announced"],
+        }
+        # Without the server's own address, which another day has another port.
+        origin = self._site.origin
+        bare = {kind: [each.replace(origin, "") for each in of] for kind, of in seen.items()}
+        return {**found, **bare}
 
 
-def _narrow(browser: Browser, site: Served, name: str) -> Visit:
-    with browser.new_context(
-        viewport={"width": NARROW, "height": 844}, color_scheme="light", bypass_csp=True
-    ) as context:
-        context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.origin)
-        page = context.new_page()
-        seen = _open(page, site, name)
-        page.evaluate(UNFOLD)
-        cut_off = page.evaluate(CUT_OFF)
-        rooms = {NARROW: _room(page)}
-        page.set_viewport_size({"width": NARROWEST, "height": 740})
-        rooms[NARROWEST] = _room(page)
-        inks = {"light": _inks(page)}
-        out_of_reach = _out_of_reach(page)
-        copied = page.evaluate(COPIED, RUN_HERE)
-        return Visit(
-            **seen,
-            rooms=rooms,
-            cut_off=cut_off,
-            out_of_reach=out_of_reach,
-            moving=[],
-            axe=[],
-            copied=copied,
-            inks=inks,
-        )
-
-
-def _open(page: Page, site: Served, name: str) -> dict[str, Any]:
-    """Open a page and see what it does by itself."""
-    requests: list[str] = []
-    complaints: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
-    page.on("console", lambda m: complaints.append(m.text) if m.type in _SERIOUS else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
-    page.on(
-        "response", lambda r: complaints.append(f"{r.status}: {r.url}") if r.status > 399 else None
-    )
-    page.add_init_script(SHIFTS)
-    page.goto(site.address + name, wait_until="networkidle")
-    found: dict[str, Any] = page.evaluate(SEEN)
-    seen = {
-        "requests": [url for url in requests if url[:5] != "data:"],
-        "complaints": complaints,
-        "announced": found["announced"],
-    }
-    # Without the server's own address, which another day has another port.
-    bare = {kind: [each.replace(site.origin, "") for each in of] for kind, of in seen.items()}
-    return {**found, **bare}
+@contextmanager
+def window_of(browser: Browser, site: Served, width: int) -> Iterator[Window]:
+    """Open a window of a browser that shares nothing with another."""
+    # axe comes from outside, which the pages' own policy forbids.
+    with browser.new_context(bypass_csp=True) as context:
+        yield Window(context.new_page(), site, width)
 
 
 _SERIOUS = ("error", "warning")
+
+
+def _wide(window: Window, name: str) -> Visit:
+    seen, page = window.open(name), window.page
+    page.evaluate(UNFOLD)
+    page.emulate_media(reduced_motion="reduce")  # else a colour may be on its way to another
+    moving = page.evaluate(MOVING)
+    cut_off = page.evaluate(CUT_OFF)
+    inks = {"light": _inks(page)}
+    page.emulate_media(media="print")
+    inks["print"] = _inks(page)
+    page.emulate_media(media="null", color_scheme="dark")
+    page.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
+    inks["dark"] = _inks(page)
+    page.evaluate("document.body.setAttribute('data-md-color-scheme', 'default')")
+    page.emulate_media(color_scheme="light")
+    out_of_reach = _out_of_reach(page)
+    rooms = {WIDE: _room(page)}
+    page.evaluate(PLAIN_CODE)
+    page.evaluate(AXE)
+    axe = page.evaluate(RUN_AXE, {"rules": {CONTRAST: {"enabled": False}}})
+    page.set_viewport_size({"width": ZOOMED, "height": 450})
+    rooms[ZOOMED] = _room(page)
+    page.set_viewport_size({"width": NARROWEST, "height": 740})
+    page.evaluate(NOTHING_CLOSED)
+    axe += page.evaluate(RUN_AXE, {"runOnly": LAYOUT})
+    return Visit(
+        **seen,
+        rooms=rooms,
+        cut_off=cut_off,
+        out_of_reach=out_of_reach,
+        moving=moving,
+        axe=axe,
+        copied=[],
+        inks=inks,
+    )
+
+
+def _narrow(window: Window, name: str) -> Visit:
+    seen, page = window.open(name), window.page
+    page.evaluate(UNFOLD)
+    cut_off = page.evaluate(CUT_OFF)
+    rooms = {NARROW: _room(page)}
+    page.set_viewport_size({"width": NARROWEST, "height": 740})
+    rooms[NARROWEST] = _room(page)
+    inks = {"light": _inks(page)}
+    out_of_reach = _out_of_reach(page)
+    copied = page.evaluate(COPIED, RUN_HERE)
+    return Visit(
+        **seen,
+        rooms=rooms,
+        cut_off=cut_off,
+        out_of_reach=out_of_reach,
+        moving=[],
+        axe=[],
+        copied=copied,
+        inks=inks,
+    )
 
 
 def _inks(page: Page) -> list[Ink]:
