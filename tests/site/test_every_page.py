@@ -69,6 +69,8 @@ def test_its_text_has_the_contrast_that_reading_needs(visited: Visited) -> None:
         for ink in inks
     }
     assert {scheme for _, scheme, _ in found} == {"light", "dark", "print"}
+    for name, visit in visited[WIDE].items():  # no text has in the dark the colours of the light
+        assert set(visit.inks["dark"]).isdisjoint(visit.inks["light"]), name
     assert [each for each in found if not is_legible(each[2])] == []
 
 

@@ -117,8 +117,12 @@ RUN_HERE = ":is(.language-python, .language-pycon:not(.doc-contents *)):has(butt
 """Blocks and sessions of the page itself: examples of docstrings are proven with the package."""
 # Each way in which text is set on a page: its colour, that of the ground behind it, its size
 # and weight. Colours that let something shine through are mixed with what lies below them, and
-# a ground that changes from one colour to another counts as each of them.
-INKS = r"""() => {
+# a ground that changes from one colour to another counts as each of them. All in one go: the theme
+# sets its own scheme again at the next frame after the system's has changed.
+INKS = r"""scheme => {
+  const before = document.body.dataset.mdColorScheme
+  if (scheme) document.body.dataset.mdColorScheme = scheme
+  SETTLE
   const read = colour => {
     const parts = colour.match(/[\d.]+/g).map(Number)
     if (colour.startsWith("color(srgb")) parts.splice(0, 3, ...parts.slice(0, 3).map(c => c * 255))
@@ -164,8 +168,9 @@ INKS = r"""() => {
       if (!seen.has(key)) seen.set(key, [...way, where])
     }
   }
+  if (scheme) document.body.dataset.mdColorScheme = before
   return [...seen.values()]
-}"""
+}""".replace("SETTLE", SETTLE)
 
 
 @dataclass(frozen=True)
@@ -293,9 +298,7 @@ def _wide(window: Window, name: str) -> Visit:
     page.emulate_media(media="print")
     inks["print"] = _inks(page)
     page.emulate_media(media="null", color_scheme="dark")
-    page.evaluate("document.body.setAttribute('data-md-color-scheme', 'slate')")
-    inks["dark"] = _inks(page)
-    page.evaluate("document.body.setAttribute('data-md-color-scheme', 'default')")
+    inks["dark"] = _inks(page, "slate")
     page.emulate_media(color_scheme="light")
     out_of_reach = _out_of_reach(page)
     rooms = {WIDE: _room(page)}
@@ -341,11 +344,10 @@ def _narrow(window: Window, name: str) -> Visit:
     )
 
 
-def _inks(page: Page) -> list[Ink]:
-    page.evaluate(SETTLE)
+def _inks(page: Page, scheme: str = "") -> list[Ink]:
     return [
         Ink(tuple(ink), tuple(ground), size, weight, text)
-        for ink, ground, size, weight, text in page.evaluate(INKS)
+        for ink, ground, size, weight, text in page.evaluate(INKS, scheme)
     ]
 
 
