@@ -25,6 +25,7 @@ PARTS_THAT_CHECK_THEMSELVES = [
     "coding-attention-mechanisms",
     "implementing-a-gpt-model-to-generate-text",
     "fine-tuning-for-classification",
+    "fine-tuning-to-follow-instructions",
 ]
 """The folders of the parts whose exercises check themselves."""
 
