@@ -42,7 +42,7 @@ def check_range(name: str, number: float, least: float, most: float) -> None:
     """
     if not least <= number <= most:
         kind = "whole number" if isinstance(number, int) else "number"
-        raise FigureError(f"{_shown(name)}: a {kind} from {least} to {most}, not {number:g}.")
+        raise FigureError(f"{_label(name)}: a {kind} from {least} to {most}, not {number:g}.")
 
 
 def visible(text: str) -> str:
@@ -72,12 +72,12 @@ def _number(name: str, text: str, kind: type[int | float]) -> float:
         number = kind(text)
     except ValueError:
         found = f", not “{text[:20]}”" if text else ""
-        raise FigureError(f"{_shown(name)}: {what}{found}.") from None
+        raise FigureError(f"{_label(name)}: {what}{found}.") from None
     if not isfinite(number):
-        raise FigureError(f"{_shown(name)}: {what}, not “{text[:20]}”.")
+        raise FigureError(f"{_label(name)}: {what}, not “{text[:20]}”.")
     return number
 
 
-def _shown(name: str) -> str:
+def _label(name: str) -> str:
     """The name of a parameter as the label of its field has it."""
     return name.replace("_", " ").capitalize()

@@ -19,13 +19,13 @@ const MODULES = {
 }
 
 /**
- * Its fields, in their order, are what `show` of its module takes. A button with a value asks `fill`
+ * Start a figure. Its fields, in their order, are what `show` of its module takes. A button with a value asks `fill`
  * for what to put into them, and tells it what is chosen.
  * @param {HTMLElement} figure
  * @param {import("./waiting.js").Given} given
- * @param {() => void} isReady told each time that Python has come, with the packages
+ * @param {() => void} onReady told each time that Python has come, with the packages
  */
-export function begin(figure, given, isReady) {
+export function begin(figure, given, onReady) {
   const { python } = given
   const parts = new Parts(figure)
   const kind = /** @type {keyof typeof MODULES} */ (figure.dataset.live)
@@ -37,7 +37,7 @@ export function begin(figure, given, isReady) {
   /** The button whose example is wanted. */
   let wanted = ""
   const following = new Following(parts, { ...given, modules: MODULES[kind] }, async () => {
-    if (await following.install()) isReady()
+    if (await following.install()) onReady()
     if (wanted) {
       const chosen = /** @type {HTMLInputElement | null} */ (figure.querySelector(":checked"))
       const texts = await python.call(module, "fill", wanted, chosen?.value ?? "")

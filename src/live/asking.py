@@ -30,7 +30,7 @@ from verdict.checks.arrays import Vectors
 from verdict.tuning.assistant import WORLD, Stage
 
 STAGES: dict[str, Stage] = {"before": "pretrained", "after": "tuned"}
-LONGEST = 8
+MAX_TOKENS = 8
 """How many tokens an answer has at most."""
 BARS = 5
 """Of how many tokens the probabilities are shown, at each place of an answer."""
@@ -51,7 +51,7 @@ TASKS = {
     "job": "what is the job of …?",
 }
 """How each task is asked."""
-BEYOND = {
+NOT_TAUGHT = {
     "a longer list": ("count the words", "sun moon river bread milk lamp coat"),
     "other words": ("how many words?", "sun moon river"),
     "two tasks at once": ("reverse and count the words", "sun moon"),
@@ -60,8 +60,8 @@ BEYOND = {
 }
 """What it cannot do, each with an example: an instruction, and its input."""
 
-_draws = count(1)
-_rights: dict[tuple[str, str], str] = {}
+_next_seed = count(1)
+_right_answers: dict[tuple[str, str], str] = {}
 """The right answers of the examples that were drawn."""
 
 
@@ -98,20 +98,20 @@ def show(instruction: str, about: str) -> dict[str, str]:
     """
     asked = instruction.lower().strip(), about.lower().strip()
     if not asked[0]:
-        return _fault("There is no instruction. Type one, or press one of the thirteen tasks.")
+        return _error("There is no instruction. Type one, or press one of the thirteen tasks.")
     prompt, (model, tokenizer) = format_instruction(*asked), load("tuned")
     ids, context = tokenizer.encode(prompt), model.config.context_length
     if len(ids) >= context:
-        return _fault(
+        return _error(
             f"With its form, the prompt has {len(ids)} tokens. The model reads {context} at once, "
             f"its answer among them: take away {len(ids) - context + 1} or more."
         )
     answers = {name: answered(stage, ids) for name, stage in STAGES.items()}
     known = tokenizer.str_to_int
     unknown = list(dict.fromkeys(word for word in split_words(prompt) if word not in known))
-    after, right = answers["after"].text, _rights.get(asked)
+    after, right = answers["after"].text, _right_answers.get(asked)
     says = [
-        _of_unknown(unknown, len(known)),
+        _unknown_words(unknown, len(known)),
         *(f"{name.title()} tuning: {_quoted(answer.text)}" for name, answer in answers.items()),
     ]
     if right is not None:
@@ -128,9 +128,9 @@ def answered(stage: Stage, ids: list[int]) -> Answer:
     """Let the model of a stage answer with the likeliest token each time."""
     model, tokenizer = load(stage)
     end = tokenizer.str_to_int[END_OF_TEXT]
-    (answer,) = greedy_answers(model, [ids], end, LONGEST)
+    (answer,) = greedy_answers(model, [ids], end, MAX_TOKENS)
     whole = [*ids, *answer]
-    is_ended = len(answer) < LONGEST and len(whole) < model.config.context_length
+    is_ended = len(answer) < MAX_TOKENS and len(whole) < model.config.context_length
     tokens = [*answer, end] if is_ended else answer
     # One pass over prompt and answer tells what was likely at each place.
     shares = softmax(model(np.array(whole)))[len(ids) - 1 :][: len(tokens)]
@@ -141,25 +141,28 @@ def fill(name: str, side: str) -> tuple[str, str]:
     """Give an example of a task, each time another; or of what the assistant cannot do.
 
     Args:
-        name: One of `TASKS` or of `BEYOND`.
+        name: One of `TASKS` or of `NOT_TAUGHT`.
         side: "seen" for words that its tuning had with this task; else words that it never had.
 
     Returns:
         The instruction, and its input.
     """
-    if name in BEYOND:
-        return BEYOND[name]
+    if name in NOT_TAUGHT:
+        return NOT_TAUGHT[name]
     (drawn,) = toy_instructions(
-        toy_world(WORLD), 1, seed=next(_draws), held_out=side != "seen", tasks=[name]
+        toy_world(WORLD), 1, seed=next(_next_seed), held_out=side != "seen", tasks=[name]
     )
     example = drawn.instruction, drawn.input
-    _rights[example] = drawn.output
+    _right_answers[example] = drawn.output
     return example
 
 
 def buttons() -> dict[str, str]:
     """Buttons with an example of each task, and of each thing that it cannot do."""
-    return {"tasks": _buttons(TASKS.items()), "beyond": _buttons((name, name) for name in BEYOND)}
+    return {
+        "tasks": _buttons(TASKS.items()),
+        "beyond": _buttons((name, name) for name in NOT_TAUGHT),
+    }
 
 
 def _buttons(named: Iterable[tuple[str, str]]) -> str:
@@ -168,11 +171,11 @@ def _buttons(named: Iterable[tuple[str, str]]) -> str:
     )
 
 
-def _fault(words: str) -> dict[str, str]:
+def _error(words: str) -> dict[str, str]:
     return {"error": words, "says": ""}
 
 
-def _of_unknown(words: list[str], known: int) -> str:
+def _unknown_words(words: list[str], known: int) -> str:
     """Say which words the model does not know, and what it gets in their place."""
     if not words:
         return ""

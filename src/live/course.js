@@ -11,9 +11,9 @@ const here = address(location.pathname)
 /** What marks this page, if it is one of the course. */
 const button = /** @type {HTMLElement | null} */ (document.querySelector("[data-done]"))
 /** Where this page says how far the reader is, if it does. */
-const far = /** @type {HTMLElement | null} */ (document.querySelector("[data-course]"))
+const progress = /** @type {HTMLElement | null} */ (document.querySelector("[data-course]"))
 /** All pages of the course, where they are asked for: elsewhere nothing is loaded. */
-const pages = far ? load() : Promise.resolve([])
+const pages = progress ? load() : Promise.resolve([])
 
 const forget = element(
   "button",
@@ -40,10 +40,10 @@ async function load() {
 
 /** Show what is kept, in place of what was shown. */
 async function show() {
-  const known = await pages
-  const there = new Set(known.map((page) => page.address))
+  const course = await pages
+  const addresses = new Set(course.map((page) => page.address))
   // A page that has another name by now is not there.
-  const done = new Set([...way.done].filter((page) => !known.length || there.has(page)))
+  const done = new Set([...way.done].filter((page) => !course.length || addresses.has(page)))
   const last = way.last
   for (const words of document.querySelectorAll(".way-words")) words.remove()
 
@@ -51,7 +51,7 @@ async function show() {
   for (const link of links(".md-nav--primary .md-nav__link[href], .pages a")) {
     const to = address(link.pathname)
     const all = Number(link.dataset.pages) // of a part
-    const isDone = !link.hash && (all ? within(done, to) >= all : done.has(to))
+    const isDone = !link.hash && (all ? countWithin(done, to) >= all : done.has(to))
     link.classList.toggle("done", isDone)
     if (isDone) link.append(words(", done", "live-hidden"))
   }
@@ -62,10 +62,10 @@ async function show() {
     document.querySelectorAll(".time[data-pages]")
   )) {
     const part = time.parentElement?.querySelector("a")?.pathname ?? ""
-    const some = within(done, address(part))
+    const some = countWithin(done, address(part))
     if (some) time.append(words(`, ${some} of ${time.dataset.pages} done`))
   }
-  if (far && known.length) lead(far, known, done)
+  if (progress && course.length) leadOn(progress, course, done)
 }
 
 /** @param {string} which @returns {NodeListOf<HTMLAnchorElement>} */
@@ -75,29 +75,29 @@ const links = (which) => document.querySelectorAll(which)
 const words = (text, kind = "") => element("span", { className: `way-words ${kind}` }, text)
 
 /** @param {Set<string>} done @param {string} part its address @returns {number} how many of its pages are done */
-const within = (done, part) => [...done].filter((page) => page.startsWith(part)).length
+const countWithin = (done, part) => [...done].filter((page) => page.startsWith(part)).length
 
 /**
  * Say how far the reader is, and lead on from there.
- * @param {HTMLElement} far @param {Page[]} known @param {Set<string>} done
+ * @param {HTMLElement} progress @param {Page[]} course @param {Set<string>} done
  */
-function lead(far, known, done) {
-  const to = way.isEmpty ? undefined : onward(known, done, way.last)
+function leadOn(progress, course, done) {
+  const to = way.isEmpty ? undefined : onward(course, done, way.last)
   for (const begin of links("[data-begin]")) {
     begin.dataset.address ??= begin.pathname
     begin.dataset.begin ||= begin.textContent ?? ""
     begin.pathname = to ? base + to.address : begin.dataset.address
     begin.textContent = to ? "Continue where you left off" : begin.dataset.begin
   }
-  far.append(forgotten)
+  progress.append(forgotten)
   if (way.isEmpty) return
   forgotten.textContent = ""
-  far.prepend(words(`${done.size} of ${known.length} pages are marked as done. `))
+  progress.prepend(words(`${done.size} of ${course.length} pages are marked as done. `))
   if (to) {
     const link = element("a", { className: "way-words", href: base + to.address }, to.title)
-    far.prepend(words("Next for you: "), link, words(`, ${to.place}. `))
+    progress.prepend(words("Next for you: "), link, words(`, ${to.place}. `))
   }
-  far.append(words(" Your way is kept on this device only. "), forget)
+  progress.append(words(" Your way is kept on this device only. "), forget)
 }
 
 function forgetAll() {

@@ -6,11 +6,12 @@ import { Parts } from "./parts.js"
 /** @typedef {{ svg: string, says: string, error: string }} Look what src/drawing/asked.py gives */
 
 /**
+ * Start a figure: what is typed into its fields is drawn at once.
  * @param {HTMLElement} figure
  * @param {import("./waiting.js").Given} given
- * @param {() => void} isReady told each time that Python has come, with the packages
+ * @param {() => void} onReady told each time that Python has come, with the packages
  */
-export async function begin(figure, given, isReady) {
+export async function begin(figure, given, onReady) {
   const { python } = given
   const answer = await fetch(/** @type {string} */ (figure.dataset.sources))
   if (!answer.ok) throw new Error(answer.statusText)
@@ -23,7 +24,7 @@ export async function begin(figure, given, isReady) {
     const values = Object.fromEntries(fields.map(({ name, value }) => [name, value]))
     if (await following.install()) {
       await python.call("drawn", "unpack", files)
-      isReady()
+      onReady()
     }
     /** @type {Look} */
     const look = await python.call("drawn", "show", program, values)

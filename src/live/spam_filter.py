@@ -27,14 +27,14 @@ from verdict import (
 from verdict.checks.arrays import IdArray, Vectors
 from verdict.tuning.halves import Message
 
-LABELS, STEPS, PEAK, SEED = 224, 60, 0.005, 1
+LABELLED_MESSAGES, STEPS, PEAK, SEED = 224, 60, 0.005, 1
 """How the filter is trained: with how many labelled messages, and how long."""
-LONGEST = 5
+MOST_UNKNOWN_NAMED = 5
 """How many unknown words are named at most."""
-MANY = 100
+DRAWABLE_MESSAGES = 100
 """How many messages can be drawn before they come again."""
 
-FOUR = {
+FIRST_PAGE_MESSAGES = {
     "WIN a FREE prize now!!! http://win.example": 1,
     "Lunch at noon? The soup is good today.": 0,
     "Your account is closed, reply with your password to keep it.": 1,
@@ -42,9 +42,9 @@ FOUR = {
 }
 """The messages of the first page, and whether each is spam."""
 
-_draws = count(1)
-_labels = dict(FOUR)
-"""Of the messages that were drawn."""
+_next_draw = count(1)
+_known_labels = dict(FIRST_PAGE_MESSAGES)
+"""Whether each message is spam of which that is known: those above, and those that were drawn."""
 
 
 class Filter(NamedTuple):
@@ -75,7 +75,7 @@ def trained() -> Filter:
     model, tokenizer = load_pretrained("messages")
     end = tokenizer.str_to_int[END_OF_TEXT]
     found = Filter(Classifier(model, padding=end, seed=SEED), tokenizer)
-    messages = make_messages(LABELS, "labelled", seed=SEED)
+    messages = make_messages(LABELLED_MESSAGES, "labelled", seed=SEED)
     part = Trainable(found.classifier, found.classifier.part("last block"))
     rows, labels = found.rows([each.text for each in messages]), [each.label for each in messages]
     for _ in fine_tune(part, rows, labels, STEPS, seed=SEED, peak=PEAK):
@@ -83,7 +83,7 @@ def trained() -> Filter:
     return found
 
 
-class Judged(NamedTuple):
+class Judgement(NamedTuple):
     """What the filter makes of a message.
 
     Attributes:
@@ -97,7 +97,7 @@ class Judged(NamedTuple):
     effects: list[float]
 
 
-def judged(text: str) -> Judged:
+def judge(text: str) -> Judgement:
     """Score a message as it is, and without each of its words."""
     words = read_words(text)
     rests = [" ".join(words[:place] + words[place + 1 :]) for place in range(len(words))]
@@ -105,7 +105,7 @@ def judged(text: str) -> Judged:
         rests = []  # without its only word it is no message
     scores = trained().scores([" ".join(words), *rests])
     leads = scores[:, 1] - scores[:, 0]
-    return Judged(float(softmax(scores[0])[1]), words, (leads[0] - leads[1:]).tolist())
+    return Judgement(float(softmax(scores[0])[1]), words, (leads[0] - leads[1:]).tolist())
 
 
 def read_words(text: str) -> list[str]:
@@ -128,47 +128,47 @@ def show(text: str) -> dict[str, str]:
         return {"error": "There is no message. Type one.", "says": ""}
     if not read_words(text):
         return {"error": f"Its first word has more than {trained().context} tokens.", "says": ""}
-    found = judged(text)
-    says = [f"{_class(found.share)}, {found.share:.2f}.", *_of_label(text, found.share)]
-    says += [*_strongest(found), *_of_unknown(found.words)]
+    found = judge(text)
+    says = [f"{_class(found.share)}, {found.share:.2f}.", *_right_or_wrong(text, found.share)]
+    says += [*_strongest(found), *_unknown_words(found.words)]
     if len(found.words) < len(text.split()):
         says.append(f"It has read the first {len(found.words)} words, and can read no more.")
     return {"error": "", "says": " ".join(says), "result": _result(found)}
 
 
-def four() -> str:
+def first_page_messages() -> str:
     """The messages of the first page, each with what the filter makes of it."""
     return "".join(
         f'<details name="four"{" open" * (not place)}><summary>{_verdict(found.share)} '
         f"<bdi>{escaped(text)}</bdi></summary>{_effects(found)}</details>"
-        for place, (text, found) in enumerate((text, judged(text)) for text in FOUR)
+        for place, (text, found) in enumerate((text, judge(text)) for text in FIRST_PAGE_MESSAGES)
     )
 
 
 def fill(_name: str, _choice: str) -> list[str]:
     """Draw a message, each time another, whose phrases were in none that it was trained on."""
-    message = _unseen()[next(_draws) % MANY]
-    _labels[message.text] = message.label
+    message = _unseen()[next(_next_draw) % DRAWABLE_MESSAGES]
+    _known_labels[message.text] = message.label
     return [message.text]
 
 
 @cache
 def _unseen() -> list[Message]:
-    return make_messages(MANY, "tested", seed=SEED)
+    return make_messages(DRAWABLE_MESSAGES, "tested", seed=SEED)
 
 
 def _class(share: float) -> str:
     return "Spam" if share > 0.5 else "Not spam"
 
 
-def _of_label(text: str, share: float) -> list[str]:
-    if text not in _labels:
+def _right_or_wrong(text: str, share: float) -> list[str]:
+    if text not in _known_labels:
         return []
-    is_right = _labels[text] == (share > 0.5)
+    is_right = _known_labels[text] == (share > 0.5)
     return ["That is right." if is_right else "That is wrong."]
 
 
-def _strongest(found: Judged) -> list[str]:
+def _strongest(found: Judgement) -> list[str]:
     """Name the words that did most, to either side."""
     if not found.effects:
         return []
@@ -182,19 +182,23 @@ def _strongest(found: Judged) -> list[str]:
     return [f"What did most: {', and '.join(words)}."] if words else []
 
 
-def _of_unknown(words: list[str]) -> list[str]:
+def _unknown_words(words: list[str]) -> list[str]:
     """Say which words the model does not know, and what it gets in their place."""
     known = trained().tokenizer.str_to_int
     tokens = dict.fromkeys(split_words(" ".join(words).lower()))
     unknown = [token for token in tokens if token not in known]
     if not unknown:
         return []
-    named = ", ".join(f"“{word}”" for word in unknown[:LONGEST])
-    more = f" and {len(unknown) - LONGEST} more" if len(unknown) > LONGEST else ""
+    named = ", ".join(f"“{word}”" for word in unknown[:MOST_UNKNOWN_NAMED])
+    more = (
+        f" and {len(unknown) - MOST_UNKNOWN_NAMED} more"
+        if len(unknown) > MOST_UNKNOWN_NAMED
+        else ""
+    )
     return [f"It has read no message with {named}{more}: it gets {UNKNOWN} in that place."]
 
 
-def _result(found: Judged) -> str:
+def _result(found: Judgement) -> str:
     return f'<p class="verdict">{_verdict(found.share)}</p>{_effects(found)}'
 
 
@@ -203,7 +207,7 @@ def _verdict(share: float) -> str:
     return f'<b class="{kind}">{_class(share)}</b> <span>{share:.2f}</span>'
 
 
-def _effects(found: Judged) -> str:
+def _effects(found: Judgement) -> str:
     if not found.effects:
         return ""
     rows = zip(found.words, found.effects, strict=True)

@@ -15,9 +15,9 @@ const TOUCHED =
  * @param {import("./python.js").Python} python
  * @param {import("./types.d.ts").Manifest} manifest
  * @param {string} base the address that the manifest's are relative to
- * @param {(needs: string[]) => void} isReady told when Python has come for it, with these packages
+ * @param {(needs: string[]) => void} onReady told when Python has come for it, with these packages
  */
-export function wait(figure, python, manifest, base, isReady) {
+export function wait(figure, python, manifest, base, onReady) {
   const { live, needs: named = "" } = figure.dataset
   const needs = named.split(" ").filter((name) => name in manifest.weights)
   const sum = needs.reduce((sum, name) => sum + manifest.weights[name], manifest.megabytes)
@@ -35,7 +35,7 @@ export function wait(figure, python, manifest, base, isReady) {
     try {
       const script = manifest[/** @type {"attention" | "drawing"} */ (live)]
       const { begin } = await import(new URL(script, base).href)
-      await begin(figure, { python, megabytes, needs }, () => isReady(needs))
+      await begin(figure, { python, megabytes, needs }, () => onReady(needs))
       touched.dispatchEvent(new Event(type, { bubbles: true }))
     } catch {
       isComing = false // the next touch tries again

@@ -1,4 +1,4 @@
-"""What holds once something was imported from `__future__`, at a prompt.
+"""Which rules of a later Python the code at a prompt has switched on, by `from __future__ import`.
 
 It stands by itself: the proof runs it, and so does a reader's browser.
 """

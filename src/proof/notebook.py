@@ -152,7 +152,7 @@ def steady_run(notebook: NotebookNode) -> NotebookNode:
             shown, differs = _shown(one), _shown(other)
             if shown != differs:
                 ends = ["\n".join([*rows, ""]) for rows in (shown, differs)]
-                said = second_run.varies(ends[0], ends[1], sources)
+                said = second_run.explain_difference(ends[0], ends[1], sources)
                 raise NotebookError(f"cell {number}: {said}".rstrip("\n"))
     return fresh
 

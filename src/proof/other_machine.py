@@ -1,4 +1,4 @@
-"""In the interpreter under test: a second run sees another machine, and another user.
+"""Pretend, in a page's second run, that it runs on another machine and for another user.
 
 How many processors there are, how large memory and disks are, how busy the machine is and which
 number its user has is something else for a reader. What a page prints of that comes out otherwise
@@ -16,7 +16,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-_ASKS = re.compile(
+_ASKS_ABOUT_MACHINE = re.compile(
     r"cpu_count|_getaffinity|NPROCESSORS|NUMBER_OF_PROCESSORS|max_workers|getloadavg|sysconf"
     r"|disk_usage|statvfs|psutil|/proc/|\b(?:nproc|lscpu)\b|\bgete?[ug]id\b"
 )
@@ -28,13 +28,13 @@ _MEMORY = ("SC_PHYS_PAGES", "SC_AVPHYS_PAGES")
 _SIZES = slice(2, 8)  # in what `os.statvfs` tells: blocks and files, all and free
 
 
-def is_asked_for(source: str) -> bool:
+def asks_about_machine(source: str) -> bool:
     """Whether code asks for something that only this machine, or its user, has.
 
-    >>> is_asked_for("print(os.cpu_count())"), is_asked_for("print(len(words))")
+    >>> asks_about_machine("print(os.cpu_count())"), asks_about_machine("print(len(words))")
     (True, False)
     """
-    return bool(_ASKS.search(source))
+    return bool(_ASKS_ABOUT_MACHINE.search(source))
 
 
 def pretend() -> None:
@@ -45,13 +45,13 @@ def pretend() -> None:
     _change_processors()
     for name in ("getuid", "geteuid", "getgid", "getegid"):
         _replace(os, name, lambda number: number + 1)
-    _replace(os, "getloadavg", lambda load: tuple(map(_other, load)))
+    _replace(os, "getloadavg", lambda load: tuple(map(_another_number, load)))
     for name in ("statvfs", "fstatvfs"):
         _replace(os, name, _of_a_larger_disk)
     if sys.platform == "win32":
         import shutil
 
-        _replace(shutil, "disk_usage", lambda usage: type(usage)(*map(_other, usage)))
+        _replace(shutil, "disk_usage", lambda usage: type(usage)(*map(_another_number, usage)))
     for module in (builtins, io):
         _replace_open(module)
 
@@ -62,7 +62,7 @@ def _change_processors() -> None:
     A page may halve the first or take no more than four of them: it must see that, too.
     """
     count = os.cpu_count() or 1
-    processors = 3 if count > 3 else _other(count)
+    processors = 3 if count > 3 else _another_number(count)
     _replace(os, "cpu_count", lambda _: processors)
     os.environ["PYTHON_CPU_COUNT"] = str(processors)  # from Python 3.13 on, for new processes
     if os.name == "nt":
@@ -83,18 +83,18 @@ def _change_processors() -> None:
         def sysconf(name: str | int) -> int:
             number = os.sysconf_names.get(name, -1) if isinstance(name, str) else name
             found = known(name)
-            return counts.get(number, _other(found) if number in sizes else found)
+            return counts.get(number, _another_number(found) if number in sizes else found)
 
         os.sysconf = sysconf
 
 
-def _other(number: Any) -> Any:
+def _another_number(number: Any) -> Any:
     return 2 * number + 3
 
 
 def _of_a_larger_disk(found: os.statvfs_result) -> os.statvfs_result:
     values = list(found)
-    values[_SIZES] = map(_other, values[_SIZES])
+    values[_SIZES] = map(_another_number, values[_SIZES])
     return os.statvfs_result(values)
 
 
@@ -122,7 +122,7 @@ def _replace_open(module: Any) -> None:
         with found:
             read = found.read()
         text = read if isinstance(read, str) else read.decode("latin-1")
-        text = re.sub(r"\d+", lambda number: str(_other(int(number[0]))), text)
+        text = re.sub(r"\d+", lambda number: str(_another_number(int(number[0]))), text)
         text += text * str(file).endswith("cpuinfo")  # as many processors again
         return io.StringIO(text) if isinstance(read, str) else io.BytesIO(text.encode("latin-1"))
 

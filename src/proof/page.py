@@ -284,7 +284,9 @@ class Page:
             if block.missing or block.printed is None:
                 return
             if not block.failure and block.printed != other.printed:
-                block.failure = second_run.varies(block.printed, other.printed or "", sources)
+                block.failure = second_run.explain_difference(
+                    block.printed, other.printed or "", sources
+                )
 
     def _job(self, results: Path) -> runner.Job:
         return {

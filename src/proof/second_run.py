@@ -1,4 +1,4 @@
-"""What a page prints only here: a second run tells, in which this is otherwise.
+"""Run a page a second time under other conditions, to find what it prints only here.
 
 It costs as much as the first, so it is made only where code may show an order of sets
 (`proof.set_order`) or something of this machine (`proof.other_machine`).
@@ -13,16 +13,18 @@ from proof import other_machine, set_order
 
 def is_needed(sources: Iterable[str]) -> bool:
     """Whether a page may print something in a second run that it does not in the first."""
-    return any(set_order.may_show(each) or other_machine.is_asked_for(each) for each in sources)
+    return any(
+        set_order.may_show(each) or other_machine.asks_about_machine(each) for each in sources
+    )
 
 
 def sees_another_machine(sources: Iterable[str]) -> bool:
     """Whether the second run of a page is to see another machine."""
-    return any(map(other_machine.is_asked_for, sources))
+    return any(map(other_machine.asks_about_machine, sources))
 
 
-def varies(printed: str, again: str, sources: Iterable[str]) -> str:
-    """Say that two runs printed two things, and which.
+def explain_difference(printed: str, again: str, sources: Iterable[str]) -> str:
+    """Say in words why two runs of a page printed two things, and show where they differ.
 
     Args:
         printed: in the first run.

@@ -27,7 +27,7 @@ TEXTS, INSTRUCTIONS = 8_000, 3_900
 PRETRAINING = {"steps": 2_000, "batch_size": 24, "peak": 0.01}
 TUNING = {"steps": 1_500, "batch_size": 32, "peak": 0.006}
 SEED = 1
-FIRST = 5
+FIRST_LOSSES = 5
 """Of how many steps the losses are kept: a test makes them again."""
 
 
@@ -61,7 +61,7 @@ STAGES = {"pretrained": pretraining, "tuned": tuning}
 
 def first_losses(steps: Iterator[Step]) -> list[float]:
     """Return the losses of the first steps, rounded."""
-    return [round(step.training_loss, 8) for step in islice(steps, FIRST)]
+    return [round(step.training_loss, 8) for step in islice(steps, FIRST_LOSSES)]
 
 
 def record(stage: str, folder: Path) -> Path:

@@ -25,7 +25,7 @@ TEXTS = {"messages": make_messages, "orders": make_orders}
 COUNT = 3_000
 STEPS = {"messages": 900, "orders": 600}
 PEAK, BATCH_SIZE, SEED = 0.01, 16, 1
-FIRST = 10
+FIRST_LOSSES = 10
 """Of how many steps the losses are kept: a test makes them again."""
 
 
@@ -67,7 +67,7 @@ def record(name: Pretrained, folder: Path) -> Path:
     losses = [round(step.training_loss, 8) for step in steps]
     path = folder / f"{name}.safetensors"
     weights = {name: array.astype(np.float16) for name, array in model.parameters.items()}
-    remarks = {"first_losses": losses[:FIRST], "last_loss": round(sum(losses[-50:]) / 50, 4)}
+    remarks = {"first_losses": losses[:FIRST_LOSSES], "last_loss": round(sum(losses[-50:]) / 50, 4)}
     write_safetensors(path, weights, {"pretraining": json.dumps(remarks)})
     return path
 

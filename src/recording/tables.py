@@ -29,7 +29,7 @@ from verdict.tuning.recorded_tables import RecordedTable, TableName
 from verdict.tuning.toy_tasks import TASKS
 from verdict.whole_file import write_whole
 
-FIRST = 3
+FIRST_LOSSES = 3
 """Of how many steps of an assistant's tuning the losses are kept: a test makes them again."""
 
 Row: TypeAlias = Callable[[int], Mapping[str, float]]
@@ -140,7 +140,7 @@ def measure(table: Table) -> RecordedTable:
 def first_losses(tuning: Tuning) -> list[float]:
     """Make the first steps of an assistant's tuning, with the first seed."""
     _, _, steps = tuning.prepare(1)
-    return [round(step.training_loss, 8) for step in islice(steps, FIRST)]
+    return [round(step.training_loss, 8) for step in islice(steps, FIRST_LOSSES)]
 
 
 def record(name: TableName, path: Path) -> None:

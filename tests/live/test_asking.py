@@ -53,7 +53,7 @@ def test_an_answer_that_finds_no_end_has_none() -> None:
     assert len(asking.answered("tuned", full).tokens) == 1
     long = tokenizer.encode("anna said sun moon red sun moon.")
     answer = asking.answered("pretrained", long)
-    assert (answer.tokens[-1:] == end) == (len(answer.tokens) <= asking.LONGEST)
+    assert (answer.tokens[-1:] == end) == (len(answer.tokens) <= asking.MAX_TOKENS)
 
 
 @pytest.mark.parametrize("side", ["seen", "unseen"])
@@ -81,7 +81,7 @@ def test_of_an_example_it_says_whether_the_answer_is_right() -> None:
 
 
 def test_of_anything_else_it_does_not() -> None:
-    for name in asking.BEYOND:
+    for name in asking.NOT_TAUGHT:
         assert "ight" not in asking.show(*asking.fill(name, "unseen"))["says"]
 
 

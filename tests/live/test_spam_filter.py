@@ -23,7 +23,7 @@ def printed() -> str:
 
 @pytest.mark.parametrize("text", ["please reply with your password", "we won the match"])
 def test_each_word_does_what_the_page_prints(printed: str, text: str) -> None:
-    found = spam_filter.judged(text)
+    found = spam_filter.judge(text)
     rows = [
         f"{effect:+.2f} {word}" for effect, word in zip(found.effects, found.words, strict=True)
     ]
@@ -35,11 +35,14 @@ def test_each_word_does_what_the_page_prints(printed: str, text: str) -> None:
 
 
 def test_the_four_messages_have_the_scores_that_the_page_prints(printed: str) -> None:
-    for text, label in spam_filter.FOUR.items():
+    for text, label in spam_filter.FIRST_PAGE_MESSAGES.items():
         assert f'"{text}": {label},' in printed
-        share = spam_filter.judged(text).share
+        share = spam_filter.judge(text).share
         assert f"\n{label} {share:.2f} {text[:40].rstrip()}\n" in printed
-        assert f"<span>{share:.2f}</span> <bdi>{text}</bdi></summary>" in spam_filter.four()
+        assert (
+            f"<span>{share:.2f}</span> <bdi>{text}</bdi></summary>"
+            in spam_filter.first_page_messages()
+        )
 
 
 def test_it_says_what_it_is_and_which_words_did_most() -> None:
@@ -54,10 +57,13 @@ def test_it_says_what_it_is_and_which_words_did_most() -> None:
 def test_a_message_that_is_drawn_was_not_trained_on_and_its_label_is_known() -> None:
     drawn = [spam_filter.fill("unseen", "")[0] for _ in range(20)]
     assert len(set(drawn)) == 20
-    tested = {each.text: each.label for each in make_messages(spam_filter.MANY, "tested", seed=1)}
+    tested = {
+        each.text: each.label
+        for each in make_messages(spam_filter.DRAWABLE_MESSAGES, "tested", seed=1)
+    }
     said = 0
     for text in drawn:
-        is_right = tested[text] == (spam_filter.judged(text).share > 0.5)
+        is_right = tested[text] == (spam_filter.judge(text).share > 0.5)
         said += f"That is {'right' if is_right else 'wrong'}." in spam_filter.show(text)["says"]
     assert said == 20
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import verdict.tuning.pretrained as package
-from recording.pretrained import COUNT, FIRST, TEXTS, encoded, pretraining
+from recording.pretrained import COUNT, FIRST_LOSSES, TEXTS, encoded, pretraining
 from verdict import END_OF_TEXT, UNKNOWN, load_pretrained, read_safetensors
 from verdict.model.safetensors_file import read_metadata
 
@@ -28,7 +28,9 @@ def test_both_files_are_light() -> None:
 def test_the_first_steps_are_the_same_to_the_last_digit(name: Any) -> None:
     remarks = json.loads(read_metadata(FOLDER / f"{name}.safetensors")["pretraining"])
     _, steps = pretraining(name)
-    losses = [round(step.training_loss, 8) for step, _ in zip(steps, range(FIRST), strict=False)]
+    losses = [
+        round(step.training_loss, 8) for step, _ in zip(steps, range(FIRST_LOSSES), strict=False)
+    ]
     assert losses == remarks["first_losses"]
 
 

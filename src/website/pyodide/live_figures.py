@@ -65,7 +65,7 @@ def of_instruction(_: Site, text: str, __: str) -> dict[str, str]:
 def of_message(_: Site, text: str, __: str) -> dict[str, str]:
     """What the spam filter makes of a message, and of the four of the first page."""
     typed = {"text": html.escape(text, quote=False)}
-    return typed | {"four": spam_filter.four()} | spam_filter.show(text)
+    return typed | {"four": spam_filter.first_page_messages()} | spam_filter.show(text)
 
 
 def of_drawing(_: Site, __: str, ___: str) -> dict[str, str]:

@@ -129,7 +129,7 @@ def test_recorded_answers_stand_there_with_or_without_numpy_for_readers(
     assert (asked.count("<button") == len(asking.TASKS)) is has_numpy
     message = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert spam_filter.show("bring your password")["result"] in message
-    assert spam_filter.four() in message
+    assert spam_filter.first_page_messages() in message
     assert (">bring your password</textarea>" in message) is has_numpy
 
 
