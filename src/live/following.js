@@ -3,7 +3,7 @@ import { INSTALL } from "./installing.js"
 
 const TYPING_PAUSE = 150 // milliseconds without a key, after which what is typed is taken
 const SLOW = 400 // milliseconds of work, after which the figure says that it works
-const STILL_SHOWN = "What you see is the text before. Change the text, and it"
+const STILL_SHOWN = "What you see is the text before."
 
 export class Following {
   isWorking = false
@@ -21,6 +21,7 @@ export class Following {
    * @param {number} given.megabytes what a start brings over the wire
    * @param {Record<string, string>} given.modules the sources of Python modules, by their names
    * @param {string[]} [given.needs] packages that they import
+   * @param {string} [given.next] what the reader can do after a fault, and begins a sentence
    * @param {() => Promise<void>} work takes what is typed, and shows it unless it is stale
    */
   constructor(parts, given, work) {
@@ -83,10 +84,11 @@ export class Following {
 
   /** @param {unknown} error */
   #fail(error) {
+    const { next = "Change the text, and it" } = this.given
     const message = error instanceof Error ? error.message : String(error)
     if (/^KeyboardInterrupt|^Stopped/.test(message)) {
-      return this.parts.say(`Stopped. ${STILL_SHOWN} goes on.`)
+      return this.parts.say(`Stopped. ${STILL_SHOWN} ${next} goes on.`)
     }
-    this.parts.say(`${message} ${STILL_SHOWN} is tried again.`, "bad")
+    this.parts.say(`${message} ${STILL_SHOWN} ${next} is tried again.`, "bad")
   }
 }

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from live import training
+from live import training, writing
 from live.training_run import HIGH_RATE, PROMPT, SEED, Run, Size, Tokenizer
 from verdict import (
     END_OF_TEXT,
@@ -180,11 +180,7 @@ def _run_in(paths: dict[str, Path], told: dict[str, Any]) -> Run:
     settings = {"source": "file", "size": "", "steps": 0, "mistake": mistake}
     sizes = config.width, config.heads, config.layers, config.context_length
     if noted is None:
-        model = GPT(config, spread=0)
-        model.parameters.update(
-            # 32 bits are enough for six decimals: these are the weights that were rounded.
-            {name: np.round(array.astype(np.float64), 6) + 0.0 for name, array in arrays.items()}
-        )
+        model = writing.model_of(config, arrays)
         run = Run(
             settings, Size(*sizes, batch=8, peak=FILE_RATE), tokenizer, model,
             AdamW(model.parameters), np.random.default_rng(SEED), is_mixed=True,

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from live import bars, mistakes, training
+from live import bars, mistakes, training, writing
 from live.bars import escaped
 from live.training_run import SEED, Run
 from verdict import (
@@ -47,7 +47,7 @@ def write(
         `bars` and `text` as HTML, and what there is to say; or the `error`.
     """
     run = training.current()
-    ids, error = known_ids(run, text)
+    ids, error = writing.known_ids(run.tokenizer, text)
     if error:
         return {"error": error}
     choice: dict[str, Any] = {"temperature": temperature, "top_k": top_k or None, "top_p": top_p}
@@ -57,17 +57,11 @@ def write(
         new = []
         if seed is not None:
             new = list(generate(run.model, ids, LENGTH, seed=seed, **choice))
-    shown = f"<bdi>{escaped(training.decoded(run, ids))}</bdi>"
-    if new:
-        whole = training.decoded(run, [*ids, *new])
-        before = training.decoded(run, ids)
-        rest = whole[len(before) :] if whole.startswith(before) else training.decoded(run, new)
-        shown = f"<bdi>{escaped(before)}<mark>{escaped(rest)}</mark></bdi>"
     left = int((shares > 0).sum())
     return {
         "error": "",
         "bars": _bars(run, shares),
-        "text": shown if new else "",
+        "text": writing.shown(run.tokenizer, ids, new) if new else "",
         "says": f"{left:,} of {len(shares):,} tokens can come next.",
     }
 
@@ -82,7 +76,7 @@ def _bars(run: Run, shares: Any) -> str:
 def attention(text: str) -> dict[str, Any]:
     """Show the attention of all heads in all layers for the reader's words, a square for each."""
     run = training.current()
-    ids, error = known_ids(run, text)
+    ids, error = writing.known_ids(run.tokenizer, text)
     if error:
         return {"error": error}
     ids = ids[-min(LOOKED_AT, run.model.config.context_length) :]
@@ -193,15 +187,3 @@ def nudge(name: str, place: int) -> dict[str, str]:
         "html": f'<table class="small"><tbody>{body}</tbody></table>',
         "says": f"They are {apart:.0e} apart." if apart else "They are the same.",
     }
-
-
-def known_ids(run: Run, text: str) -> tuple[list[int], str]:
-    """Turn the reader's words into token IDs; or say what the model does not know."""
-    try:
-        ids = run.tokenizer.encode(text)
-    except KeyError as error:
-        word = error.args[0]
-        return [], f"The model has never seen {word!r}. It knows the words of its text only."
-    if not ids:
-        return [], "Type a word or two to begin with."
-    return ids, ""

@@ -10,9 +10,11 @@ import { Parts } from "./parts.js"
 import { Ended } from "./python.js"
 import { Trained } from "./trained.js"
 import trained from "./trained.py"
+import { trainedModel } from "./trained_model.js"
 import source from "./training.py"
 import chart from "./training_chart.py"
 import run from "./training_run.py"
+import writing from "./writing.py"
 
 /**
  * @typedef {import("./python.js").Python} Python
@@ -45,6 +47,7 @@ const BUTTONS = /** @type {const} */ ({
 })
 const MODULES = {
   "live.bars": bars,
+  "live.writing": writing,
   "live.training_chart": chart,
   "live.training_run": run,
   "live.mistakes": mistakes,
@@ -217,19 +220,11 @@ export class Trainer {
 
   /** Take the model that the site has trained. */
   async #take() {
-    const { model = "", words = "" } = this.parts.figure.dataset
     try {
-      const [weights, told] = await Promise.all(
-        [model, words].map(async (address) => {
-          const answer = await fetch(new URL(address, document.baseURI))
-          if (!answer.ok) throw new Error(`${address} answered ${answer.status}`)
-          return answer
-        }),
-      )
-      const file = new File([await weights.blob()], "trained.safetensors")
-      await this.#open([file], await told.json())
-    } catch {
-      this.parts.say("The trained model could not be loaded: the network is gone.", "bad")
+      const { file, told } = await trainedModel(this.parts.figure)
+      await this.#open([file], told)
+    } catch (error) {
+      this.parts.say(error instanceof Error ? error.message : String(error), "bad")
     }
   }
 

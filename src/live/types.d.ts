@@ -31,6 +31,8 @@ export interface Manifest {
   spam_filter: string
   /** The script of the figures that are drawn again. */
   drawing: string
+  /** The script of a trained model that writes on. */
+  writing: string
   /** Pyodide's own files. */
   loader: SiteFile
   glue: SiteFile

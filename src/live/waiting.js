@@ -33,7 +33,7 @@ export function wait(figure, python, manifest, base, onReady) {
     if (isComing || !touched.matches(TOUCHED)) return
     isComing = true
     try {
-      const script = manifest[/** @type {"attention" | "drawing"} */ (live)]
+      const script = manifest[/** @type {"attention" | "drawing" | "writing"} */ (live)]
       const { begin } = await import(new URL(script, base).href)
       await begin(figure, { python, megabytes, needs }, () => onReady(needs))
       touched.dispatchEvent(new Event(type, { bubbles: true }))
@@ -45,6 +45,7 @@ export function wait(figure, python, manifest, base, onReady) {
         "The figure could not be loaded: the network is gone, or the site has changed."
     }
   }
+  figure.addEventListener("submit", (event) => event.preventDefault()) // Enter presses the button
   for (const kind of ["input", "click"]) figure.addEventListener(kind, wake)
   figure.classList.add("ready")
 }

@@ -3,7 +3,8 @@
 Such a figure is an element whose `data-live` names its kind, and which has a text, `data-text`.
 In its place that of a training has the address of a recorded run, below the site's, and one that
 is drawn again its program, below docs and without its ending; one that asks has an instruction
-and its input, with a bar between them. `data-needs` names what it needs
+and its input, with a bar between them, and one that writes the address of a trained model, without
+its ending, and a beginning. `data-needs` names what it needs
 beside Python, if that is not the same for all of its kind: packages, and the `story`.
 Empty elements in it that have `data-example` get what the package makes of that text, a playground
 by the tokenizer that its `data-tokenizer` names, `v2` if it names none. GPT-2's needs two files:
@@ -24,7 +25,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
-from live import asking, attention, spam_filter, training
+from live import asking, attention, spam_filter, training, writing
 from proof.markup import Attributes
 from website.editor import Editor
 from website.pyodide import playground, runtime
@@ -40,8 +41,8 @@ class Kind:
     """Gives the HTML for the places of an example of a text and a tokenizer, by their names."""
     needs: str = ""  # packages, and the story
     files: Callable[[Site, str], Mapping[str, str]] = lambda *_: {}
-    """Puts files of the figure's own into the site, and gives the names of the attributes that
-    tell its script where."""
+    """Gives the names of the attributes that tell the figure's script where its files are; it puts
+    them into the site, if they are not there."""
 
 
 def of_tokens(_: Site, text: str, tokenizer: str) -> dict[str, str]:
@@ -97,6 +98,25 @@ def modules(*names: str) -> dict[str, str]:
     return found
 
 
+def of_beginning(site: Site, text: str, _: str) -> dict[str, str]:
+    """What a trained model writes on from a text; before a bar stands which model."""
+    files, beginning = _beginning(text)
+    weights, words = (site.folder / address for address in files.values())
+    writing.take(weights, json.loads(words.read_bytes())["words"])
+    typed = html.escape(beginning, quote=False)
+    return {"text": typed, "written": writing.write(beginning)["written"]}
+
+
+def trained_in(_: Site, text: str) -> dict[str, str]:
+    """Where the files of a trained model are."""
+    return _beginning(text)[0]
+
+
+def _beginning(text: str) -> tuple[dict[str, str], str]:
+    run, beginning = text.split(" | ")
+    return {"model": f"{run}.safetensors", "words": f"{run}.json"}, beginning
+
+
 def of_run(site: Site, address: str, _: str) -> dict[str, str]:
     """What the figure of a training shows of a recorded run, a file of the site."""
     return training.shown(json.loads((site.folder / address).read_bytes()))
@@ -107,6 +127,7 @@ KINDS = {
     "playground": Kind(("playground.css",), of_tokens),
     "attention": Kind(("playground.css", "attention.css"), of_sentence, needs="numpy"),
     "drawing": Kind(("drawing.css",), of_drawing, files=drawn_by),
+    "writing": Kind(("playground.css",), of_beginning, needs="numpy", files=trained_in),
     "training": Kind((*_BARS, "training.css"), of_run, needs="numpy"),
     "asking": Kind((*_BARS, "answers.css"), of_instruction, needs="numpy"),
     "spam_filter": Kind((*_BARS, "answers.css"), of_message, needs="numpy"),

@@ -32,7 +32,8 @@ ENTRIES = ("page", "playground", "training")
 """The scripts that pages load: each becomes one file, with all that it imports.
 
 A page loads the one that an element of it names: `data-live="page"`. The figures that
-share the Python of their page's blocks, `ANSWERING` and `drawing`, are for `page` too.
+share the Python of their page's blocks, `ANSWERING`, `drawing` and `writing`, are for
+`page` too.
 """
 ANSWERING = ("attention", "asking", "spam_filter")
 """The kinds of figures that answer what is typed or pressed, by one script."""
@@ -136,13 +137,14 @@ def install(site: Path, built: Path, *, is_published: bool = False) -> Installed
     manifest["waiting"] = _bundle("waiting", target).name
     manifest |= dict.fromkeys(ANSWERING, _bundle("answering", target).name)
     manifest["drawing"] = _bundle("drawn", target).name
+    manifest["writing"] = _bundle("writing", target).name
     manifest["tokens"] = _bundle("tokens", target, MANIFEST=manifest).name
     manifest["trainer"] = _bundle("trainer", target, MANIFEST=manifest).name
     known = {
         entry: {key: manifest[key] for key in _AT_FIRST.get(entry, manifest)} for entry in ENTRIES
     }
     scripts = {entry: _bundle(entry, target, MANIFEST=known[entry]) for entry in ENTRIES}
-    scripts |= dict.fromkeys((*ANSWERING, "drawing"), scripts["page"])
+    scripts |= dict.fromkeys((*ANSWERING, "drawing", "writing"), scripts["page"])
     return Installed(
         python,
         there,
