@@ -1,4 +1,5 @@
 // A trained model that writes on from a reader's words, once it is asked to.
+import bars from "./bars.py"
 import { base64 } from "./files.js"
 import { Following } from "./following.js"
 import { Parts } from "./parts.js"
@@ -15,7 +16,7 @@ const MODULE = "live.writing"
 export function begin(figure, given, isReady) {
   const { python } = given
   const parts = new Parts(figure)
-  const modules = { [MODULE]: source }
+  const modules = { "live.bars": bars, [MODULE]: source }
   const next = "Press the button, and it"
   let hasModel = false
   const following = new Following(parts, { ...given, modules, next }, async () => {
