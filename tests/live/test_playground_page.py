@@ -63,7 +63,7 @@ def test_home_has_tokens_at_once_and_comes_alive_with_a_key(page: Page, host: Ho
     page.on("request", lambda request: asked.append(request.url))
     page.goto(host.address, wait_until="networkidle")
     live = [url.rsplit("/", 1)[1].split(".")[0] for url in asked if "/live/" in url]
-    assert sorted(live) == ["page", "playground"]
+    assert sorted(live) == ["page", "playground", "waiting"]
     home = Playground(page)
     expect(home.figure).to_contain_text(re.compile(r"7\.\d MB and, for GPT-2's files, 0\.\d MB"))
     before = home.tokens.inner_html()
@@ -71,7 +71,7 @@ def test_home_has_tokens_at_once_and_comes_alive_with_a_key(page: Page, host: Ho
         "textbox", name="Type a sentence of your own, and see its tokens"
     )
     field.focus()  # a reader who only passes by with the Tab key
-    assert len([url for url in asked if "/live/" in url]) == 2
+    assert len([url for url in asked if "/live/" in url]) == 3
     page.keyboard.press("End")
     page.keyboard.type(" ")
     page.keyboard.press("Backspace")

@@ -50,6 +50,15 @@ def test_the_rule_that_has_all_elements_styled_anew_is_left_out(tmp_path: Path) 
     assert sheet.read_text().startswith('@charset "UTF-8";p{top:0}p{left:0}p{background')
 
 
+def test_no_rule_for_all_of_a_page_asks_what_is_in_it() -> None:
+    """A browser would ask it again, and style the page anew, with each button of a script."""
+    for sheet in (ROOT / "src" / "website" / "theme" / "assets").glob("*.css"):
+        asking = re.findall(
+            r"\.md-content__inner[^\s{,]*:has\([^{,]*", sheet.read_text(encoding="utf-8")
+        )
+        assert asking == [], sheet.name
+
+
 def test_a_file_that_would_not_be_found_is_a_problem(tmp_path: Path) -> None:
     (problem,) = merged(small(tmp_path, "p{background:url(a.png)}"))
     assert problem.startswith("assets/deep/a.css")

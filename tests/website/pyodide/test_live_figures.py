@@ -1,10 +1,12 @@
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from live import asking, attention, spam_filter
+from tests.website.conftest import ROOT
 from website.pyodide import live_figures, packages, runtime
 from website.pyodide.packages import WheelError
 from website.site import Site
@@ -131,6 +133,28 @@ def test_recorded_answers_stand_there_with_or_without_numpy_for_readers(
     assert spam_filter.show("bring your password")["result"] in message
     assert spam_filter.first_page_messages() in message
     assert (">bring your password</textarea>" in message) is has_numpy
+
+
+WRITING = """<html><head></head><body>
+<figure data-live="writing" data-text="runs/tales | One noon">
+<form data-python><input data-example="text"></form><p data-example="written"></p>
+</figure></body></html>"""
+
+
+@pytest.mark.parametrize("has_numpy", [True, False])
+def test_what_a_trained_model_wrote_stands_there_with_or_without_numpy_for_readers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_numpy: bool
+) -> None:
+    monkeypatch.setattr(runtime, "has", lambda *names: names != ("numpy",) or has_numpy)
+    shutil.copytree(ROOT / "docs" / "runs", tmp_path / "runs")
+    (tmp_path / "part").mkdir()
+    (tmp_path / "part" / "index.html").write_text(WRITING, encoding="utf-8")
+    fill(tmp_path)
+    page = (tmp_path / "part" / "index.html").read_text(encoding="utf-8")
+    assert '<p data-example="written"><bdi>One noon<mark> ' in page
+    assert ('<input data-example="text" value="One noon">' in page) is has_numpy
+    files = 'data-model="../runs/tales.safetensors" data-words="../runs/tales.json"'
+    assert (f'{files} data-needs="numpy">' in page) is has_numpy
 
 
 def test_a_kind_of_figure_gets_one_file_of_its_style_sheets(tmp_path: Path) -> None:
