@@ -100,7 +100,7 @@ def test_a_model_writes_on_from_the_readers_words_once_it_could_be_loaded(
     expect(writer.written).not_to_have_text(before)
     writer.text.fill("One <b>noon</b>")
     writer.text.press("Enter")
-    writer.says("The model has never seen '<b>'.")
+    writer.says("The model has never seen '<b>noon</b>'.")
     expect(writer.figure).to_contain_text("Its words: Ada, Ben,")
     writer.axe()
     writer.text.fill("One noon")
