@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests import PATIENCE
-from tests.website.conftest import CHROMIUM_FLAGS, ROOT, chromium, needs_every_mark
+from tests.website.conftest import CHROMIUM_FLAGS, ROOT, chromium, needs_every_mark, served
 from website.pyodide import runtime
 
 SITE = ROOT / "build" / "site"
@@ -129,6 +129,22 @@ def another(browser: Browser, *arguments: str, ignored: Sequence[str] = ()) -> I
         yield other.new_page()
     finally:
         other.close()
+
+
+@contextmanager
+def untouched(browser: Browser, folder: Path, address: str, *, has_scripts: bool) -> Iterator[Page]:
+    """A page on a phone that nobody has touched, with scripts or without: it has no error."""
+    with (
+        served(folder, "/book/") as site,
+        browser.new_context(java_script_enabled=has_scripts) as context,
+    ):
+        page = context.new_page()
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.set_viewport_size({"width": 360, "height": 900})
+        page.goto(site.address + address)
+        yield page
+        assert errors == []
 
 
 class Block:

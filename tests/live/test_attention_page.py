@@ -9,11 +9,11 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from live import attention
-from tests.live.conftest import PYTHON_STARTS, Block, Host
+from tests.live.conftest import PYTHON_STARTS, Block, Host, untouched
 from tests.live.test_playground_page import PAGE_WIDTH, SET_SCHEME, WIDTHS_AND_SCHEMES
 from tests.site.test_axe import FOUND, START
 from tests.site.visits import AXE
-from tests.website.conftest import ROOT, served
+from tests.website.conftest import ROOT
 from website.pyodide import live_figures, runtime
 from website.site import Site
 
@@ -138,15 +138,7 @@ def test_axe_finds_nothing_and_what_is_wide_scrolls_by_itself(sentence: Sentence
 def test_the_example_is_whole_before_anything_runs(
     browser: Browser, whole_site: Path, has_scripts: bool
 ) -> None:
-    with (
-        served(whole_site, "/book/") as site,
-        browser.new_context(java_script_enabled=has_scripts) as context,
-    ):
-        page = context.new_page()
-        errors: list[str] = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.set_viewport_size({"width": 360, "height": 900})
-        page.goto(site.address + ADDRESS)
+    with untouched(browser, whole_site, ADDRESS, has_scripts=has_scripts) as page:
         still = Sentence(page)
         expect(still.words).to_have_text(
             [f"{n} {word}" for n, word in enumerate(SIX_WORDS.split(), 1)]
@@ -160,7 +152,6 @@ def test_the_example_is_whole_before_anything_runs(
         if not (has_scripts and has_numpy):
             expect(still.figure.locator(".typed")).to_be_visible()
             expect(still.figure.locator(".typed")).to_have_text(SIX_WORDS)
-        assert errors == []
 
 
 def test_it_shares_the_python_of_the_blocks(page: Page, host: Host) -> None:

@@ -10,12 +10,12 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 
 from live import model_files, trained, training
-from tests.live.conftest import PYTHON_STARTS, Host
+from tests.live.conftest import PYTHON_STARTS, Host, untouched
 from tests.live.test_playground_page import PAGE_WIDTH, SET_SCHEME, WIDTHS_AND_SCHEMES
 from tests.live.test_training import OWN_TEXT
 from tests.site.test_axe import FOUND, START
 from tests.site.visits import AXE
-from tests.website.conftest import ROOT, served
+from tests.website.conftest import ROOT
 from website.pyodide import live_figures, runtime
 from website.site import Site
 
@@ -248,15 +248,7 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(trainer: Trainer) -> None:
 def test_the_recorded_run_is_there_before_anything_runs(
     browser: Browser, whole_site: Path, has_scripts: bool
 ) -> None:
-    with (
-        served(whole_site, "/book/") as site,
-        browser.new_context(java_script_enabled=has_scripts) as context,
-    ):
-        page = context.new_page()
-        errors: list[str] = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.set_viewport_size({"width": 360, "height": 900})
-        page.goto(site.address + ADDRESS)
+    with untouched(browser, whole_site, ADDRESS, has_scripts=has_scripts) as page:
         still = Trainer(page)
         expect(still.chart).to_have_accessible_name(re.compile("400 steps, of which 400 are made"))
         expect(still.samples).to_have_count(9)
@@ -265,4 +257,3 @@ def test_the_recorded_run_is_there_before_anything_runs(
         expect(still.figure.get_by_role("button", name="Train")).to_have_count(int(is_live))
         lacking = still.figure.get_by_text("has no NumPy for the browser")
         expect(lacking).to_have_count(int(not has_numpy))
-        assert errors == []
