@@ -24,6 +24,7 @@ PARTS_THAT_CHECK_THEMSELVES = [
     "working-with-text-data",
     "coding-attention-mechanisms",
     "implementing-a-gpt-model-to-generate-text",
+    "pretraining-on-unlabeled-data",
     "fine-tuning-for-classification",
     "fine-tuning-to-follow-instructions",
 ]
