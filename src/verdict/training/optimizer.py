@@ -96,7 +96,7 @@ class AdamW:
             change = g - average
             change *= 1 - first
             average += change  # the gradient of late, on average
-            change = g * g
+            change = np.multiply(g, g, dtype=np.result_type(g, square))
             change -= square
             change *= 1 - second
             square += change  # and its square

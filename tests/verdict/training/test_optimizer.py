@@ -45,6 +45,13 @@ def test_equals_pytorch() -> None:
         assert bias == pytest.approx(np.array(bias_there), abs=1e-14)
 
 
+def test_gradients_may_be_whole_numbers() -> None:
+    whole, real = {"weights": np.ones(1)}, {"weights": np.ones(1)}
+    AdamW(whole).step({"weights": np.full(1, 2)}, rate=0.1)
+    AdamW(real).step({"weights": np.full(1, 2.0)}, rate=0.1)
+    assert whole["weights"] == real["weights"]
+
+
 @given(seeds)
 def test_the_first_step_is_the_rate_against_the_sign_of_the_gradient(seed: int) -> None:
     weights, before = {"a": random(seed, 3, 4)}, random(seed, 3, 4)
