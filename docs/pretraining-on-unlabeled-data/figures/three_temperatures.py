@@ -10,7 +10,7 @@ from verdict import softmax
 WORDS = ("closer", "every", "effort", "forward", "inches", "moves", "pizza", "toward", "you")
 SCORES = np.array([4.51, 0.89, -1.90, 6.75, 1.63, -1.62, -1.89, 6.28, 1.79])
 TEMPERATURES = (0.1, 1, 5)
-FIRST, PITCH, LONGEST = 80, 104, 58
+FIRST, PITCH, LONGEST = 80, 104, 44
 
 
 def draw() -> Figure:

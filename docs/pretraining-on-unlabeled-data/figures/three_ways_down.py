@@ -46,8 +46,8 @@ def draw() -> Figure:
                     _place(y, np.array([long * cos(turn), side * short * sin(turn)]))
                     for turn in np.linspace(0, pi / 2, 11)
                 ]
-                figure.line(*[point for point in ring if point[0] <= 372], weight=THIN)
-        figure.line(*[_place(y, weights) for weights in points], weight=LINE)
+                figure.line(*[point for point in ring if point[0] <= 372], weight=THIN / 2)
+        figure.line(*[_place(y, weights) for weights in points], weight=1.5 * LINE)
         figure.dot(_place(y, START))
         figure.dot(_place(y, np.zeros(2)))
         figure.text((LEFT + 258, y - LEADING - 36), f"loss {_loss(points[-1]):.4f}", "code")
