@@ -113,7 +113,7 @@ def run(job: Job) -> None:
                 break
         printed = results / f"{number}.txt"
         _capture(printed)
-        outcome = _run_block(job, blocks[number], number, main, printed)
+        outcome = _run_block(job, blocks, number, main, printed)
         if os.getpid() != process:  # a copy that the block has made, and that would run on
             _flush()
             (results / f"forked-{number}").touch()
@@ -144,6 +144,8 @@ class Copies:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        # A page whose code is not broken on purpose has its user's home, and no other.
+        self.parts = [part for part in self.PARTS if (folder / part).is_dir()]
         self.kept: Path | None = None  # the files as the blocks above have left them
         self.open = _open_files()
 
@@ -178,7 +180,7 @@ class Copies:
         os.setsid()
         resource.setrlimit(resource.RLIMIT_CPU, (variant["seconds"], variant["seconds"]))
         if variant["confined"]:
-            confine([results, *(self.folder / part for part in self.PARTS)])
+            confine([results, *(self.folder / part for part in self.parts)])
         return True
 
     def _shares(self) -> bool:
@@ -197,14 +199,14 @@ class Copies:
         if self.kept is None:
             kept = self.folder / "kept"
             shutil.rmtree(kept, ignore_errors=True)
-            for part in self.PARTS:
+            for part in self.parts:
                 shutil.copytree(self.folder / part, kept / part, symlinks=True)
             self.kept = kept
 
     def _put_back(self) -> None:
         import shutil
 
-        for part in self.PARTS:
+        for part in self.parts:
             (self.folder / part).mkdir(exist_ok=True)
             for path in (self.folder / part).iterdir():
                 if path.is_dir() and not path.is_symlink():
@@ -244,7 +246,8 @@ def _open_files() -> set[str]:
     return found
 
 
-def _run_block(job: Job, block: BlockJob, number: int, main: Main, printed: Path) -> Outcome:
+def _run_block(job: Job, blocks: list[BlockJob], number: int, main: Main, printed: Path) -> Outcome:
+    block = blocks[number]
     name, code, namespace = block_name(number), block["code"], main.module.__dict__
     # As in the browser (src/live/runner.py): a line of its own, and warnings of its own.
     linecache.cache[name] = len(code), None, code.splitlines(keepends=True), name
@@ -274,7 +277,7 @@ def _run_block(job: Job, block: BlockJob, number: int, main: Main, printed: Path
                 if outcome["failure"]:
                     failure = f"Then, at line {block['line'] + piece['line'] + 1}: {message}"
                 else:
-                    failure = _on_the_page("".join(folded(error)), job)
+                    failure = _on_the_page("".join(folded(error)), job["path"], blocks)
                 outcome["failure"] = _cut(outcome["failure"] + failure)
                 outcome["message"] = _cut(message)
                 outcome["lacked"].append(
@@ -315,12 +318,12 @@ def _begins_a_line(printed: Path, size: int) -> bool:
         return file.read(1) in (b"", b"\n", b"\r")
 
 
-def _on_the_page(failure: str, job: Job) -> str:
+def _on_the_page(failure: str, path: str, blocks: list[BlockJob]) -> str:
     """A traceback with the page's own path and lines, for its writer."""
 
     def place(found: re.Match[str]) -> str:
         number, line = int(found[1]), int(found[2])
-        return f'File "{job["path"]}", line {job["blocks"][number - 1]["line"] + line}'
+        return f'File "{path}", line {blocks[number - 1]["line"] + line}'
 
     return re.sub(r'File "block (\d+)", line (\d+)', place, failure)
 

@@ -1,5 +1,6 @@
 """The checks of an exercise tell a right answer from a wrong one, or the proof says so."""
 
+from pathlib import Path
 from textwrap import dedent
 from unittest import SkipTest
 
@@ -74,6 +75,14 @@ def test_each_answer_begins_where_the_page_has_come_to() -> None:
     page, _ = read(text, PAGE)
     assert [verdict(each) for each in page.exercises] == [None]
     assert [pages.verdict(block) for block in page.blocks] == [None] * 3
+
+
+@pytest.mark.skipif(not pages.CAN_COPY, reason="here no process can be copied")
+def test_the_page_runs_once_for_all_answers(tmp_path: Path) -> None:
+    runs = tmp_path / "runs"
+    words = f"words = ['a', 'b', 'a']\nwith open({str(runs)!r}, 'a') as file:\n    file.write('1')"
+    assert fault(exercise(words=f"```python\n{words}\n```")) is None
+    assert runs.read_text(encoding="utf-8") == "1"
 
 
 def test_where_no_process_can_be_copied_each_answer_has_a_run_of_its_own(
