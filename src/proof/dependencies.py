@@ -53,19 +53,81 @@ def dependencies(code: Iterable[str], roots: Sequence[Path]) -> list[Path]:
         >>> [path.name for path in dependencies(["import json, a"], [root])]
         ['a.py', 'b.py']
     """
-    found: set[Path] = set()
-    waiting: list[Path] = []
-    for text in code:
-        read = _read(text)
-        waiting += _imported(read.runs, "", roots)
-        waiting += _packages_named(read.words, roots)
-    while waiting:
-        path = waiting.pop()
-        if path not in found:
-            found.add(path)
+    return Project(roots).dependencies(code)
+
+
+class Project:
+    """The modules in some folders, as they are now: each is looked for and read once.
+
+    Args:
+        roots: the folders, such as `src`.
+    """
+
+    def __init__(self, roots: Sequence[Path]) -> None:
+        self._roots = roots
+        self._places: dict[str, Path | None] = {}  # the file of each module, if it is here
+        self._imports: dict[Path, list[Path]] = {}  # what each file imports itself
+
+    def dependencies(self, code: Iterable[str]) -> list[Path]:
+        """Find the files that pieces of code import, as `dependencies` does."""
+        found: set[Path] = set()
+        waiting: list[Path] = []
+        for text in code:
+            read = _read(text)
+            waiting += self._imported(read.runs, "")
+            waiting += _packages_named(read.words, self._roots)
+        while waiting:
+            path = waiting.pop()
+            if path not in found:
+                found.add(path)
+                waiting += self._imported_by(path)
+        return sorted(found)
+
+    def _imported_by(self, path: Path) -> list[Path]:
+        """The files that a file imports itself."""
+        if path not in self._imports:
             read = _read(path.read_text(encoding="utf-8"))
-            waiting += _imported(read.runs, _package(path, roots), roots)
-    return sorted(found)
+            package = _package(path, self._roots)
+            self._imports[path] = list(self._imported(read.runs, package))
+        return self._imports[path]
+
+    def _imported(self, imports: Iterable[_Import], package: str) -> Iterator[Path]:
+        """The files that imports lead to.
+
+        Args:
+            imports: they stand in one file.
+            package: which that file is in, as its relative imports mean it.
+        """
+        for each in imports:
+            above = package.split(".")[: package.count(".") + 2 - each.level] if each.level else []
+            module = ".".join(filter(None, [*above, each.module]))
+            yield from self._files(module)
+            path = self._file(module)
+            if path:
+                for name in each.names or ("*",):
+                    if name != "*" and self._file(f"{module}.{name}"):
+                        yield from self._files(f"{module}.{name}")
+                    else:
+                        yield from self._imported_when_asked(path, name)
+
+    def _imported_when_asked(self, path: Path, name: str) -> Iterator[Path]:
+        """The files from which a module imports a name when it is asked for; with `*`, any name."""
+        for each in _read(path.read_text(encoding="utf-8")).typed:
+            if name == "*" or name in each.called:
+                yield from self._imported([each], _package(path, self._roots))
+
+    def _files(self, module: str) -> Iterator[Path]:
+        """The files of a module and of the packages that it is in."""
+        parts = module.split(".")
+        for end in range(1, len(parts) + 1):
+            if path := self._file(".".join(parts[:end])):
+                yield path
+
+    def _file(self, module: str) -> Path | None:
+        """The file of a module, if it is one of the project's."""
+        if module not in self._places:
+            self._places[module] = _place(module, self._roots)
+        return self._places[module]
 
 
 @lru_cache(maxsize=1000)
@@ -104,34 +166,6 @@ def _collect_imports(node: ast.AST, runs: list[_Import], typed: list[_Import]) -
             _collect_imports(child, runs, typed)
 
 
-def _imported(imports: Iterable[_Import], package: str, roots: Sequence[Path]) -> Iterator[Path]:
-    """The files that imports lead to.
-
-    Args:
-        imports: they stand in one file.
-        package: which that file is in, as its relative imports mean it.
-        roots: the project's folders.
-    """
-    for each in imports:
-        above = package.split(".")[: package.count(".") + 2 - each.level] if each.level else []
-        module = ".".join(filter(None, [*above, each.module]))
-        yield from _files(module, roots)
-        path = _file(module, roots)
-        if path:
-            for name in each.names or ("*",):
-                if name != "*" and _file(f"{module}.{name}", roots):
-                    yield from _files(f"{module}.{name}", roots)
-                else:
-                    yield from _imported_when_asked(path, name, roots)
-
-
-def _imported_when_asked(path: Path, name: str, roots: Sequence[Path]) -> Iterator[Path]:
-    """The files from which a module imports a name when it is asked for; with `*`, any name."""
-    for each in _read(path.read_text(encoding="utf-8")).typed:
-        if name == "*" or name in each.called:
-            yield from _imported([each], _package(path, roots), roots)
-
-
 def _packages_named(words: set[str], roots: Sequence[Path]) -> Iterator[Path]:
     """All files of the packages that are among some words."""
     for root in roots:
@@ -140,16 +174,8 @@ def _packages_named(words: set[str], roots: Sequence[Path]) -> Iterator[Path]:
                 yield from (root / word).rglob("*.py")
 
 
-def _files(module: str, roots: Sequence[Path]) -> Iterator[Path]:
-    """The files of a module and of the packages that it is in."""
-    parts = module.split(".")
-    for end in range(1, len(parts) + 1):
-        if path := _file(".".join(parts[:end]), roots):
-            yield path
-
-
-def _file(module: str, roots: Sequence[Path]) -> Path | None:
-    """The file of a module, if it is one of the project's."""
+def _place(module: str, roots: Sequence[Path]) -> Path | None:
+    """Look for the file of a module."""
     for root in roots:
         place = root.joinpath(*module.split("."))
         for path in (place / "__init__.py", place.with_name(f"{place.name}.py")):

@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from proof import session
-from proof.dependencies import dependencies
+from proof.dependencies import Project
 from proof.fences import PYTHON, is_session, kind
 from proof.files import write_whole
 from proof.processes import processors
@@ -196,10 +196,11 @@ def _keys(
             for path in sorted(root.rglob("*"))
             if path.is_file() and not path.relative_to(root).parts[0].endswith(".dist-info")
         }
+        project = Project([root])
         for blocks in pages:
             code = [block.code for block in blocks]
             # Code that cannot be read may import anything.
-            used = set(dependencies(code, [root]) if all(map(_is_read, blocks)) else sums)
+            used = set(project.dependencies(code) if all(map(_is_read, blocks)) else sums)
             # A file that is no module may be used by any.
             used.update(path for path in sums if path.suffix != ".py")
             content = [
