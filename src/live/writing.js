@@ -9,11 +9,12 @@ import source from "./writing.py"
 const MODULE = "live.writing"
 
 /**
+ * Start a figure: a press lets the model write on from what stands in its field.
  * @param {HTMLElement} figure
  * @param {import("./waiting.js").Given} given
- * @param {() => void} isReady told each time that Python has come, with the packages
+ * @param {() => void} onReady told each time that Python has come, with the packages
  */
-export function begin(figure, given, isReady) {
+export function begin(figure, given, onReady) {
   const { python } = given
   const parts = new Parts(figure)
   const modules = { "live.bars": bars, [MODULE]: source }
@@ -23,7 +24,7 @@ export function begin(figure, given, isReady) {
     const [seed] = crypto.getRandomValues(new Uint32Array(1))
     if (await following.install()) {
       hasModel = false
-      isReady()
+      onReady()
     }
     if (!hasModel) {
       parts.say("The model is loading.")
