@@ -27,7 +27,7 @@ from verdict import (
     toy_world,
 )
 from verdict.checks.arrays import Vectors
-from verdict.tuning.assistant import WORLD, Stage
+from verdict.tuning.assistant import WORLD_SEED, Stage
 
 STAGES: dict[str, Stage] = {"before": "pretrained", "after": "tuned"}
 MAX_TOKENS = 8
@@ -150,7 +150,7 @@ def fill(name: str, side: str) -> tuple[str, str]:
     if name in NOT_TAUGHT:
         return NOT_TAUGHT[name]
     (drawn,) = toy_instructions(
-        toy_world(WORLD), 1, seed=next(_next_seed), held_out=side != "seen", tasks=[name]
+        toy_world(WORLD_SEED), 1, seed=next(_next_seed), held_out=side != "seen", tasks=[name]
     )
     example = drawn.instruction, drawn.input
     _right_answers[example] = drawn.output

@@ -21,7 +21,7 @@ from verdict import (
     write_safetensors,
 )
 from verdict.training.steps import Step
-from verdict.tuning.assistant import WORLD, load_assistant, new_assistant
+from verdict.tuning.assistant import WORLD_SEED, load_assistant, new_assistant
 
 TEXTS, INSTRUCTIONS = 8_000, 3_900
 PRETRAINING = {"steps": 2_000, "batch_size": 24, "peak": 0.01}
@@ -32,9 +32,9 @@ FIRST_LOSSES = 5
 
 
 def read_text() -> np.ndarray:
-    """Return the token IDs of all that it reads in pretraining."""
+    """Return the token IDs of all texts of pretraining, with the token of the end behind each."""
     _, tokenizer = new_assistant(SEED)
-    texts = toy_texts(toy_world(WORLD), TEXTS, seed=2)
+    texts = toy_texts(toy_world(WORLD_SEED), TEXTS, seed=2)
     return np.array(tokenizer.encode("".join(f"{text} {END_OF_TEXT} " for text in texts)))
 
 
@@ -49,7 +49,7 @@ def tuning() -> tuple[GPT, Iterator[Step]]:
     model, tokenizer = load_assistant("pretrained")
     examples = [
         (tokenizer.encode(format_instruction(asked, about)), tokenizer.encode(output))
-        for asked, about, output, _ in toy_instructions(toy_world(WORLD), INSTRUCTIONS, seed=1)
+        for asked, about, output, _ in toy_instructions(toy_world(WORLD_SEED), INSTRUCTIONS, seed=1)
     ]
     inputs, targets = collate(examples, tokenizer.str_to_int[END_OF_TEXT])
     return model, fine_tune(model, inputs, targets, seed=SEED, rehearsal=read_text(), **TUNING)  # type: ignore[arg-type]

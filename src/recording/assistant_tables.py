@@ -23,7 +23,7 @@ from verdict import (
     toy_world,
 )
 from verdict.training.steps import Step
-from verdict.tuning.assistant import WORLD
+from verdict.tuning.assistant import WORLD_SEED
 from verdict.tuning.instructions import Instruction
 from verdict.tuning.toy_tasks import TASKS
 from verdict.tuning.toy_words import OPPOSITES, PLURALS
@@ -79,7 +79,9 @@ def knowledge(model: GPT) -> dict[str, float]:
     """Ask in the words of pretraining: which shares of towns, opposites and plurals come right."""
     both = OPPOSITES | {other: one for one, other in OPPOSITES.items()}
     asked = {
-        "towns known": {f"{name} lives in": home.town for name, home in toy_world(WORLD).items()},
+        "towns known": {
+            f"{name} lives in": home.town for name, home in toy_world(WORLD_SEED).items()
+        },
         "opposites known": {f"the opposite of {one} is": other for one, other in both.items()},
         "plurals known": {f"one {noun}, two": nouns for noun, nouns in PLURALS.items()},
     }
@@ -94,7 +96,7 @@ def knowledge(model: GPT) -> dict[str, float]:
 def answered(model: GPT, tasks: tuple[str, ...]) -> dict[str, float]:
     """Ask what was held out: which share of each task, and of all, is answered to the letter."""
     count = TESTS * len(tasks)
-    tests = toy_instructions(toy_world(WORLD), count, seed=2, held_out=True, tasks=tasks)
+    tests = toy_instructions(toy_world(WORLD_SEED), count, seed=2, held_out=True, tasks=tasks)
     answers = greedy_answers(model, [encoded(each)[0] for each in tests], end())
     right = {task: [] for task in tasks}  # type: dict[str, list[bool]]
     for each, answer in zip(tests, answers, strict=True):
@@ -138,7 +140,7 @@ class Tuning:
     def prepare(self, seed: int) -> tuple[GPT, LoRA | None, Iterator[Step]]:
         """Return the model, its LoRA, and the steps, none of which has been made."""
         model = before(seed)
-        drawn = toy_instructions(toy_world(WORLD), self.count, seed=seed, tasks=self.learned)
+        drawn = toy_instructions(toy_world(WORLD_SEED), self.count, seed=seed, tasks=self.learned)
         rows = collate(map(encoded, drawn), end(), answers_only=self.answers_only)
         lora = None if self.rank is None else LoRA(model, self.rank, seed=seed)
         read = text_of_pretraining() if self.rehearsed else None

@@ -244,7 +244,7 @@ EXAMPLES: dict[str, Callable[[Any], Any]] = {
     "fine_tune(rehearsal)": lambda n: tuned(rehearsal=[n, *range(6)]),
     "fine_tune(seed)": lambda n: tuned(seed=n),
     "fine_tune(batch_size)": lambda n: tuned(batch_size=n),
-    "fine_tune(left)": lambda n: tuned(inputs=[[1, 2]] * 5, targets=[[2, 3]] * 5, left=[n]),
+    "fine_tune(unseen)": lambda n: tuned(inputs=[[1, 2]] * 5, targets=[[2, 3]] * 5, unseen=[n]),
     "fine_tune(warm_up)": lambda n: tuned(steps=5, warm_up=n),
     "toy_world(seed)": toy_world,
     "toy_texts(count)": lambda n: toy_texts(WORLD, n, 1),

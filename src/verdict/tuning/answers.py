@@ -16,7 +16,8 @@ def greedy_answers(
 ) -> list[list[int]]:
     """Answer many prompts at once, with the likeliest token each time.
 
-    Shorter prompts are filled up behind, where no token before can see it.
+    All prompts stand in the rows of one array. Behind a shorter one there is padding, which no
+    token before it sees.
 
     Args:
         model: The model.
@@ -38,11 +39,11 @@ def greedy_answers(
         >>> [len(each) <= 3 for each in greedy_answers(model, [[1, 2], [3]], 0, 3)]
         [True, True]
     """
-    asked = [id_row(prompt) for prompt in prompts]
+    prompt_rows = [id_row(prompt) for prompt in prompts]
     end, max_tokens = checked_int("end", end), checked_size("max_tokens", max_tokens)
-    if not asked:
+    if not prompt_rows:
         return []
-    lengths = np.array([len(prompt) for prompt in asked])
+    lengths = np.array([len(prompt) for prompt in prompt_rows])  # (prompts,)
     context = model.config.context_length
     if not lengths.min():
         raise ValueError("a prompt needs one token at least")
@@ -51,28 +52,32 @@ def greedy_answers(
             f"a prompt of {lengths.max()} tokens leaves no place for an answer: the context has "
             f"{context}"
         )
-    rows = np.full((len(asked), int(lengths.max()) + max_tokens), end)
-    for row, prompt in zip(rows, asked, strict=True):
+    # Each row has room for its prompt and the longest answer.
+    rows = np.full((len(prompt_rows), int(lengths.max()) + max_tokens), end)
+    for row, prompt in zip(rows, prompt_rows, strict=True):
         row[: len(prompt)] = prompt
-    answers: list[list[int]] = [[] for _ in asked]
-    going = np.arange(len(asked))
+    answers: list[list[int]] = [[] for _ in prompt_rows]
+    unfinished = np.arange(len(prompt_rows))  # the numbers of the rows that get one more token
     for _ in range(max_tokens):
-        going = going[lengths[going] < context]
-        if not len(going):
+        unfinished = unfinished[lengths[unfinished] < context]
+        if not len(unfinished):
             break
-        width = int(lengths[going].max())
-        scores = model(rows[going, :width])  # (going, width, vocabulary_size)
-        tokens = scores[np.arange(len(going)), lengths[going] - 1].argmax(axis=-1)
-        going, tokens = going[tokens != end], tokens[tokens != end]
-        rows[going, lengths[going]] = tokens
-        lengths[going] += 1
-        for place, token in zip(going, tokens.tolist(), strict=True):
-            answers[place].append(token)
+        longest = int(lengths[unfinished].max())
+        scores = model(rows[unfinished, :longest])  # (unfinished, longest, vocabulary_size)
+        # Only the scores after the last token of each row are of use.
+        last_scores = scores[np.arange(len(unfinished)), lengths[unfinished] - 1]
+        tokens = last_scores.argmax(axis=-1)  # (unfinished,)
+        goes_on = tokens != end
+        unfinished, tokens = unfinished[goes_on], tokens[goes_on]
+        rows[unfinished, lengths[unfinished]] = tokens
+        lengths[unfinished] += 1
+        for row_number, token in zip(unfinished, tokens.tolist(), strict=True):
+            answers[row_number].append(token)
     return answers
 
 
 def exact_match(answers: Sequence[object], right: Sequence[object]) -> float:
-    """Tell which share of answers equals the right ones, each in all of its tokens or letters.
+    """Compute the share of the answers that equal the right ones, to the last token or letter.
 
     Args:
         answers: What was answered: texts, or lists of token IDs.

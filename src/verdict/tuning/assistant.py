@@ -12,17 +12,17 @@ from verdict.tuning.instructions import toy_vocabulary
 Stage: TypeAlias = Literal["pretrained", "tuned"]
 
 SIZES: dict[str, Any] = {"context_length": 24, "width": 32, "heads": 2, "layers": 2}
-"""How large it is, but for its vocabulary."""
+"""The sizes of the model. That of its vocabulary follows from the words of the toy world."""
 
-WORLD = 1
-"""The seed of the toy world that it knows."""
+WORLD_SEED = 1
+"""The seed of the toy world that the assistant knows."""
 
 
 def new_assistant(seed: int) -> tuple[GPT, SimpleTokenizerV2]:
-    """Make a model of its size, which has learned nothing, and its tokenizer.
+    """Make a model of the assistant's sizes that has learned nothing, and its tokenizer.
 
     Args:
-        seed: For the weights.
+        seed: For the random weights.
     """
     tokenizer = SimpleTokenizerV2(toy_vocabulary())
     config = GPTConfig(len(tokenizer.str_to_int), **SIZES)

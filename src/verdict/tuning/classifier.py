@@ -14,10 +14,10 @@ from verdict.model.parameters import Parameters
 from verdict.tuning.trainable import ParameterView
 
 Pooling: TypeAlias = Literal["mean", "last", "first"]
-"""Which vector of a text is read: the mean of all tokens, that of the last, or of the first."""
+"""What stands for a whole text: the mean of its tokens' vectors, its last vector, or its first."""
 
 Part: TypeAlias = Literal["head", "last block", "everything"]
-"""What is trained: the new matrix; the last block and norm too; or all weights."""
+"""Which weights are trained: the new matrix; the last block and norm too; or all of them."""
 
 
 class Classifier:
@@ -96,8 +96,9 @@ class Classifier:
         lengths = self._lengths(rows)  # (…)
         rows = rows[..., : lengths.max()]  # what is padding in all rows changes nothing
         vectors = self.model.vectors(rows, generator)  # (…, tokens, width)
-        shares = self._shares(lengths, rows.shape[-1]).astype(vectors.dtype)  # (…, tokens)
-        pooled = (shares[..., None, :] @ vectors)[..., 0, :]  # (…, width)
+        weights = self._pooling_weights(lengths, rows.shape[-1])  # (…, tokens)
+        weights = weights.astype(vectors.dtype)
+        pooled = (weights[..., None, :] @ vectors)[..., 0, :]  # (…, width)
         return self.head.project(pooled, "class_head")  # (…, classes)
 
     def part(self, part: Part) -> list[str]:
@@ -112,28 +113,41 @@ class Classifier:
         """
         if part not in get_args(Part):
             raise ValueError(f'part must be "head", "last block" or "everything", not {part!r}')
-        last = f"blocks.{self.model.config.layers - 1}."
-        begins = {"head": ("class_head",), "last block": ("class_head", "norm_", last)}
-        return [name for name in self.parameters if name.startswith(begins.get(part, ""))]
+        last_block = f"blocks.{self.model.config.layers - 1}."
+        prefixes: dict[Part, tuple[str, ...]] = {
+            "head": ("class_head",),
+            "last block": ("class_head", "norm_", last_block),
+            "everything": ("",),
+        }
+        return [name for name in self.parameters if name.startswith(prefixes[part])]
 
     def _lengths(self, rows: IdArray) -> IdArray:
-        """Count the tokens of each text, without the padding behind it."""
+        """Count the tokens of each text, without the padding behind it: shape (…)."""
         if self.padding is None:
             return np.full(rows.shape[:-1], rows.shape[-1])
-        is_text = rows[..., ::-1] != self.padding
-        if not (has_text := is_text.any(axis=-1)).all():
+        is_text_from_the_end = rows[..., ::-1] != self.padding  # (…, tokens)
+        if not (has_text := is_text_from_the_end.any(axis=-1)).all():
             place = np.argwhere(~has_text)[0].tolist()
             raise ValueError(f"the text at {place} has no token but padding ({self.padding})")
-        lengths: IdArray = rows.shape[-1] - is_text.argmax(axis=-1)
+        padding_behind = is_text_from_the_end.argmax(axis=-1)  # (…), the first True is text
+        lengths: IdArray = rows.shape[-1] - padding_behind
         return lengths
 
-    def _shares(self, lengths: IdArray, width: int) -> Vectors:
-        """Say how much of the vector of each place is read: 1 in all for each text."""
-        places = np.arange(width)
+    def _pooling_weights(self, lengths: IdArray, tokens: int) -> Vectors:
+        """Weigh the vector of each token, so that the weighted sum is the one that is read.
+
+        Args:
+            lengths: How many tokens each text has, of shape (…).
+            tokens: How many places a row has.
+
+        Returns:
+            Shape (…, tokens); for each text together 1.
+        """
+        places = np.arange(tokens)
         if self.pooling == "mean":
-            is_read = places < lengths[..., None]
+            is_read = places < lengths[..., None]  # (…, tokens)
         else:
             wanted = lengths - 1 if self.pooling == "last" else np.zeros_like(lengths)
-            is_read = places == wanted[..., None]
-        shares: Vectors = is_read / is_read.sum(axis=-1, keepdims=True)
-        return shares
+            is_read = places == wanted[..., None]  # (…, tokens)
+        weights: Vectors = is_read / is_read.sum(axis=-1, keepdims=True)
+        return weights

@@ -23,9 +23,9 @@ def collate(
     """Make a batch of prompts and answers: one row each, all as long as the longest.
 
     A row is a prompt, its answer, and the end of the text; what is missing is filled with more
-    ends. Its targets are the tokens one place on. Three kinds of target do not count: those
-    that repeat the prompt, those behind the first end, and what was cut off is no target at all.
-    The first end counts: it is what teaches a model to stop.
+    ends. Its targets are the tokens one place on. Two kinds of target do not count: the tokens
+    of the prompt, and all behind the first end. The first end counts: it is what teaches a model
+    to stop.
 
     Args:
         examples: For each, the token IDs of the prompt and those of its answer.
@@ -35,7 +35,7 @@ def collate(
         ignored: The target of a place that does not count, see `cross_entropy`.
 
     Returns:
-        The inputs and their targets, twice of shape (examples, tokens).
+        The inputs and their targets, each of shape (examples, tokens).
 
     Raises:
         TypeError: If a token ID or a number is no integer.
@@ -52,27 +52,29 @@ def collate(
                [-100,    8,    0, -100, -100]])
     """
     end, ignored = checked_int("end", end), checked_int("ignored", ignored)
-    rows: list[tuple[Sequence[int], int]] = []
+    rows: list[tuple[Sequence[int], int]] = []  # each with the length of its prompt
     for prompt, answer in examples:
-        asked, answered = id_row(prompt).tolist(), id_row(answer).tolist()
-        if not asked:
+        prompt_ids, answer_ids = id_row(prompt).tolist(), id_row(answer).tolist()
+        if not prompt_ids:
             raise ValueError("a prompt needs one token at least: the answer comes after it")
-        rows.append(([*asked, *answered, end], len(asked)))
+        rows.append(([*prompt_ids, *answer_ids, end], len(prompt_ids)))
     if not rows:
         raise ValueError("a batch needs one example at least")
-    width = max(len(row) for row, _ in rows) - 1
+    # The last token of a row is a target only: a row of n tokens has n - 1 inputs.
+    tokens = max(len(row) for row, _ in rows) - 1
     if longest is not None:
-        width = min(width, checked_size("longest", longest))
-    inputs = np.full((len(rows), width), end)  # (examples, tokens)
-    targets = np.full((len(rows), width), ignored)
-    for place, (row, asked_length) in enumerate(rows):
-        length = min(len(row) - 1, width)
-        first = asked_length - 1 if answers_only else 0  # the place whose target is the answer
+        tokens = min(tokens, checked_size("longest", longest))
+    inputs = np.full((len(rows), tokens), end)  # (examples, tokens)
+    targets = np.full((len(rows), tokens), ignored)  # (examples, tokens)
+    for number, (row, prompt_length) in enumerate(rows):
+        length = min(len(row) - 1, tokens)
+        # The target of the prompt's last token is the first token of the answer.
+        first = prompt_length - 1 if answers_only else 0
         if first >= length:
             raise ValueError(
-                f"example {place} has no target that counts: its prompt has {asked_length} tokens, "
-                f"and a row at most {width}"
+                f"example {number} has no target that counts: its prompt has {prompt_length} "
+                f"tokens, and a row at most {tokens}"
             )
-        inputs[place, :length] = row[:length]
-        targets[place, first:length] = row[first + 1 : length + 1]
+        inputs[number, :length] = row[:length]
+        targets[number, first:length] = row[first + 1 : length + 1]
     return inputs, targets

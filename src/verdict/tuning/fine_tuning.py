@@ -31,7 +31,7 @@ def fine_tune(  # noqa: PLR0913 - all but the first four have a value that will 
     warm_up: int | None = None,
     least: float = 0.1,
     limit: float = 1.0,
-    left: list[int] | None = None,
+    unseen: list[int] | None = None,
 ) -> Iterator[Step]:
     """Train a model on examples, a step each time that the next one is asked for.
 
@@ -48,7 +48,7 @@ def fine_tune(  # noqa: PLR0913 - all but the first four have a value that will 
             among them.
         rehearsal: A text, such as that of pretraining, of which windows join each batch, so that
             a GPT does not forget it.
-        rehearsed: Which share of a batch they are.
+        rehearsed: Which share of a batch are windows of the rehearsal; rounded to whole rows.
         optimizer: What moves the weights: without one, an `AdamW` with its usual numbers.
         seed: For the order of the examples, and for dropout.
         batch_size: How many examples a step takes.
@@ -56,9 +56,9 @@ def fine_tune(  # noqa: PLR0913 - all but the first four have a value that will 
         warm_up: See `learning_rate`: without it, 20 steps, or a tenth of all if that is less.
         least: See `learning_rate`.
         limit: The longest that all gradients together may be, see `clip_gradients`.
-        left: Which examples the round that has begun has not come to yet; each step takes its
-            own away. With the same list, optimizer and generator, a second call goes on as if
-            nothing had been between.
+        unseen: The numbers of the examples that are still to be seen before all begin again. Each
+            step takes its own out of the list. With the same list, optimizer and generator, a
+            second call goes on as if nothing had been between.
 
     Returns:
         An iterator over the steps that are left. Each is made when it is asked for.
@@ -66,10 +66,10 @@ def fine_tune(  # noqa: PLR0913 - all but the first four have a value that will 
     Raises:
         TypeError: If a number or an ID is of another type.
         ValueError: If there is no example, there are not as many targets as inputs, the text to
-            rehearse is too short, a number is out of range, or the optimizer is that of another
-            model.
-        IndexError: If the model does not know a token, or a class, or `left` has a number that no
-            example has.
+            rehearse is too short, a batch has no place for it and for an example, a classifier is
+            to rehearse, a number is out of range, or the optimizer is that of another model.
+        IndexError: If the model does not know a token, or a class, or `unseen` has a number that
+            no example has.
 
     Examples:
         >>> from verdict import GPT, Classifier, GPTConfig
@@ -86,25 +86,28 @@ def fine_tune(  # noqa: PLR0913 - all but the first four have a value that will 
         raise ValueError("inputs must have one example at least")
     batch_size, random = checked_size("batch_size", batch_size), random_generator(seed)
     check_rate("rehearsed", rehearsed)
-    text = None if rehearsal is None else id_row(rehearsal)
-    others = 0 if text is None else round(batch_size * rehearsed)
-    own, order = batch_size - others, [] if left is None else left
-    order[:] = [checked_int("left", place) for place in order]
-    if outside := [place for place in order if not 0 <= place < len(inputs)]:
-        raise IndexError(f"left has {outside[0]}, and there are {len(inputs):,} examples")
+    # A batch is made of examples, and of windows of the text that is rehearsed.
+    text = id_row(rehearsal) if rehearsal is not None and rehearsed else None
+    window_count = 0 if text is None else round(batch_size * rehearsed)
+    example_count = batch_size - window_count
     if text is not None:
-        check_trainable(len(text), inputs.shape[-1])
+        _check_rehearsal(len(text), inputs, targets, window_count, example_count)
+    queue = [] if unseen is None else unseen
+    queue[:] = [checked_int("unseen", number) for number in queue]
+    if outside := [number for number in queue if not 0 <= number < len(inputs)]:
+        raise IndexError(f"unseen has {outside[0]}, and there are {len(inputs):,} examples")
 
     def next_batch() -> Examples:
-        while len(order) < own:
-            order.extend(random.permutation(len(inputs)).tolist())
-        chosen = order[:own]
-        del order[:own]
-        some, right = _shortened(inputs[chosen], targets[chosen])
-        if text is None or not others:
-            return some, right
-        read, came = random_windows(text, some.shape[1], others, random)
-        return np.concatenate([some, read]), np.concatenate([right, came])
+        while len(queue) < example_count:
+            queue.extend(random.permutation(len(inputs)).tolist())
+        chosen = queue[:example_count]
+        del queue[:example_count]
+        rows, right = _shortened(inputs[chosen], targets[chosen])
+        if text is None:
+            return rows, right
+        windows, following = random_windows(text, rows.shape[1], window_count, random)
+        # Both have the shape (batch_size, tokens).
+        return np.concatenate([rows, windows]), np.concatenate([right, following])
 
     return train_on(
         model,
@@ -119,10 +122,29 @@ def fine_tune(  # noqa: PLR0913 - all but the first four have a value that will 
     )
 
 
+def _check_rehearsal(
+    text_length: int, inputs: IdArray, targets: IdArray, window_count: int, example_count: int
+) -> None:
+    """Make sure that a batch can have windows of a text beside its examples.
+
+    Raises:
+        ValueError: If it cannot.
+    """
+    if targets.ndim == 1:
+        raise ValueError("rehearsal is for a GPT: a classifier writes no text, so it forgets none")
+    check_trainable(text_length, inputs.shape[-1])
+    if not (window_count and example_count):
+        raise ValueError(
+            f"a batch of {window_count + example_count} has {example_count} examples and "
+            f"{window_count} windows of the rehearsal: it needs one of each at least, so make "
+            "batch_size larger"
+        )
+
+
 def _shortened(inputs: IdArray, targets: IdArray) -> tuple[IdArray, IdArray]:
     """Leave out the places at the end at which no target counts: no token sees what follows it."""
     if targets.ndim == 1:  # a class for each row
         return inputs, targets
-    counts = np.flatnonzero((targets != IGNORED).any(axis=0))
-    end = int(counts[-1]) + 1 if len(counts) else inputs.shape[1]
+    counting = np.flatnonzero((targets != IGNORED).any(axis=0))  # the places where one counts
+    end = int(counting[-1]) + 1 if len(counting) else inputs.shape[1]
     return inputs[:, :end], targets[:, :end]

@@ -1,4 +1,4 @@
-"""Halves of a grammar: the phrases that labelled texts use, and those that only tests use."""
+"""Labelled texts, and the two halves of a grammar: phrases for learning, and phrases for tests."""
 
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeAlias, get_args
@@ -38,22 +38,22 @@ def checked_half(half: str) -> int:
     return get_args(Half).index(half)
 
 
-def deal(phrases: Sequence[str], half: Half, generator: np.random.Generator) -> tuple[str, ...]:
-    """Deal phrases into two halves by chance, and return one of them, or all.
+def half_of(phrases: Sequence[str], half: Half, generator: np.random.Generator) -> tuple[str, ...]:
+    """Split phrases into two halves by chance, and return one of them, or all.
 
     Args:
         phrases: The phrases, an even number of them.
-        half: Which are asked for.
-        generator: Decides. In the same state it deals in the same way, whichever half is asked
-            for: no phrase is in both.
+        half: Which half is asked for.
+        generator: Decides the halves. In the same state it splits in the same way, whichever half
+            is asked for: no phrase is in both.
 
     Returns:
         The phrases of the half, in the order that they had.
 
     Examples:
-        >>> deal(["one", "two", "three", "four"], "tested", np.random.default_rng(1))
+        >>> half_of(["one", "two", "three", "four"], "tested", np.random.default_rng(1))
         ('three', 'four')
-        >>> deal(["one", "two", "three", "four"], "labelled", np.random.default_rng(1))
+        >>> half_of(["one", "two", "three", "four"], "labelled", np.random.default_rng(1))
         ('one', 'two')
     """
     checked_half(half)
@@ -63,6 +63,6 @@ def deal(phrases: Sequence[str], half: Half, generator: np.random.Generator) -> 
     return tuple(phrases[place] for place in sorted(chosen))
 
 
-def drawing(seed: int, half: Half) -> np.random.Generator:
-    """Return what draws texts of one half: other numbers for each half of a seed."""
+def half_generator(seed: int, half: Half) -> np.random.Generator:
+    """Return the random numbers that texts of a half are made with: others for each half."""
     return np.random.default_rng([seed, checked_half(half)])

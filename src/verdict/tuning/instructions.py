@@ -1,4 +1,4 @@
-"""Instructions with their right answers, dealt to two sides, and the form they are asked in."""
+"""Instructions with their right answers, some held out for tests, and the form of a prompt."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from verdict.checks.seeds import random_generator
 from verdict.text.special_tokens import END_OF_TEXT, UNKNOWN
 from verdict.text.vocabulary import build_vocabulary
 from verdict.text.words import split_words
-from verdict.tuning.toy_tasks import COUNTS, SAID, TASKS
-from verdict.tuning.toy_words import JOBS, LARGEST, PEOPLE, PETS, SENTENCES, THINGS, TOWNS
+from verdict.tuning.toy_tasks import COUNT_WORDS, SAY_WORDS, TASKS
+from verdict.tuning.toy_words import JOBS, LARGEST_NUMBER, PEOPLE, PETS, SENTENCES, THINGS, TOWNS
 from verdict.tuning.toy_world import Home
 
 
@@ -25,7 +25,11 @@ class Instruction(NamedTuple):
         instruction: What to do.
         input: What to do it with; empty, where the instruction says all.
         output: The answer.
-        task: Which of the tasks it is.
+        task: The name of its task, such as "reverse".
+
+    Examples:
+        >>> Instruction("what is the plural of apple?", "", "apples").output
+        'apples'
     """
 
     instruction: str
@@ -44,22 +48,23 @@ def toy_instructions(
 ) -> list[Instruction]:
     """Draw instructions with their answers, of each task in turn.
 
-    Each belongs to one of two sides, by what it is about: lists of words, pairs of numbers,
-    people, opposites and plurals of one side are not on the other. So no call without
-    `held_out` ever gives an instruction that a call with it gives.
+    Whether an instruction is held out, for tests, follows from what it is about: a list of
+    words, a pair of numbers, a person, an opposite or a plural. So no call without `held_out`
+    ever gives an instruction that a call with it gives.
 
     Args:
         world: Has the answers about people, see `toy_world`.
         count: How many.
         seed: For what they are about.
-        held_out: Which side.
-        tasks: Which tasks, in turn.
+        held_out: Whether to draw those that are held out, or the others.
+        tasks: The names of the tasks, which take turns.
 
     Returns:
         The instructions.
 
     Raises:
-        TypeError, ValueError: If a number is no integer or too small, or there is no such task.
+        TypeError, ValueError: If a number is no integer or too small, no task is named, or there
+            is none of a name.
 
     Examples:
         >>> for each in toy_instructions(toy_world(1), 2, seed=1, tasks=["reverse", "plural"]):
@@ -69,19 +74,19 @@ def toy_instructions(
     """
     count, random = checked_size("count", count), random_generator(seed)
     names = list(tasks)
-    if not names or (unknown := set(names) - TASKS.keys()):
-        wrong = min(unknown) if names else "nothing"
-        raise ValueError(f"{wrong!r} is no task: there are {', '.join(TASKS)}")
-    found = []
-    for place in range(count):
-        task = names[place % len(names)]
-        while True:
-            *texts, is_held_out = TASKS[task](world, random)
-            if is_held_out == held_out:
+    if not names:
+        raise ValueError(f"tasks must name one at least: there are {', '.join(TASKS)}")
+    if unknown := set(names) - TASKS.keys():
+        raise ValueError(f"{min(unknown)!r} is no task: there are {', '.join(TASKS)}")
+    instructions = []
+    for number in range(count):
+        task = names[number % len(names)]
+        while True:  # until one is drawn that is held out, or is not, as was asked for
+            drawn = TASKS[task](world, random)
+            if drawn.held_out == held_out:
                 break
-        instruction, about, output = texts
-        found.append(Instruction(instruction, about, output, task))
-    return found
+        instructions.append(Instruction(drawn.instruction, drawn.about, drawn.output, task))
+    return instructions
 
 
 def format_instruction(instruction: str, about: str = "") -> str:
@@ -125,10 +130,14 @@ def toy_vocabulary() -> dict[str, int]:
         >>> len(toy_vocabulary())
         210
     """
-    forms = [re.sub(r"\{\w+\}", "", form) for each in SENTENCES.values() for form in each]
-    random, nobody = np.random.default_rng(0), dict.fromkeys(PEOPLE, Home("", "", ""))
-    asked = [format_instruction(*draw(nobody, random)[:2]) for draw in TASKS.values()]
-    words = [*PEOPLE, *TOWNS, *PETS, *JOBS, *SAID, *THINGS, *COUNTS, "have", "or"]
-    numbers = map(str, range(1, LARGEST + 1))
-    text = " ".join([*forms, *asked, *words, *numbers])
+    # The words of all sentences, without the slots that other words are put into.
+    sentences = [re.sub(r"\{\w+\}", "", form) for forms in SENTENCES.values() for form in forms]
+    # The words of all instructions: one of each task, whatever world it is drawn in.
+    random, empty_world = np.random.default_rng(0), dict.fromkeys(PEOPLE, Home("", "", ""))
+    drawn = [draw(empty_world, random) for draw in TASKS.values()]
+    prompts = [format_instruction(each.instruction, each.about) for each in drawn]
+    # The words that are put into both.
+    words = [*PEOPLE, *TOWNS, *PETS, *JOBS, *SAY_WORDS, *THINGS, *COUNT_WORDS, "have", "or"]
+    numbers = map(str, range(1, LARGEST_NUMBER + 1))
+    text = " ".join([*sentences, *prompts, *words, *numbers])
     return build_vocabulary(split_words(text), [END_OF_TEXT, UNKNOWN])

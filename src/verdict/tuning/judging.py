@@ -47,13 +47,13 @@ def confusion_table(labels: Ids, guesses: Ids, classes: int = 2) -> IdArray:
 
 
 class Bin(NamedTuple):
-    """The texts of which a classifier is about as sure.
+    """Texts for which a classifier gave its guess about the same share.
 
     Attributes:
-        least: The smallest share that belongs here.
-        texts: How many texts there are.
-        sureness: The mean share that it gave to its guess.
-        accuracy: How many of these guesses are right.
+        least: The smallest share that belongs into this bin.
+        texts: How many texts are in it.
+        sureness: The mean share that the classifier gave to its guesses.
+        accuracy: The share of these guesses that is right.
     """
 
     least: float
@@ -68,7 +68,7 @@ def calibration(shares: Vectors, labels: Ids, bins: int = 10) -> list[Bin]:
     Args:
         shares: The share of each class for each text, as `softmax` gives: (texts, classes).
         labels: The class of each text.
-        bins: Into how many parts the way from 0 to 1 is cut.
+        bins: Into how many bins of the same width the shares from 0 to 1 are sorted.
 
     Returns:
         The bins that have a text, the least sure first. Where `sureness` and `accuracy` are the
@@ -91,27 +91,29 @@ def calibration(shares: Vectors, labels: Ids, bins: int = 10) -> list[Bin]:
         raise ValueError(
             f"{len(true)} labels need shares of shape ({len(true)}, classes), not {shares.shape}"
         )
-    sure, right = shares.max(axis=-1), shares.argmax(axis=-1) == true
-    places: NDArray[np.int64] = np.minimum((sure * bins).astype(int), bins - 1)
+    sureness = shares.max(axis=-1)  # (texts,): the share of each guess
+    is_right = shares.argmax(axis=-1) == true  # (texts,)
+    # A share of exactly 1 belongs into the last bin.
+    bin_of: NDArray[np.int64] = np.minimum((sureness * bins).astype(int), bins - 1)  # (texts,)
     return [
         Bin(
-            place / bins,
-            int((places == place).sum()),
-            float(sure[places == place].mean()),
-            float(right[places == place].mean()),
+            number / bins,
+            int((bin_of == number).sum()),
+            float(sureness[bin_of == number].mean()),
+            float(is_right[bin_of == number].mean()),
         )
-        for place in np.unique(places).tolist()
+        for number in np.unique(bin_of).tolist()
     ]
 
 
-def calibration_error(found: list[Bin]) -> float:
+def calibration_error(bins: list[Bin]) -> float:
     """Average how far sureness and accuracy are apart, each bin by how many texts it has.
 
     This is the "expected calibration error" of Guo et al., "On Calibration of Modern Neural
     Networks" (2017).
 
     Args:
-        found: What `calibration` has found.
+        bins: What `calibration` has found.
 
     Returns:
         0 for a classifier that is right as often as it says; at most 1.
@@ -123,7 +125,7 @@ def calibration_error(found: list[Bin]) -> float:
         >>> round(calibration_error([Bin(0.9, 3, 0.95, 1.0), Bin(0.6, 1, 0.65, 0.0)]), 2)
         0.2
     """
-    if not found:
-        raise ValueError("found must have one bin at least")
-    total = sum(part.texts for part in found)
-    return sum(part.texts * abs(part.sureness - part.accuracy) for part in found) / total
+    if not bins:
+        raise ValueError("bins must have one bin at least")
+    total = sum(each.texts for each in bins)
+    return sum(each.texts * abs(each.sureness - each.accuracy) for each in bins) / total

@@ -1,4 +1,4 @@
-"""LoRA: what is learned stands beside the weights, as products of two thin matrices."""
+"""LoRA: the weights stay frozen, and products of two thin matrices beside them learn."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from verdict.tuning.classifier import Classifier
 
 
 class LoRA:
-    """A model whose weights stay: some have the product of two thin matrices added to them.
+    """A model with frozen weights: some have the product of two thin matrices added to them.
 
     A matrix of shape (inputs, outputs) gets A of shape (inputs, rank) and B of shape (rank,
     outputs), and the model computes with W + A @ B (Hu et al., "LoRA: Low-Rank Adaptation of
@@ -74,8 +74,8 @@ class LoRA:
         self.parameters = Parameters(shapes, spread=0, dtype=dtype)
         random = random_generator(seed)
         for name in self.names:
-            thin = random.standard_normal(shapes[f"{name}.A"])
-            self.parameters[f"{name}.A"] = (thin / sqrt(len(thin))).astype(dtype)
+            a = random.standard_normal(shapes[f"{name}.A"])  # (inputs, rank)
+            self.parameters[f"{name}.A"] = (a / sqrt(len(a))).astype(dtype)
 
     def __call__(self, ids: Ids, generator: np.random.Generator | None = None) -> Vectors:
         """Compute scores as the model does, with the matrices that have something added.
@@ -87,13 +87,14 @@ class LoRA:
         Returns:
             The scores that it gives.
         """
+        # For this one call the model has the sums as its weights.
         weights = self.model.parameters
-        kept = {name: weights[name] for name in self.names}
+        frozen = {name: weights[name] for name in self.names}
         try:
             weights.update(self.merged())
             return self.model(ids, generator)
         finally:
-            weights.update(kept)
+            weights.update(frozen)
 
     def merged(self) -> dict[str, Vectors]:
         """Add each product to its matrix.
@@ -103,7 +104,7 @@ class LoRA:
             a model that needs no A and B.
         """
         p = self.parameters
-        return {
+        return {  # (inputs, outputs) + (inputs, rank) @ (rank, outputs)
             name: self.model.parameters[name] + p[f"{name}.A"] @ p[f"{name}.B"]
             for name in self.names
         }

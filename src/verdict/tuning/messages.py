@@ -8,31 +8,31 @@ import numpy as np
 
 from verdict.checks.numbers import checked_size
 from verdict.checks.training import check_positive
-from verdict.tuning.halves import Half, Message, deal, drawing
+from verdict.tuning.halves import Half, Message, half_generator, half_of
 from verdict.tuning.harmless_grammar import HARMLESS
 from verdict.tuning.slots import fill, pick
 from verdict.tuning.spam_grammar import SPAM
 
 GREETINGS = ("", "", "hello {name},", "hi,", "dear {name},", "good morning,")
 CLOSINGS = ("", "", "thanks.", "best wishes, {name}.", "kind regards.", "have a nice {day}.")
-CRIES = (
+SHOUTS = (
     *("WOW", "FREE for all", "you WIN", "what a PRIZE"),
     *("GREAT news", "do not miss it", "HURRY", "YES"),
 )
 """What loud messages add, whether they are spam or not."""
 
-LOUD = {1: 0.5, 0: 0.4}
-"""How many of all messages are loud, by label."""
+SHARE_OF_LOUD = {1: 0.5, 0: 0.4}
+"""Which share of the messages shouts, by label: of spam, and of the rest."""
 
-MOST = 10_000
+MOST_MESSAGES = 10_000
 """How many messages can be asked for at once."""
 
 Parts = tuple[tuple[str, ...], ...]
 """The phrases of an opening, of a middle, and of a request."""
 
 
-def _read(grammar: str) -> dict[str, Parts]:
-    """Read a grammar: the phrases of each part of each kind."""
+def _read_grammar(grammar: str) -> dict[str, Parts]:
+    """Read the text of a grammar: for each kind of message, the phrases of its parts."""
     kinds = {}
     for block in grammar.strip().split("\n\n"):
         kind, *parts = re.split(r"\s+(?:opening|middle|request)\n\s+", block)
@@ -40,16 +40,18 @@ def _read(grammar: str) -> dict[str, Parts]:
     return kinds
 
 
-KINDS: Mapping[int, dict[str, Parts]] = MappingProxyType({1: _read(SPAM), 0: _read(HARMLESS)})
-"""The kinds of each label."""
+KINDS: Mapping[int, dict[str, Parts]] = MappingProxyType(
+    {1: _read_grammar(SPAM), 0: _read_grammar(HARMLESS)}
+)
+"""The kinds of messages by label: 1 is spam, 0 is not."""
 
 
 def message_phrases(half: Half = "all", seed: int = 0) -> dict[str, Parts]:
     """List the phrases of each kind of message, or those of one half of the grammar.
 
     Args:
-        half: "all" of them; or of each part the three that "labelled" messages use, or the three
-            that "tested" ones do.
+        half: "all" of them; or of each part only the three that "labelled" messages use, or the
+            three that "tested" ones do.
         seed: Decides which phrases are in which half.
 
     Returns:
@@ -62,18 +64,18 @@ def message_phrases(half: Half = "all", seed: int = 0) -> dict[str, Parts]:
         >>> message_phrases("labelled", seed=1)["prize"][1][1:]
         ('your free holiday is ready', 'only three winners are left')
     """
-    dealing = np.random.default_rng(checked_size("seed", seed, 0))
+    generator = np.random.default_rng(checked_size("seed", seed, 0))
     return {
-        kind: tuple(deal(part, half, dealing) for part in parts)
+        kind: tuple(half_of(part, half, generator) for part in parts)
         for kinds in KINDS.values()
         for kind, parts in kinds.items()
     }
 
 
 def all_phrases() -> list[str]:
-    """List all that a message can be made of."""
+    """List all that a message can be made of, the marks at the end of sentences too."""
     phrases = [phrase for parts in message_phrases().values() for part in parts for phrase in part]
-    return [*phrases, *GREETINGS, *CLOSINGS, *CRIES, ". ! "]
+    return [*phrases, *GREETINGS, *CLOSINGS, *SHOUTS, ". ! "]
 
 
 def make_messages(
@@ -86,8 +88,8 @@ def make_messages(
     """Make short messages by a grammar, some of them spam, no two alike.
 
     A message has an opening, a middle and a request, each a phrase of its kind. There are seven
-    kinds of spam, and for each of them a harmless one about the same things. Half of the messages
-    shout, with capitals and exclamation marks: nearly as many of the harmless ones.
+    kinds of spam, and for each of them a harmless one about the same things. Half of the spam
+    shouts, with capitals and exclamation marks, and two fifths of the harmless messages do too.
 
     Args:
         count: How many messages.
@@ -110,35 +112,47 @@ def make_messages(
         1 prize good morning, our computer has chosen you today.
         1 account your card will be blocked on tuesday. someone tri
     """
-    if (count := checked_size("count", count)) > MOST:
-        raise ValueError(f"count must be {MOST:,} or less, so that all can differ, not {count:,}")
+    if (count := checked_size("count", count)) > MOST_MESSAGES:
+        raise ValueError(
+            f"count must be {MOST_MESSAGES:,} or less, so that all can differ, not {count:,}"
+        )
     check_positive("spam", spam, zero=True, most=1)
     phrases = message_phrases(half, seed)
-    random = drawing(seed, half)
+    random = half_generator(seed, half)
+    # First all spam, then the rest, each kind in turn. A text that is there already is not added.
     made: dict[str, Message] = {}
     while len(made) < count:
         label = int(len(made) < round(count * spam))
         kind = list(KINDS[label])[len(made) % len(KINDS[label])]
-        text = _write(phrases[kind], random, loud=random.random() < LOUD[label])
+        text = _write(phrases[kind], random, loud=random.random() < SHARE_OF_LOUD[label])
         made.setdefault(text, Message(text, label, kind))
     messages = list(made.values())
-    return [messages[place] for place in random.permutation(count)]
+    return [messages[number] for number in random.permutation(count)]
 
 
 def _write(parts: Parts, random: np.random.Generator, *, loud: bool) -> str:
-    """Write one message."""
-    written = [pick(GREETINGS, random)]
+    """Write one message: a phrase of each part, between a greeting and a closing."""
+    sentences = [pick(GREETINGS, random)]
     for part in parts:
-        phrase, end = pick(part, random), "."
-        if loud and random.random() < 0.6:
-            end = "!" * int(random.integers(1, 4))
-            words = phrase.split(" ")
-            place = random.integers(len(words))
-            if random.random() < 0.5 and "{" not in words[place]:
-                words[place] = words[place].upper()
-            phrase = " ".join(words)
-        written.append(phrase + end)
+        sentence = pick(part, random)
+        shouts = loud and random.random() < 0.6
+        sentences.append(_shouted(sentence, random) if shouts else f"{sentence}.")
         if loud and random.random() < 0.4:
-            written.append(pick(CRIES, random) + "!" * int(random.integers(1, 4)))
-    written.append(pick(CLOSINGS, random))
-    return fill(" ".join(filter(None, written)), random)
+            sentences.append(pick(SHOUTS, random) + _exclamation_marks(random))
+    sentences.append(pick(CLOSINGS, random))
+    return fill(" ".join(filter(None, sentences)), random)
+
+
+def _shouted(sentence: str, random: np.random.Generator) -> str:
+    """End a sentence with exclamation marks, and maybe put one of its words into capitals."""
+    marks = _exclamation_marks(random)
+    words = sentence.split(" ")
+    place = random.integers(len(words))
+    if random.random() < 0.5 and "{" not in words[place]:  # a slot is filled later, by its name
+        words[place] = words[place].upper()
+    return " ".join(words) + marks
+
+
+def _exclamation_marks(random: np.random.Generator) -> str:
+    """Draw one to three exclamation marks."""
+    return "!" * int(random.integers(1, 4))

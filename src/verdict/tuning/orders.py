@@ -3,7 +3,7 @@
 import numpy as np
 
 from verdict.checks.numbers import checked_size
-from verdict.tuning.halves import Half, Message, deal, drawing
+from verdict.tuning.halves import Half, Message, half_generator, half_of
 from verdict.tuning.slots import fill, pick
 
 COSTLY = (
@@ -12,17 +12,21 @@ COSTLY = (
     *("lend {whom} the savings", "hand {whom} the keys", "transfer {whom} the rest"),
     "offer {whom} the deposit",
 )
+"""What costs the one who does it something."""
+
 FREE = (
     *("wait for {whom}", "call {whom} back", "explain it to {whom}", "write to {whom}"),
     *("think of {whom}", "meet {whom} later", "remember {whom}", "visit {whom} soon"),
     *("smile at {whom}", "talk with {whom}"),
 )
+"""What costs nothing."""
+
 GREETINGS = ("hello {name},", "good morning,", "dear {name},", "hi,", "")
 CLOSINGS = ("thanks.", "see you.", "best wishes, {name}.", "")
 
 
 def order_clauses(half: Half = "all", seed: int = 0) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """List what costs something, and what costs nothing: all clauses, or those of one half.
+    """List the clauses of what costs something, and of what costs nothing: all, or one half.
 
     Args:
         half: See `message_phrases`.
@@ -38,17 +42,18 @@ def order_clauses(half: Half = "all", seed: int = 0) -> tuple[tuple[str, ...], t
         >>> len(order_clauses("tested", seed=1)[0])
         5
     """
-    dealing = np.random.default_rng(checked_size("seed", seed, 0))
-    return deal(COSTLY, half, dealing), deal(FREE, half, dealing)
+    generator = np.random.default_rng(checked_size("seed", seed, 0))
+    return half_of(COSTLY, half, generator), half_of(FREE, half, generator)
 
 
 def all_phrases() -> list[str]:
-    """List all that a sentence can be made of."""
-    return [*(c.format(whom="me you i") for c in COSTLY + FREE), *GREETINGS, *CLOSINGS, "and ."]
+    """List all that a sentence can be made of: clauses with each pronoun, and what joins them."""
+    clauses = [clause.format(whom="me you i") for clause in COSTLY + FREE]
+    return [*clauses, *GREETINGS, *CLOSINGS, "and ."]
 
 
 def make_orders(count: int, half: Half = "all", *, seed: int = 0) -> list[Message]:
-    """Make sentences that say who does what: spam lets you do what costs something.
+    """Make sentences that say who does what: in spam, you do what costs something.
 
     "You send me the code and i wait for you" is spam. "I send you the code and you wait for me"
     has the same words, and is not. So counting words cannot tell them apart.
@@ -74,15 +79,16 @@ def make_orders(count: int, half: Half = "all", *, seed: int = 0) -> list[Messag
     """
     count = checked_size("count", count)
     costly, free = order_clauses(half, seed)
-    random = drawing(seed, half)
+    random = half_generator(seed, half)
     made = []
     for number in range(count):
         label = 1 - number % 2
-        you, i = (costly, free) if label else (free, costly)
+        what_you_do, what_i_do = (costly, free) if label else (free, costly)
         clauses = [
-            f"you {pick(you, random).format(whom='me')}",
-            f"i {pick(i, random).format(whom='you')}",
+            f"you {pick(what_you_do, random).format(whom='me')}",
+            f"i {pick(what_i_do, random).format(whom='you')}",
         ]
+        # Either clause may come first, so the place of the costly one tells nothing.
         first, second = clauses if random.random() < 0.5 else clauses[::-1]
         greeting = pick(GREETINGS, random)
         closing = pick(CLOSINGS, random)

@@ -30,11 +30,11 @@ def pad_rows(texts: Iterable[Ids], padding: int, longest: int | None = None) -> 
                [2, 2, 0]])
     """
     padding = checked_int("padding", padding)
-    end = None if longest is None else checked_size("longest", longest)
-    rows = [id_row(text)[:end] for text in texts]
+    longest = None if longest is None else checked_size("longest", longest)
+    rows = [id_row(text)[:longest] for text in texts]
     if not rows:
         raise ValueError("texts must have one text at least")
-    padded = np.full((len(rows), max(map(len, rows))), padding)
+    padded = np.full((len(rows), max(map(len, rows))), padding)  # (texts, tokens)
     for row, text in zip(padded, rows, strict=True):
         row[: len(text)] = text
     return padded

@@ -5,7 +5,6 @@ from typing import Any, Literal, TypeAlias, get_args
 
 from verdict.model.gpt import GPT
 from verdict.model.gpt_config import GPTConfig
-from verdict.text.simple_tokenizer import SimpleTokenizerV1
 from verdict.text.special_tokens import END_OF_TEXT, UNKNOWN, SimpleTokenizerV2
 from verdict.text.vocabulary import build_vocabulary
 from verdict.text.words import split_words
@@ -14,15 +13,16 @@ from verdict.tuning import messages, orders
 from verdict.tuning.slots import all_filled
 
 Pretrained: TypeAlias = Literal["messages", "orders"]
+"""The names of the two models: those of the grammars whose texts they have read."""
 
 SIZES: dict[str, dict[str, Any]] = {
     "messages": {"context_length": 56, "width": 32, "heads": 4, "layers": 1},
     "orders": {"context_length": 24, "width": 32, "heads": 4, "layers": 1},
 }
-"""How large each is, but for its vocabulary."""
+"""The sizes of each model. That of its vocabulary follows from the words of its grammar."""
 
-TEXTS = {"messages": messages.all_phrases, "orders": orders.all_phrases}
-"""What gives all words of each grammar."""
+ALL_PHRASES = {"messages": messages.all_phrases, "orders": orders.all_phrases}
+"""For each grammar, the function that lists all that its texts are made of."""
 
 
 def vocabulary(name: Pretrained) -> dict[str, int]:
@@ -31,7 +31,7 @@ def vocabulary(name: Pretrained) -> dict[str, int]:
     Args:
         name: "messages" or "orders".
     """
-    words = split_words(" ".join(map(all_filled, TEXTS[name]())).lower())
+    words = split_words(" ".join(map(all_filled, ALL_PHRASES[name]())).lower())
     return build_vocabulary(words, [END_OF_TEXT, UNKNOWN])
 
 
@@ -47,7 +47,7 @@ def new_model(name: Pretrained, seed: int) -> tuple[GPT, SimpleTokenizerV2]:
     return GPT(config, seed=seed), tokenizer
 
 
-def load_pretrained(name: Pretrained) -> tuple[GPT, SimpleTokenizerV1]:
+def load_pretrained(name: Pretrained) -> tuple[GPT, SimpleTokenizerV2]:
     """Load a small model that has read 3,000 unlabelled texts, and the tokenizer of its words.
 
     It was trained to predict the next word of "messages", as `make_messages` makes them with the

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
 RecordedTable: TypeAlias = dict[str, dict[str, list[float]]]
-"""By row and column, what each seed gave."""
+"""By the names of a row and a column, the number that each seed gave."""
 
 TableName: TypeAlias = Literal[
     "labels",
@@ -18,7 +18,7 @@ TableName: TypeAlias = Literal[
     "three tasks",
     "thirteen tasks",
 ]
-"""What was measured."""
+"""The names of the tables; `recorded_table` says what each has."""
 
 
 def recorded_table(name: TableName) -> RecordedTable:

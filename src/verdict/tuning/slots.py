@@ -13,7 +13,7 @@ SLOTS = {
     "place": ("the church", "the park", "the river", "the school"),
     "link": ("http://go.example", "http://see.example", "http://my.example", "http://www.example"),
 }
-"""What may stand for each."""
+"""The words that may be written for each slot."""
 
 
 def fill(text: str, random: np.random.Generator) -> str:

@@ -1,102 +1,128 @@
-"""Thirteen small tasks: for each, what draws an instruction, its answer, and its side."""
+"""Thirteen small tasks: for each, a function that draws an instruction with its answer."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
 from verdict.tuning.toy_words import OPPOSITES, PEOPLE, PETS, PLURALS, THINGS
 from verdict.tuning.toy_world import Home, number_pair, opposite_pair, word_list
 
-COUNTS = ("two", "three", "four", "five")
-SAID = tuple(dict.fromkeys([*OPPOSITES, *OPPOSITES.values(), *PLURALS, *PLURALS.values()]))
-"""The words of the task "say": all that are an answer of another task, and no list's word."""
+COUNT_WORDS = ("two", "three", "four", "five")
+"""How long a list is, in words: a list has from two words to five."""
+
+SAY_WORDS = tuple(dict.fromkeys([*OPPOSITES, *OPPOSITES.values(), *PLURALS, *PLURALS.values()]))
+"""The words of the task "say": the answers of other tasks, so that a model has written them."""
 
 HELD_OUT_PEOPLE = PEOPLE[::3]
 HELD_OUT_OPPOSITES = tuple(OPPOSITES)[::3]
 HELD_OUT_PLURALS = tuple(PLURALS)[::3]
-
-Drawn: TypeAlias = tuple[str, str, str, bool]
-"""Instruction, input, output, and whether it is held out."""
+"""What the instructions that are held out for tests are about: every third of each."""
 
 
-def _say(world: dict[str, Home], random: np.random.Generator) -> Drawn:
-    one, other = random.choice(len(SAID), 2, replace=False).tolist()
-    words = f"{SAID[one]} {SAID[other]}"
-    return "say", words, words, (one + other) % 5 == 0
+class Drawn(NamedTuple):
+    """An instruction that a task has drawn.
+
+    Attributes:
+        instruction: What to do.
+        about: What to do it with; empty, where the instruction says all.
+        output: The right answer.
+        held_out: Whether it is held out for tests. This depends on what it is about alone, so
+            the same words are always on the same side.
+    """
+
+    instruction: str
+    about: str
+    output: str
+    held_out: bool
 
 
-def _list(random: np.random.Generator) -> tuple[list[str], bool]:
+World: TypeAlias = dict[str, Home]
+
+
+# What is held out is one of five lists and pairs, by the sum of what its words or numbers count:
+# so their order does not matter, and all lengths are on both sides.
+
+
+def _say(world: World, random: np.random.Generator) -> Drawn:
+    one, other = random.choice(len(SAY_WORDS), 2, replace=False).tolist()
+    words = f"{SAY_WORDS[one]} {SAY_WORDS[other]}"
+    return Drawn("say", words, words, (one + other) % 5 == 0)
+
+
+def _word_list(random: np.random.Generator) -> tuple[list[str], bool]:
+    """Draw a list of words, and tell whether it is held out."""
     words = word_list(random)
     return words, sum(map(THINGS.index, words)) % 5 == 0
 
 
-def _repeat(world: dict[str, Home], random: np.random.Generator) -> Drawn:
-    words, held_out = _list(random)
-    return "repeat the words", " ".join(words), " ".join(words), held_out
+def _repeat(world: World, random: np.random.Generator) -> Drawn:
+    words, held_out = _word_list(random)
+    return Drawn("repeat the words", " ".join(words), " ".join(words), held_out)
 
 
-def _reverse(world: dict[str, Home], random: np.random.Generator) -> Drawn:
-    words, held_out = _list(random)
-    return "reverse the words", " ".join(words), " ".join(words[::-1]), held_out
+def _reverse(world: World, random: np.random.Generator) -> Drawn:
+    words, held_out = _word_list(random)
+    return Drawn("reverse the words", " ".join(words), " ".join(words[::-1]), held_out)
 
 
-def _first(world: dict[str, Home], random: np.random.Generator) -> Drawn:
-    words, held_out = _list(random)
-    return "what is the first word?", " ".join(words), words[0], held_out
+def _first(world: World, random: np.random.Generator) -> Drawn:
+    words, held_out = _word_list(random)
+    return Drawn("what is the first word?", " ".join(words), words[0], held_out)
 
 
-def _last(world: dict[str, Home], random: np.random.Generator) -> Drawn:
-    words, held_out = _list(random)
-    return "what is the last word?", " ".join(words), words[-1], held_out
+def _last(world: World, random: np.random.Generator) -> Drawn:
+    words, held_out = _word_list(random)
+    return Drawn("what is the last word?", " ".join(words), words[-1], held_out)
 
 
-def _count(world: dict[str, Home], random: np.random.Generator) -> Drawn:
-    words, held_out = _list(random)
-    return "count the words", " ".join(words), COUNTS[len(words) - 2], held_out
+def _count(world: World, random: np.random.Generator) -> Drawn:
+    words, held_out = _word_list(random)
+    return Drawn("count the words", " ".join(words), COUNT_WORDS[len(words) - 2], held_out)
 
 
-def _opposite(world: dict[str, Home], random: np.random.Generator) -> Drawn:
+def _opposite(world: World, random: np.random.Generator) -> Drawn:
     one, other = opposite_pair(random)
     held_out = one in HELD_OUT_OPPOSITES or other in HELD_OUT_OPPOSITES
-    return f"what is the opposite of {one}?", "", other, held_out
+    return Drawn(f"what is the opposite of {one}?", "", other, held_out)
 
 
-def _plural(world: dict[str, Home], random: np.random.Generator) -> Drawn:
+def _plural(world: World, random: np.random.Generator) -> Drawn:
     noun = tuple(PLURALS)[random.integers(len(PLURALS))]
-    return f"what is the plural of {noun}?", "", PLURALS[noun], noun in HELD_OUT_PLURALS
+    return Drawn(f"what is the plural of {noun}?", "", PLURALS[noun], noun in HELD_OUT_PLURALS)
 
 
-def _bigger(world: dict[str, Home], random: np.random.Generator) -> Drawn:
+def _bigger(world: World, random: np.random.Generator) -> Drawn:
     one, other = number_pair(random)
-    return "which is bigger?", f"{one} or {other}", str(max(one, other)), (one + other) % 5 == 0
+    bigger, held_out = str(max(one, other)), (one + other) % 5 == 0
+    return Drawn("which is bigger?", f"{one} or {other}", bigger, held_out)
 
 
-def _question(world: dict[str, Home], random: np.random.Generator) -> Drawn:
+def _question(world: World, random: np.random.Generator) -> Drawn:
     person, pet = random.integers(len(PEOPLE)), random.integers(len(PETS))
     about = f"{PEOPLE[person]} has a {PETS[pet]}"
     asked = f"does {PEOPLE[person]} have a {PETS[pet]}?"
-    return "make it a question", about, asked, (person + pet) % 3 == 0
+    return Drawn("make it a question", about, asked, (person + pet) % 3 == 0)
 
 
-def _town(world: dict[str, Home], random: np.random.Generator) -> Drawn:
+def _town(world: World, random: np.random.Generator) -> Drawn:
     person = PEOPLE[random.integers(len(PEOPLE))]
-    return f"where does {person} live?", "", world[person].town, person in HELD_OUT_PEOPLE
+    return Drawn(f"where does {person} live?", "", world[person].town, person in HELD_OUT_PEOPLE)
 
 
-def _pet(world: dict[str, Home], random: np.random.Generator) -> Drawn:
+def _pet(world: World, random: np.random.Generator) -> Drawn:
     person = PEOPLE[random.integers(len(PEOPLE))]
-    return f"which pet does {person} have?", "", world[person].pet, person in HELD_OUT_PEOPLE
+    return Drawn(f"which pet does {person} have?", "", world[person].pet, person in HELD_OUT_PEOPLE)
 
 
-def _job(world: dict[str, Home], random: np.random.Generator) -> Drawn:
+def _job(world: World, random: np.random.Generator) -> Drawn:
     person = PEOPLE[random.integers(len(PEOPLE))]
-    return f"what is the job of {person}?", "", world[person].job, person in HELD_OUT_PEOPLE
+    return Drawn(f"what is the job of {person}?", "", world[person].job, person in HELD_OUT_PEOPLE)
 
 
-TASKS: dict[str, Callable[[dict[str, Home], np.random.Generator], Drawn]] = {
+TASKS: dict[str, Callable[[World, np.random.Generator], Drawn]] = {
     "say": _say,
     "repeat": _repeat,
     "reverse": _reverse,
@@ -111,4 +137,4 @@ TASKS: dict[str, Callable[[dict[str, Home], np.random.Generator], Drawn]] = {
     "pet": _pet,
     "job": _job,
 }
-"""What draws an instruction of each task."""
+"""By the name of each task, the function that draws an instruction of it."""

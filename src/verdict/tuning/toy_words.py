@@ -23,10 +23,10 @@ PLURALS = {
 THINGS = ("red", "sun", "moon", "river", "bread", "milk", "chair", "lamp", "coat", "drum", "boat")
 """The words of the lists that people say."""
 
-LARGEST = 30
+LARGEST_NUMBER = 30
 """Numbers go from 1 to this one."""
 
-LONGEST = 5
+LONGEST_LIST = 5
 """A list has from two words to this many."""
 
 SENTENCES = {
@@ -63,4 +63,4 @@ SENTENCES = {
     ),
     "list": ("{person} said {words}. {friend} said {words}. {third} said {words}.",),
 }
-"""The forms of all sentences, by what they tell."""
+"""The forms of all sentences, by what they are about. Words are put into the slots in braces."""

@@ -8,11 +8,11 @@ import numpy as np
 
 from verdict.checks.numbers import checked_size
 from verdict.checks.seeds import random_generator
-from verdict.text.special_tokens import END_OF_TEXT
+from verdict.tuning.slots import pick
 from verdict.tuning.toy_words import (
     JOBS,
-    LARGEST,
-    LONGEST,
+    LARGEST_NUMBER,
+    LONGEST_LIST,
     OPPOSITES,
     PEOPLE,
     PETS,
@@ -23,11 +23,17 @@ from verdict.tuning.toy_words import (
 )
 
 KINDS = ("person", "person", "opposite", "plural", "number", "list", "list", "list")
-"""What a text can be about: what stands here more often is written about more often."""
+"""What a text can be about, each as often as it stands here."""
 
 
 class Home(NamedTuple):
-    """What the toy world has for a person."""
+    """What the toy world has for a person.
+
+    Attributes:
+        town: Where the person lives.
+        pet: Which animal is the person's pet.
+        job: What the person works as.
+    """
 
     town: str
     pet: str
@@ -52,7 +58,7 @@ def toy_world(seed: int | np.random.Generator | None = None) -> dict[str, Home]:
     """
     random = random_generator(seed)
     return {
-        person: Home(_one(random, TOWNS), _one(random, PETS), _one(random, JOBS))
+        person: Home(pick(TOWNS, random), pick(PETS, random), pick(JOBS, random))
         for person in PEOPLE
     }
 
@@ -83,56 +89,50 @@ def toy_texts(
     return [_text(world, random) for _ in range(count)]
 
 
-def joined(texts: list[str]) -> str:
-    """Join texts to one, with the mark of an end behind each."""
-    return "".join(f"{text} {END_OF_TEXT} " for text in texts).rstrip()
-
-
 def _text(world: dict[str, Home], random: np.random.Generator) -> str:
-    kind = _one(random, KINDS)
+    """Write one text: about a person three sentences, about all else one."""
+    kind = pick(KINDS, random)
     if kind != "person":
-        return _one(random, SENTENCES[kind]).format(**_words(kind, random))
-    person = _one(random, PEOPLE)
+        return pick(SENTENCES[kind], random).format(**_words(kind, random))
+    person = pick(PEOPLE, random)
     facts = {"person": person, **world[person]._asdict()}
-    three = [_one(random, SENTENCES[kind]).format(**facts) for kind in Home._fields]
-    return " ".join(three[place] for place in random.permutation(3))
+    sentences = [pick(SENTENCES[fact], random).format(**facts) for fact in Home._fields]
+    return " ".join(sentences[number] for number in random.permutation(len(sentences)))
 
 
 def _words(kind: str, random: np.random.Generator) -> dict[str, str]:
-    """Choose what stands in the gaps of a sentence that is about no person."""
+    """Choose the words for the slots of a sentence that is about no person, by their names."""
     if kind == "opposite":
         one, other = opposite_pair(random)
         return {"one": one, "other": other}
     if kind == "plural":
-        noun = _one(random, tuple(PLURALS))
+        noun = pick(tuple(PLURALS), random)
         return {"noun": noun, "nouns": PLURALS[noun]}
     if kind == "number":
         less, more = sorted(number_pair(random))
         return {"less": str(less), "more": str(more)}
     return {
-        "person": _one(random, PEOPLE),
-        "friend": _one(random, PEOPLE),
-        "third": _one(random, PEOPLE),
+        "person": pick(PEOPLE, random),
+        "friend": pick(PEOPLE, random),
+        "third": pick(PEOPLE, random),
         "words": " ".join(word_list(random)),
     }
 
 
 def opposite_pair(random: np.random.Generator) -> tuple[str, str]:
     """Draw a word and its opposite; either may come first."""
-    one = _one(random, tuple(OPPOSITES))
+    one = pick(tuple(OPPOSITES), random)
     return (one, OPPOSITES[one]) if random.integers(2) else (OPPOSITES[one], one)
 
 
 def number_pair(random: np.random.Generator) -> tuple[int, int]:
     """Draw two different numbers."""
-    one, other = random.choice(LARGEST, 2, replace=False).tolist()
+    one, other = random.choice(LARGEST_NUMBER, 2, replace=False).tolist()
     return one + 1, other + 1
 
 
 def word_list(random: np.random.Generator) -> list[str]:
     """Draw from two to five different words."""
-    return list(map(str, random.choice(THINGS, random.integers(2, LONGEST + 1), replace=False)))
-
-
-def _one(random: np.random.Generator, choices: tuple[str, ...]) -> str:
-    return choices[random.integers(len(choices))]
+    return list(
+        map(str, random.choice(THINGS, random.integers(2, LONGEST_LIST + 1), replace=False))
+    )

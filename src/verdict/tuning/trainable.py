@@ -11,14 +11,15 @@ from verdict.training.gradients import Model
 
 
 class ParameterView(MutableMapping[str, Vectors]):
-    """Some parameters of one dictionary or several, which stay where they are.
+    """A dictionary of some parameters, which stay in the dictionaries that they come from.
 
     Args:
         owners: By the name of each parameter, the dictionary that has it.
-        renamed: By their names here, what some parameters are called in their dictionaries.
+        renamed: By a parameter's name in the view, its name in its own dictionary, where the two
+            differ.
 
     Raises:
-        KeyError: If there is no parameter of a name here, or one is to be taken away.
+        KeyError: If the view has no parameter of a name, or one is to be taken away.
 
     Examples:
         >>> everything = {"one": np.zeros(1), "two": np.zeros(2)}
@@ -55,8 +56,8 @@ class ParameterView(MutableMapping[str, Vectors]):
 class Trainable:
     """A model of which only some weights are trained; all others are frozen.
 
-    What trains a model sees the weights in `parameters`, and no others. So nothing is computed
-    for the frozen ones either: a gradient goes back as far as it has to.
+    What trains a model sees the weights in `parameters`, and no others. So no gradient of a
+    frozen weight is computed.
 
     Args:
         model: The model. It is not copied.
@@ -90,5 +91,5 @@ class Trainable:
         self.parameters = ParameterView(dict.fromkeys(wanted, model.parameters))
 
     def __call__(self, ids: Ids, generator: np.random.Generator | None = None) -> Vectors:
-        """Compute what the model computes."""
+        """Compute what the model computes, frozen or not: see `GPT`."""
         return self.model(ids, generator)

@@ -10,7 +10,7 @@ tokens = st.lists(st.integers(1, 9), min_size=1, max_size=6)
 answers = st.lists(st.integers(1, 9), max_size=6)
 
 
-def test_the_three_cases_that_do_not_count_and_the_one_end_that_does() -> None:
+def test_prompt_and_padding_do_not_count_and_the_first_end_does() -> None:
     inputs, targets = collate([([1, 2, 3], [4, 5]), ([6, 7], [8])], END)
     assert inputs.tolist() == [[1, 2, 3, 4, 5], [6, 7, 8, END, END]]
     # The prompt, the padding, and nothing else: the first end is a target.
@@ -51,7 +51,7 @@ def test_a_batch_without_a_target_that_counts_is_refused_by_its_example() -> Non
 
 
 def test_what_is_no_batch_is_refused() -> None:
-    with pytest.raises(ValueError, match="at least"):
+    with pytest.raises(ValueError, match="a batch needs one example at least"):
         collate([], END)
     with pytest.raises(ValueError, match="a prompt needs one token at least"):
         collate([([], [1])], END)

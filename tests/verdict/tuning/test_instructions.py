@@ -1,5 +1,3 @@
-from itertools import permutations
-
 import numpy as np
 import pytest
 
@@ -13,7 +11,7 @@ from verdict import (
     toy_world,
 )
 from verdict.tuning.toy_tasks import TASKS
-from verdict.tuning.toy_words import OPPOSITES, PLURALS, THINGS
+from verdict.tuning.toy_words import OPPOSITES, PLURALS
 
 WORLD = toy_world(1)
 
@@ -24,14 +22,15 @@ def asked(count: int, *, held_out: bool, task: str) -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("task", TASKS)
-def test_no_instruction_is_on_both_sides_of_the_split(task: str) -> None:
+def test_no_instruction_is_both_held_out_and_not(task: str) -> None:
     learned = asked(1500, held_out=False, task=task)
     assert learned
     assert not learned & asked(1500, held_out=True, task=task)
 
 
-def test_each_list_of_words_is_on_one_side_in_all_tasks_and_both_sides_have_all_lengths() -> None:
-    """The side of a list is a matter of its words alone, in whatever order they stand."""
+def test_the_words_of_a_list_alone_decide_whether_it_is_held_out_and_some_of_each_length_are() -> (
+    None
+):
     sides: dict[frozenset[str], set[bool]] = {}
     for held_out in (False, True):
         names = ["repeat", "reverse", "first", "last", "count"]
@@ -39,13 +38,8 @@ def test_each_list_of_words_is_on_one_side_in_all_tasks_and_both_sides_have_all_
             sides.setdefault(frozenset(each.input.split()), set()).add(held_out)
     assert all(len(found) == 1 for found in sides.values())
     for length in range(2, 6):
-        assert {held_out for words, (held_out,) in sides.items() if len(words) == length} == {
-            True,
-            False,
-        }
-    for words, (held_out,) in sides.items():
-        for order in list(permutations(words))[:6]:
-            assert (sum(map(THINGS.index, order)) % 5 == 0) == held_out
+        found = {held_out for words, (held_out,) in sides.items() if len(words) == length}
+        assert found == {True, False}
 
 
 def test_every_answer_is_right() -> None:
@@ -105,7 +99,7 @@ def test_what_is_no_instruction_is_refused() -> None:
         format_instruction(3)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="'sing' is no task: there are say, repeat"):
         toy_instructions(WORLD, 1, tasks=["sing"])
-    with pytest.raises(ValueError, match="'nothing' is no task"):
+    with pytest.raises(ValueError, match="tasks must name one at least: there are say, repeat"):
         toy_instructions(WORLD, 1, tasks=[])
 
 

@@ -41,7 +41,7 @@ def test_the_bins_hold_all_texts_and_their_means_are_those_of_all(
     assert abs(sure - right) - 1e-12 <= calibration_error(parts) <= 1
 
 
-def test_who_is_as_often_right_as_sure_has_no_error() -> None:
+def test_a_classifier_as_often_right_as_it_is_sure_has_no_calibration_error() -> None:
     found = np.array([[0.75, 0.25]] * 4)
     assert calibration_error(calibration(found, [0, 0, 0, 1])) == 0
     assert calibration_error(calibration(np.eye(2), [1, 0])) == 1

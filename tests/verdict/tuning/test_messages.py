@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.verdict.model.arrays import seeds
 from verdict import make_messages, make_orders, message_phrases, order_clauses, split_words
-from verdict.tuning.messages import KINDS, MOST
+from verdict.tuning.messages import KINDS, MOST_MESSAGES
 from verdict.tuning.slots import SLOTS
 
 SLOT = re.compile(r"\{(\w+)\}")
@@ -154,7 +154,7 @@ def test_what_cannot_be_made_is_refused(
     ("options", "message"),
     [
         ({"spam": 1.5}, "spam must be 0 or more and at most 1"),
-        ({"count": MOST + 1}, "10,000 or less, .* not 10,001"),
+        ({"count": MOST_MESSAGES + 1}, "10,000 or less, .* not 10,001"),
     ],
 )
 def test_more_than_there_is_is_refused(options: dict[str, Any], message: str) -> None:

@@ -73,7 +73,7 @@ def _steps(prepared: Prepared) -> Iterator[Step]:
         seed=training.generator,
         batch_size=settings.batch_size,
         peak=settings.rate,
-        left=training.record.left,
+        unseen=training.record.unseen,
         rehearsal=prepared.rehearsal,
         rehearsed=settings.rehearsed,
     ):

@@ -116,7 +116,7 @@ def prepare_again(
     rehearsal = _rehearsal(options, chosen, begun.sizes)
     check_same_text(options, begun, _digest(rows, rehearsal))
     learned, held_out = split_examples(examples, settings.validation, settings.seed)
-    if begun.labels != labels or any(place >= len(learned) for place in begun.left):
+    if begun.labels != labels or any(place >= len(learned) for place in begun.unseen):
         raise CommandError(f"{options.output} has a training that cannot go on: on other examples")
     begun.settings = settings
     training = new_training(begun, empty_model(begun))

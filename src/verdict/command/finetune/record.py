@@ -25,7 +25,7 @@ class FinetuneRecord(Record[FinetuneSettings]):
         sizes: Those of the model.
         padding: The token that fills rows behind a text.
         labels: The labels of a classifier; none for an assistant.
-        left: Which examples the round that has begun has not come to yet.
+        unseen: The numbers of the examples that are still to be seen before all begin again.
     """
 
     COMMAND: ClassVar[str] = "finetune"
@@ -35,7 +35,7 @@ class FinetuneRecord(Record[FinetuneSettings]):
     sizes: GPTConfig
     padding: int
     labels: list[str] | None
-    left: list[int] = field(default_factory=list)
+    unseen: list[int] = field(default_factory=list)
 
     @property
     def heads(self) -> int:
@@ -44,23 +44,23 @@ class FinetuneRecord(Record[FinetuneSettings]):
 
     def noted(self) -> dict[str, Any]:
         """See `Record`."""
-        own = {"padding": self.padding, "labels": self.labels, "left": self.left}
+        own = {"padding": self.padding, "labels": self.labels, "unseen": self.unseen}
         return {**super().noted(), "sizes": asdict(self.sizes), **own}
 
     @classmethod
     def from_noted(cls, noted: Any, tokenizer: str) -> Self:
         """See `Record`."""
-        labels, left, padding = noted["labels"], noted["left"], noted["padding"]
+        labels, unseen, padding = noted["labels"], noted["unseen"], noted["padding"]
         if labels is not None and not _are_labels(labels):
             raise CommandError("its labels are none")
-        if not all(type(each) is int and each >= 0 for each in [*left, padding]):
-            raise CommandError("it does not say which examples are left")
+        if not all(type(each) is int and each >= 0 for each in [*unseen, padding]):
+            raise CommandError("it does not say which examples are still to be seen")
         return cls(
             **cls.common(noted, tokenizer),
             sizes=GPTConfig(**noted["sizes"]),
             padding=padding,
             labels=labels,
-            left=left,
+            unseen=unseen,
         )
 
 
