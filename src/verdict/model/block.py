@@ -60,7 +60,13 @@ def block(  # noqa: PLR0913 - the last three are for training and for writing
 
 
 def block_shapes(width: int) -> dict[str, tuple[int, ...]]:
-    """List the parameters of a block, without those of its attention.
+    """List the shapes of a block's parameters, without those of its attention.
+
+    Args:
+        width: How many numbers the vector of a token has.
+
+    Returns:
+        The shape of each parameter by its name.
 
     Examples:
         >>> block_shapes(2)["widen"]
@@ -74,10 +80,10 @@ def block_shapes(width: int) -> dict[str, tuple[int, ...]]:
 def new_block(
     config: GPTConfig, *, spread: float, generator: np.random.Generator, dtype: type[np.floating]
 ) -> tuple[MultiHeadAttention, Parameters]:
-    """Make what a block of a GPT needs to begin with: its attention, and its other parameters.
+    """Make a block of a GPT: its attention, and its other parameters.
 
-    The matrices whose output is added to the shortcut begin with smaller numbers, by the root
-    of how many there are in all layers.
+    The matrices whose output is added to the shortcut begin with smaller numbers: divided by the
+    root of how many such matrices there are in all layers, two in each.
     """
     width = config.width
     attention = MultiHeadAttention(

@@ -62,12 +62,12 @@ def generate(  # noqa: PLR0913 - each is a usual setting, and has its usual valu
     check_cut(top_k, top_p)
     max_tokens = checked_size("max_tokens", max_tokens, 0)
     stop = {checked_int("each token of stop", token) for token in stop}
-    random, kept = random_generator(seed), Cache() if cache else None
+    random, keys_and_values = random_generator(seed), Cache() if cache else None
 
     def tokens() -> Iterator[int]:
         for _ in range(max_tokens):
             window = np.array(text[-model.config.context_length :])  # (tokens,)
-            scores = model.next_token_scores(window, kept)  # (vocabulary_size,)
+            scores = model.next_token_scores(window, keys_and_values)  # (vocabulary_size,)
             shares = next_token_shares(scores, temperature=temperature, top_k=top_k, top_p=top_p)
             token = draw_token(shares, random)
             if token in stop:
@@ -111,20 +111,20 @@ def next_token_shares(
     check_cut(top_k, top_p)
     below = scores - checked_largest(scores, -1)  # (vocabulary_size,), none above 0
     if temperature == 0:
-        only: Vectors = np.eye(1, len(below), int(below.argmax()))[0]  # 1 at the largest
-        return only
+        all_to_the_largest: Vectors = np.zeros(len(below))  # (vocabulary_size,)
+        all_to_the_largest[below.argmax()] = 1
+        return all_to_the_largest
     with np.errstate(over="ignore"):  # far below the largest, at a tiny temperature: a share of 0
         shares = softmax(below.astype(np.float64) / temperature)  # (vocabulary_size,)
     if top_k is None and top_p is None:
         return shares
-    order = np.argsort(-below, kind="stable")  # the likeliest first
-    kept = order[:top_k]
+    likeliest = np.argsort(-below, kind="stable")[:top_k]  # token IDs, the likeliest first
     if top_p is not None and top_p < 1:
-        together = shares[kept].cumsum()  # (kept,): each with all that are likelier
-        kept = kept[: np.searchsorted(together, top_p * together[-1]) + 1]
-    left = np.zeros_like(shares)  # (vocabulary_size,)
-    left[kept] = shares[kept] / shares[kept].sum()
-    return left
+        cumulative = shares[likeliest].cumsum()  # (likeliest,): each with all that are likelier
+        likeliest = likeliest[: np.searchsorted(cumulative, top_p * cumulative[-1]) + 1]
+    cut = np.zeros_like(shares)  # (vocabulary_size,)
+    cut[likeliest] = shares[likeliest] / shares[likeliest].sum()
+    return cut
 
 
 def draw_token(shares: Vectors, generator: np.random.Generator) -> int:
@@ -134,9 +134,12 @@ def draw_token(shares: Vectors, generator: np.random.Generator) -> int:
         shares: Shape (vocabulary_size,); together 1.
         generator: What draws.
 
+    Returns:
+        The token ID.
+
     Examples:
         >>> draw_token(np.array([0.0, 1.0, 0.0]), np.random.default_rng(1))
         1
     """
-    together = shares.cumsum()  # (vocabulary_size,)
-    return int(np.searchsorted(together, generator.random() * together[-1], side="right"))
+    cumulative = shares.cumsum()  # (vocabulary_size,)
+    return int(np.searchsorted(cumulative, generator.random() * cumulative[-1], side="right"))

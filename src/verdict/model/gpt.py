@@ -129,7 +129,19 @@ class GPT:
     def vectors(
         self, ids: Ids, generator: np.random.Generator | None = None, cache: Cache | None = None
     ) -> Vectors:
-        """Compute the last vectors of all tokens that are not in the cache: (…, tokens, width)."""
+        """Compute the vectors behind the last block, from which scores are made.
+
+        Args:
+            ids: See `next_token_scores`.
+            generator: Decides what is dropped, in training. Without one, nothing is.
+            cache: See `next_token_scores`.
+
+        Returns:
+            One for each token that is not in the cache: shape (…, new tokens, width).
+
+        Raises:
+            TypeError, IndexError, ValueError: If `ids` are no text that fits, as above.
+        """
         p, config = self.parameters, self.config
         rows = checked_text(ids, config.vocabulary_size)  # (…, tokens)
         check_context(tokens := rows.shape[-1], config.context_length)
@@ -137,8 +149,8 @@ class GPT:
         x: Vectors = p["tokens"][rows[..., known:]] + p["positions"][known:tokens]
         x = drop(x, config.dropout, generator)  # (…, new tokens, width)
         for layer, (attention, rest) in enumerate(self.blocks):
-            kept = cache.layers[layer] if cache else None
-            x = block(x, attention, rest, dropout=config.dropout, generator=generator, cache=kept)
+            own = cache.layers[layer] if cache else None  # the keys and values of this layer
+            x = block(x, attention, rest, dropout=config.dropout, generator=generator, cache=own)
         return normalize(x, p["norm_scale"], p["norm_shift"])  # (…, new tokens, width)
 
     def _scores(self, vectors: Vectors) -> Vectors:

@@ -24,7 +24,7 @@ BLOCK_NAMES = {
     "mlp.c_proj.weight": "narrow",
     "mlp.c_proj.bias": "narrow_bias",
 }
-"""What the arrays of a block are called there and here. Both have matrices the same way round."""
+"""Of each array of a block, its name in published files and here; the shapes are the same."""
 
 NAMES = {
     "wte.weight": "tokens",
@@ -32,13 +32,13 @@ NAMES = {
     "ln_f.weight": "norm_scale",
     "ln_f.bias": "norm_shift",
 }
-"""What the other arrays are called there and here."""
+"""Of each other array, its name in published files and here."""
 
-OF_OPTIMIZER = "optimizer."
-"""How the names of arrays begin that a training keeps beside the weights, in a file of ours."""
+OPTIMIZER_PREFIX = "optimizer."
+"""How the names of the arrays begin that our files have for a training, beside the weights."""
 
-_OURS = re.compile(r"blocks\.(0|[1-9]\d{0,3})\.(.+)")
-_BLOCK = re.compile(r"h\.(0|[1-9]\d{0,3})\.(.+)")
+_OUR_BLOCK = re.compile(r"blocks\.(0|[1-9]\d{0,3})\.(.+)")
+_THEIR_BLOCK = re.compile(r"h\.(0|[1-9]\d{0,3})\.(.+)")
 _MASKS = {"attn.bias", "attn.masked_bias"}  # some files have them: they are no parameters
 
 
@@ -56,7 +56,7 @@ def by_our_names(arrays: Mapping[str, Vectors]) -> dict[str, Vectors]:
     head = None
     for full_name, array in arrays.items():
         name = full_name.removeprefix("transformer.")
-        block = _BLOCK.fullmatch(name)
+        block = _THEIR_BLOCK.fullmatch(name)
         if name == "lm_head.weight":
             head = array
         elif name in NAMES:
@@ -71,10 +71,10 @@ def by_our_names(arrays: Mapping[str, Vectors]) -> dict[str, Vectors]:
 
 
 def _parameters_only(arrays: Mapping[str, Vectors]) -> dict[str, Vectors]:
-    """Leave out of a file of ours what its training keeps."""
-    found = {name: array for name, array in arrays.items() if not name.startswith(OF_OPTIMIZER)}
+    """Leave the arrays of a training out of a file of ours, and refuse what no GPT-2 has."""
+    found = {name: each for name, each in arrays.items() if not name.startswith(OPTIMIZER_PREFIX)}
     for name in found:
-        block = _OURS.fullmatch(name)
+        block = _OUR_BLOCK.fullmatch(name)
         if name not in NAMES.values() and not (block and block[2] in BLOCK_NAMES.values()):
             raise _unknown(name)
     return found
@@ -106,12 +106,17 @@ def write_gpt2(path: str | os.PathLike[str], parameters: Mapping[str, Vectors]) 
         >>> bool((GPT.from_pretrained(file, heads=3)([5]) == model([5])).all())
         True
     """
-    theirs = {ours: name for name, ours in (NAMES | BLOCK_NAMES).items()}
-    arrays = {}
-    for name, array in parameters.items():
-        if name.startswith("blocks."):
-            _, block, own = name.split(".", 2)
-            arrays[f"h.{block}.{theirs[own]}"] = array
-        else:
-            arrays[theirs[name]] = array
-    write_safetensors(path, arrays)
+    write_safetensors(path, {_their_name(name): array for name, array in parameters.items()})
+
+
+def _their_name(name: str) -> str:
+    """Return the name in published files of an array that has one of our names."""
+    block = _OUR_BLOCK.fullmatch(name)
+    prefix, names, own = (f"h.{block[1]}.", BLOCK_NAMES, block[2]) if block else ("", NAMES, name)
+    for theirs, ours in names.items():
+        if ours == own:
+            return prefix + theirs
+    raise KeyError(
+        f"no GPT-2 has the parameter {name!r}: its published files have room for a model with "
+        "GPTConfig(..., bias=True, tied=True) only"
+    )

@@ -1,4 +1,4 @@
-"""GPT-2's published numbers: where they are, and which of ours is which of theirs."""
+"""GPT-2's published weights: where the files are, and what sizes their arrays have."""
 
 import os
 from pathlib import Path
@@ -13,7 +13,9 @@ from verdict.model.gpt_config import GPT2_SIZES, GPTConfig
 from verdict.model.safetensors_file import read_metadata, read_safetensors
 from verdict.model.safetensors_header import WeightsError
 
-_SITE = "https://huggingface.co/openai-community/{}/resolve/{}/model.safetensors"
+_ADDRESS = "https://huggingface.co/openai-community/{}/resolve/{}/model.safetensors"
+"""Where a model's file is published: its name and revision stand in the gaps."""
+
 PUBLISHED = {
     "gpt2": (
         "607a30d783dfa663caf39e06633721c8d4cfcd7e",
@@ -58,7 +60,7 @@ def weights_path(name: str) -> Path:
     if name not in PUBLISHED:
         raise WeightsUnavailableError(f"{name} is not fetched: its checksum is not known. {remedy}")
     revision, sha256 = PUBLISHED[name]
-    address = _SITE.format(name, revision)
+    address = _ADDRESS.format(name, revision)
     try:
         return large_file(Published(f"gpt2/{name}.safetensors", sha256, (address,)))
     except NotFetchedError as error:

@@ -71,9 +71,9 @@ def hide(scores: Vectors, mask: NDArray[np.bool_]) -> Vectors:
     """
     check_floats("scores", scores)
     check_mask(mask, scores.shape)
-    left = scores.copy()  # (…, queries, keys)
-    np.copyto(left, -np.inf, where=~mask)
-    return left
+    hidden = scores.copy()  # (…, queries, keys)
+    np.copyto(hidden, -np.inf, where=~mask)
+    return hidden
 
 
 def dropout(vectors: Vectors, rate: float, generator: np.random.Generator | None) -> Vectors:

@@ -85,14 +85,22 @@ def write_safetensors(
         remarks: Texts by name, which `read_metadata` gives back.
 
     Raises:
-        KeyError: If the numbers of an array are of another type.
-        OSError: If the file cannot be written.
+        TypeError: If the numbers of an array are of another type. Then nothing is written.
+        OSError: If the file cannot be written. What was there before is still there.
+
+    Examples:
+        See `read_safetensors`.
     """
     names = {kind: name for name, kind in TYPES.items()}
     entries: dict[str, Any] = {"__metadata__": dict(remarks)} if remarks else {}
     pieces, start = [], 0
     for name, array in arrays.items():
         kind = array.dtype.newbyteorder("<")
+        if kind not in names:
+            raise TypeError(
+                f"{name} has numbers of the type {array.dtype}: only float64, float32 and float16 "
+                "can be written"
+            )
         pieces.append(np.ascontiguousarray(array, kind).tobytes())
         end = start + len(pieces[-1])
         entries[name] = {"dtype": names[kind], "shape": array.shape, "data_offsets": [start, end]}

@@ -17,7 +17,7 @@ LARGEST_HEADER = 2_000_000
 """Bytes, many times as many as the list of the largest GPT-2 has."""
 
 MOST_NUMBERS = 2**40
-"""In an array: more than any file has, and few enough for NumPy to count."""
+"""The most numbers of an array: more than any file has, and few enough for NumPy to count."""
 
 Place: TypeAlias = tuple[np.dtype[Any], tuple[int, ...], int]
 """The type and shape of an array, and at which byte behind the list it begins."""
@@ -83,7 +83,7 @@ def metadata(header: bytes) -> dict[str, str]:
 def _entries(header: bytes) -> dict[str, Any]:
     """Read the list itself."""
     try:
-        entries = json.loads(header, object_pairs_hook=_once, parse_constant=_no_number)
+        entries = json.loads(header, object_pairs_hook=_unique, parse_constant=_no_number)
     except WeightsError:
         raise
     except (ValueError, RecursionError) as error:
@@ -113,7 +113,8 @@ def _place(name: str, entry: Any) -> Place:
     return kind, tuple(shape), start
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make a dictionary of the names and values of an object, each of whose names differs."""
     entries = dict(pairs)
     if len(entries) < len(pairs):
         raise WeightsError("a name stands in it twice")

@@ -63,4 +63,4 @@ def _batches(
     for start in range(0, end, batch_size):
         rows = slice(start, start + batch_size)
         chosen = rows if order is None else order[rows]
-        yield inputs[chosen], targets[chosen]  # twice (batch_size, context_length)
+        yield inputs[chosen], targets[chosen]  # each (batch_size, context_length)

@@ -48,7 +48,7 @@ def sliding_windows(ids: Ids, context_length: int, stride: int) -> Examples:
     check_enough_tokens(len(tokens), context_length)
     # (windows, context_length + 1): each window has one token more than an input.
     windows = np.lib.stride_tricks.sliding_window_view(tokens, context_length + 1)[::stride]
-    return windows[:, :-1], windows[:, 1:]  # twice (windows, context_length)
+    return windows[:, :-1], windows[:, 1:]  # each (windows, context_length)
 
 
 def count_dropped(length: int, context_length: int, stride: int) -> int:

@@ -1,4 +1,4 @@
-"""The loss of a whole text."""
+"""Evaluation: the loss of a model on a whole text."""
 
 from verdict.checks.arrays import Ids, id_row
 from verdict.checks.numbers import checked_size
@@ -15,29 +15,38 @@ def evaluate(model: GPT, ids: Ids, batch_size: int = 8) -> float:
 
     Args:
         model: The model.
-        ids: The text.
-        batch_size: How many windows are read at once. It changes the memory that is needed.
+        ids: The token IDs of the text, one row.
+        batch_size: How many windows are read at once. It changes the memory that is needed, and
+            no result.
 
     Returns:
         The loss.
 
     Raises:
-        TypeError: If an ID is no integer.
-        ValueError: If the text has less than two tokens.
+        TypeError: If an ID or `batch_size` is no integer.
+        ValueError: If the text has less than two tokens, or `batch_size` is below 1.
         IndexError: If the model does not know a token.
+
+    Examples:
+        >>> from verdict import GPTConfig
+        >>> model = GPT(GPTConfig(5, context_length=4, width=8, heads=2, layers=1), seed=1)
+        >>> round(evaluate(model, [0, 1, 2, 3, 4, 0, 1]), 1)  # log(5), since it knows nothing yet
+        1.6
     """
     text = id_row(ids)
     check_measurable(len(text))
     batch_size = checked_size("batch_size", batch_size)
     length = model.config.context_length
-    inputs, targets = text[:-1], text[1:]
-    whole = len(inputs) // length * length
+    inputs, targets = text[:-1], text[1:]  # each (tokens,)
+    end_of_windows = len(inputs) // length * length
     total = 0.0
-    for start in range(0, whole, batch_size * length):
-        part = slice(start, min(start + batch_size * length, whole))
-        scores = model(inputs[part].reshape(-1, length))
+    # All windows of full length, several at once.
+    for start in range(0, end_of_windows, batch_size * length):
+        part = slice(start, min(start + batch_size * length, end_of_windows))
+        scores = model(inputs[part].reshape(-1, length))  # (windows, length, vocabulary_size)
         total += cross_entropy(scores, targets[part].reshape(-1, length)) * len(inputs[part])
-    if whole < len(inputs):
-        rest = cross_entropy(model(inputs[whole:]), targets[whole:])
-        total += rest * (len(inputs) - whole)
+    # And the shorter one at the end.
+    if end_of_windows < len(inputs):
+        loss = cross_entropy(model(inputs[end_of_windows:]), targets[end_of_windows:])
+        total += loss * (len(inputs) - end_of_windows)
     return float(total / len(inputs))

@@ -48,6 +48,13 @@ def loss_and_gradients(
         TypeError: If the IDs are no integers.
         ValueError: If shapes do not fit, or no target counts.
         IndexError: If the model does not know a token.
+
+    Examples:
+        >>> from verdict import GPT, GPTConfig
+        >>> model = GPT(GPTConfig(5, context_length=4, width=8, heads=2, layers=1), seed=1)
+        >>> loss, gradients = loss_and_gradients(model, [[0, 1, 2]], [[1, 2, 3]])
+        >>> gradients["tokens"].shape == model.parameters["tokens"].shape
+        True
     """
     keep_freed_memory()
     arrays = dict(model.parameters)
@@ -59,7 +66,7 @@ def loss_and_gradients(
         model.parameters.update(arrays)
     loss.backward()
     gradients = {
-        # None, where the model did not use a weight: then it changes nothing.
+        # A weight that the model did not use has no gradient: it changes nothing.
         name: np.zeros_like(tensor.value) if tensor.gradient is None else tensor.gradient
         for name, tensor in tensors.items()
     }

@@ -11,11 +11,11 @@ from verdict.checks.arrays import Vectors
 from verdict.checks.vectors import check_floats
 
 Back: TypeAlias = Callable[[Vectors], tuple[Vectors, ...]]
-"""From the gradient of what an operation gave to the gradient of each thing it was given."""
+"""A function from the gradient of an operation's result to the gradient of each of its inputs."""
 
 
 class Node:
-    """An array that knows what it was made from: the ground of `Tensor`, which adds operations.
+    """An array that knows what it was made from: the base of `Tensor`, which adds operations.
 
     Args:
         value: The numbers.
@@ -70,7 +70,7 @@ class Node:
         """List all that this node was made from, each after its own parents, itself last."""
         order: list[Node] = []
         seen: set[int] = set()
-        stack = [(self, False)]  # our own, since a long chain is too deep for calls in calls
+        stack = [(self, False)]  # a list, since a long chain is too deep for recursive calls
         while stack:
             node, parents_are_listed = stack.pop()
             if parents_are_listed:

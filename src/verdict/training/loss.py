@@ -54,10 +54,10 @@ def _loss_and_back(scores: Vectors, targets: Ids, ignored: int) -> tuple[Any, Ba
     """Compute the loss, and how its gradient goes back to the scores."""
     largest = checked_largest(scores, -1).reshape(-1, 1)  # (places, 1)
     rows = scores.reshape(-1, scores.shape[-1])  # (places, vocabulary_size)
-    wanted, counts = checked_targets(targets, scores.shape, ignored)  # twice (places,)
+    wanted, counts = checked_targets(targets, scores.shape, ignored)  # each (places,)
     if not counts.all():
         rows, largest, wanted = rows[counts], largest[counts], wanted[counts]
-    at = np.arange(len(wanted)), wanted  # the place of each right token among the scores
+    at = np.arange(len(wanted)), wanted  # in each row, the place of the right token's score
     powers = rows - largest  # none above 0, the largest is 0
     right = powers[at]  # (places,)
     np.exp(powers, out=powers)

@@ -36,8 +36,8 @@ class AdamW:
         steps: How many steps have been made.
         averages: The average gradient of each weight, by name.
         squares: The average of its square, by name.
-        kept: What is left of the zeros that both averages began with: betas times betas, and so
-            on. Dividing by 1 minus this corrects the first steps.
+        beta_powers: Both betas to the power of `steps`: how much of the averages is still the
+            zeros that they began with. Dividing by 1 minus this corrects the first steps.
 
     Raises:
         TypeError: If an argument is of another type.
@@ -69,7 +69,7 @@ class AdamW:
         self.steps = 0
         self.averages = {name: np.zeros_like(weight) for name, weight in parameters.items()}
         self.squares = {name: np.zeros_like(weight) for name, weight in parameters.items()}
-        self.kept = (1.0, 1.0)
+        self.beta_powers = (1.0, 1.0)
 
     def step(self, gradients: Mapping[str, Vectors], rate: float) -> None:
         """Move all weights once.
@@ -88,25 +88,31 @@ class AdamW:
         check_gradients(gradients, self.parameters)
         first, second = self.betas
         self.steps += 1
-        # Products that run on, in place of powers: the system's own may differ in the last digit.
-        self.kept = self.kept[0] * first, self.kept[1] * second
+        # A factor more in each step, in place of `**`: systems differ in its last digit.
+        self.beta_powers = self.beta_powers[0] * first, self.beta_powers[1] * second
         for name, weight in self.parameters.items():
             g, average, square = gradients[name], self.averages[name], self.squares[name]
-            # In place, where a new array for each sign would take half as long again.
+            # All arrays here have the shape of the weight. They are changed in place: a new one
+            # for each operation would take half as long again.
+            # average = first * average + (1 - first) * g
             change = g - average
             change *= 1 - first
-            average += change  # the gradient of late, on average
+            average += change
+            # square = second * square + (1 - second) * g * g
             change = np.multiply(g, g, dtype=np.result_type(g, square))
             change -= square
             change *= 1 - second
-            square += change  # and its square
-            usual = square / (1 - self.kept[1])
-            np.sqrt(usual, out=usual)
-            usual += self.epsilon  # how large the gradient is as a rule
-            far = average * (rate / (1 - self.kept[0]))
-            far /= usual  # about `rate`, where the gradient points one way
+            square += change
+            # usual_size = sqrt(corrected square) + epsilon
+            usual_size = square / (1 - self.beta_powers[1])
+            np.sqrt(usual_size, out=usual_size)
+            usual_size += self.epsilon
+            # move = rate * corrected average / usual_size: about `rate`, if all gradients agree
+            move = average * (rate / (1 - self.beta_powers[0]))
+            move /= usual_size
+            # moved = decayed weight - move
             moved = weight * (1 - rate * self.decay if weight.ndim > 1 else 1.0)
-            moved -= far
+            moved -= move
             if self.digits is not None:
                 np.round(moved, self.digits, out=moved)
                 moved += 0.0  # there are two zeros, with a sign each: this makes them one

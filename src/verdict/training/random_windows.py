@@ -20,7 +20,7 @@ def random_windows(
         seed: For the places.
 
     Returns:
-        The inputs, and their targets, which are one token further on: twice (count,
+        The inputs, and their targets, which are one token further on: each of shape (count,
         context_length).
 
     Raises:

@@ -13,7 +13,7 @@ from verdict.training.schedule import clip_gradients, learning_rate
 
 
 class Step(NamedTuple):
-    """What a step of training tells of itself.
+    """What is known of a step of training once it is made.
 
     Attributes:
         step: Which step it was, counted from 1.
@@ -47,7 +47,7 @@ def train_on(  # noqa: PLR0913 - see `train`
         model: What has the weights that move.
         next_batch: Gives the inputs and targets of a step.
         steps: See `train`.
-        measure: Is told each step, and may measure the model after it.
+        measure: Is called with the number of each step after it, and may return a loss.
         optimizer: See `train`.
         generator: For dropout.
         peak: See `train`.

@@ -13,8 +13,8 @@ import numpy as np
 from verdict.checks.arrays import Vectors
 from verdict.training.graph import Node
 
-PLACES = (int, np.integer, slice, type(None), type(Ellipsis))
-"""What an index is made of when it takes no number twice."""
+BASIC_INDEX = (int, np.integer, slice, type(None), type(Ellipsis))
+"""The types of which an index is made that takes no number twice: NumPy's basic indexing."""
 
 
 class Tensor(Node):
@@ -103,15 +103,15 @@ class Tensor(Node):
 
     def __getitem__(self, place: Any) -> Tensor:
         places = place if isinstance(place, tuple) else (place,)
-        once = all(isinstance(part, PLACES) for part in places)
+        takes_each_once = all(isinstance(part, BASIC_INDEX) for part in places)
 
         def back(g: Vectors) -> tuple[Vectors]:
             whole = np.zeros(self.shape, self.dtype)
-            if once:
+            if takes_each_once:
                 whole[place] = g
-            else:  # a row that was taken several times gets the sum
-                numbers = np.arange(self.size).reshape(self.shape)[place]  # of what was taken
-                np.add.at(whole.reshape(-1), numbers.reshape(-1), g.reshape(-1))
+            else:  # a number that was taken several times gets the sum of its gradients
+                taken = np.arange(self.size).reshape(self.shape)[place]  # which ones, counted
+                np.add.at(whole.reshape(-1), taken.reshape(-1), g.reshape(-1))
             return (whole,)
 
         return Tensor(self.value[place], (self,), back)

@@ -7,17 +7,17 @@ from typing import Any
 
 import numpy as np
 
-from verdict.model.gpt2_names import OF_OPTIMIZER
+from verdict.model.gpt2_names import OPTIMIZER_PREFIX
 from verdict.model.safetensors_file import read_metadata, read_safetensors, write_safetensors
 from verdict.model.safetensors_header import WeightsError
 from verdict.training.gradients import Model
 from verdict.training.optimizer import AdamW
 
-AVERAGES, SQUARES = f"{OF_OPTIMIZER}averages.", f"{OF_OPTIMIZER}squares."
-"""What stands before a weight's name, for what the optimizer keeps of it."""
+AVERAGES, SQUARES = f"{OPTIMIZER_PREFIX}averages.", f"{OPTIMIZER_PREFIX}squares."
+"""How the names of the optimizer's arrays begin in a file; the weight's own name follows."""
 
 STATE = "training"
-"""The name of what is no array, among the file's remarks: as JSON, all digits kept."""
+"""The name of the remark that has the rest of a training as JSON: steps, and the generator."""
 
 
 def save_weights(
@@ -48,18 +48,22 @@ def save_weights(
         >>> from verdict import GPT, GPTConfig
         >>> config = GPTConfig(5, context_length=4, width=8, heads=2, layers=1)
         >>> model, other = GPT(config, seed=1), GPT(config, seed=2)
-        >>> save_weights(f"{mkdtemp()}/model.safetensors", model)
+        >>> file = f"{mkdtemp()}/model.safetensors"
+        >>> save_weights(file, model)
+        >>> load_weights(file, other)
+        >>> bool((other([1, 2]) == model([1, 2])).all())
+        True
     """
     arrays = dict(model.parameters)
     state: dict[str, Any] = {}
     if optimizer is not None:
         arrays |= {AVERAGES + name: array for name, array in optimizer.averages.items()}
         arrays |= {SQUARES + name: array for name, array in optimizer.squares.items()}
-        state["optimizer"] = {"steps": optimizer.steps, "kept": optimizer.kept}
+        state["optimizer"] = {"steps": optimizer.steps, "beta_powers": optimizer.beta_powers}
     if generator is not None:
         state["generator"] = generator.bit_generator.state
-    noted = {STATE: json.dumps(state)} if state else {}
-    write_safetensors(path, arrays, {**(remarks or {}), **noted})
+    state_remark = {STATE: json.dumps(state)} if state else {}
+    write_safetensors(path, arrays, {**(remarks or {}), **state_remark})
 
 
 def load_weights(
@@ -80,13 +84,16 @@ def load_weights(
         OSError: If the file cannot be read.
         WeightsError: If it is no such file or not whole, has weights of another model, or lacks
             what is asked for. Then nothing has changed.
+
+    Examples:
+        See `save_weights`.
     """
     arrays, state = read_safetensors(path), _state(path)
     weights = _weights_of(path, model.parameters, arrays, "")
     if optimizer is not None:
         averages = _weights_of(path, optimizer.parameters, arrays, AVERAGES)
         squares = _weights_of(path, optimizer.parameters, arrays, SQUARES)
-        steps, kept = _steps(path, state)
+        steps, beta_powers = _steps_and_beta_powers(path, state)
     if generator is not None:
         before = generator.bit_generator.state
         try:
@@ -97,18 +104,25 @@ def load_weights(
     model.parameters.update(weights)
     if optimizer is not None:
         optimizer.averages, optimizer.squares = averages, squares
-        optimizer.steps, optimizer.kept = steps, kept
+        optimizer.steps, optimizer.beta_powers = steps, beta_powers
 
 
 def _weights_of(
-    path: str | os.PathLike[str], parameters: Any, arrays: dict[str, Any], before: str
+    path: str | os.PathLike[str], parameters: Any, arrays: dict[str, Any], prefix: str
 ) -> dict[str, Any]:
-    """Copy the arrays of all parameters, after making sure that they fit."""
+    """Copy the arrays of all parameters, after making sure that they fit.
+
+    Args:
+        path: The file, for messages.
+        parameters: What the arrays are for, by name.
+        arrays: All arrays of the file.
+        prefix: How their names begin in the file.
+    """
     found = {}
     for name, weight in parameters.items():
-        array = arrays.get(before + name)
+        array = arrays.get(prefix + name)
         if array is None:
-            raise WeightsError(f"{path} has no {before + name}")
+            raise WeightsError(f"{path} has no {prefix + name}")
         if array.shape != weight.shape:
             raise WeightsError(
                 f"{path} is of another model: its {name} has the shape {array.shape}, "
@@ -119,7 +133,7 @@ def _weights_of(
 
 
 def _state(path: str | os.PathLike[str]) -> dict[str, Any]:
-    """Read what is no array."""
+    """Read the remark that has the rest of a training, or nothing if there is none."""
     try:
         found = json.loads(read_metadata(path).get(STATE, "{}"))
     except (ValueError, RecursionError) as error:
@@ -127,10 +141,12 @@ def _state(path: str | os.PathLike[str]) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _steps(path: str | os.PathLike[str], state: dict[str, Any]) -> tuple[int, tuple[float, float]]:
+def _steps_and_beta_powers(
+    path: str | os.PathLike[str], state: dict[str, Any]
+) -> tuple[int, tuple[float, float]]:
     """Read how far an optimizer has come."""
     try:
-        steps, (first, second) = state["optimizer"]["steps"], state["optimizer"]["kept"]
+        steps, (first, second) = state["optimizer"]["steps"], state["optimizer"]["beta_powers"]
         if type(steps) is int and steps >= 0 and 0 <= first <= 1 and 0 <= second <= 1:
             return steps, (float(first), float(second))
     except (KeyError, TypeError, ValueError):

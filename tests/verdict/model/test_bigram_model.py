@@ -46,9 +46,7 @@ def test_with_a_seed_frequent_tokens_are_chosen_more_often() -> None:
 
 def test_seed_zero_is_a_seed() -> None:
     model = BigramModel(["a", "b"] * 5 + ["a", "c"] * 5)
-    assert {tuple(model.generate("a", 9, seed=0)), tuple(model.generate("a", 9))} != {
-        tuple(model.generate("a", 9))
-    }
+    assert model.generate("a", 9, seed=0) != model.generate("a", 9)
 
 
 @given(tokens_of_a_text, st.integers(0, 30), st.none() | st.integers())

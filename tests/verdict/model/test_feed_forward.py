@@ -24,7 +24,7 @@ def test_the_two_forms_are_never_half_a_thousandth_apart(numbers: list[float]) -
 
 
 @pytest.mark.parametrize("exact", [True, False])
-def test_nothing_far_left_all_far_right_and_0_at_0(exact: bool) -> None:
+def test_gelu_is_0_for_very_small_numbers_and_0_and_lets_large_ones_through(exact: bool) -> None:
     found = gelu(np.array([-1e6, -40.0, 0.0, 40.0, 1e6]), exact=exact)
     assert found.tolist() == [0, 0, 0, 40, 1e6]
 
@@ -45,11 +45,12 @@ def test_each_token_is_changed_by_itself(batch: Any, length: int, width: int, se
     vectors = random(seed, *batch, length, width)
     found = feed_forward(vectors, parameters)
     assert found.shape == vectors.shape
-    last = feed_forward(vectors[..., -1:, :], parameters)
-    assert found[..., -1:, :] == pytest.approx(last, abs=1e-12)
+    for place in range(length):
+        alone = feed_forward(vectors[..., place, :], parameters)
+        assert found[..., place, :] == pytest.approx(alone, abs=1e-12)
 
 
-def test_without_a_bend_two_matrices_would_be_one() -> None:
+def test_a_feed_forward_network_widens_then_bends_then_narrows() -> None:
     parameters = Parameters(
         {"widen": (3, 12), "widen_bias": (12,), "narrow": (12, 3), "narrow_bias": (3,)}, seed=1
     )
@@ -63,11 +64,11 @@ def test_without_a_bend_two_matrices_would_be_one() -> None:
 
 def test_gelu_runs_on_an_array_that_remembers_its_gradient() -> None:
     numbers = random(1, 9) * 3
-    kept: Any = GradientArray(numbers)
-    out: Any = gelu(kept)
+    traced: Any = GradientArray(numbers)
+    out: Any = gelu(traced)
     out.send(np.ones(9))
     nudged = (gelu(numbers + 1e-5) - gelu(numbers - 1e-5)) / 2e-5
-    assert kept.gradient == pytest.approx(nudged, abs=1e-8)
+    assert traced.gradient == pytest.approx(nudged, abs=1e-8)
 
 
 @pytest.mark.parametrize(

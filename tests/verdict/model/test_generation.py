@@ -96,10 +96,10 @@ def test_top_p_leaves_the_fewest_tokens_that_are_enough(
 ) -> None:
     scores = random(seed, count)
     whole = softmax(scores)
-    kept = next_token_shares(scores, top_p=top_p) > 0
-    assert whole[kept].sum() >= top_p - 1e-12
-    assert whole[kept].sum() - whole[kept].min() < top_p
-    assert whole[~kept].max(initial=0) <= whole[kept].min()
+    left = next_token_shares(scores, top_p=top_p) > 0
+    assert whole[left].sum() >= top_p - 1e-12
+    assert whole[left].sum() - whole[left].min() < top_p
+    assert whole[~left].max(initial=0) <= whole[left].min()
 
 
 def test_temperature_0_and_top_k_1_leave_the_first_of_the_largest() -> None:

@@ -116,8 +116,8 @@ def test_a_seed_gives_the_same_model_and_what_joins_shortcuts_begins_smaller() -
         assert (array == same.parameters[name]).all()
         if array.ndim == 2:
             assert (array != other.parameters[name]).any()
-            late = name.endswith(("attention.output", "narrow"))
-            expected = 0.02 / 4 if late else 0.02
+            is_added = name.endswith(("attention.output", "narrow"))
+            expected = 0.02 / 4 if is_added else 0.02
             assert array.std() == pytest.approx(expected, rel=0.1)
         else:
             assert (array == name.endswith("scale")).all()

@@ -59,6 +59,13 @@ def test_what_is_written_has_the_names_of_published_files(file: Path) -> None:
     assert all((found[name] == array).all() for name, array in expected.items())
 
 
+def test_a_model_that_published_files_have_no_room_for_is_not_written(file: Path) -> None:
+    model = GPT(GPTConfig(5, 4, width=4, heads=2, layers=1, tied=False), seed=1)
+    with pytest.raises(KeyError, match="no GPT-2 has the parameter 'head'"):
+        write_gpt2(file, model.parameters)
+    assert not file.exists()
+
+
 def test_stored_masks_and_a_tied_head_are_left_out(file: Path) -> None:
     arrays = published("transformer.")
     arrays["lm_head.weight"] = arrays["transformer.wte.weight"]
@@ -143,7 +150,7 @@ def test_what_cannot_be_had_says_where_it_was_looked_for(
     cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("VERDICT_GPT2_WEIGHTS", raising=False)
-    monkeypatch.setattr(gpt2_weights, "_SITE", "http://127.0.0.1:9/{}/{}")
+    monkeypatch.setattr(gpt2_weights, "_ADDRESS", "http://127.0.0.1:9/{}/{}")
     with pytest.raises(WeightsUnavailableError) as caught:
         GPT.from_pretrained("gpt2")
     said = str(caught.value)

@@ -69,8 +69,8 @@ def test_the_type_stays_and_so_does_what_goes_in() -> None:
 def test_runs_on_an_array_that_remembers_its_gradient() -> None:
     vectors, scale, shift = random(1, 2, 5), random(2, 5), random(3, 5)
     towards = random(4, 2, 5)
-    kept: Any = [GradientArray(array) for array in (vectors, scale, shift)]
-    out: Any = normalize(*kept)
+    traced: Any = [GradientArray(array) for array in (vectors, scale, shift)]
+    out: Any = normalize(*traced)
     out.send(towards)
     for which, array in enumerate((vectors, scale, shift)):
         for place in np.ndindex(*array.shape):
@@ -80,7 +80,7 @@ def test_runs_on_an_array_that_remembers_its_gradient() -> None:
                 nudged[which][place] += step
                 losses.append((normalize(*nudged) * towards).sum())
             expected = (losses[0] - losses[1]) / 2e-5
-            assert kept[which].gradient[place] == pytest.approx(expected, abs=1e-7)
+            assert traced[which].gradient[place] == pytest.approx(expected, abs=1e-7)
 
 
 @pytest.mark.parametrize(

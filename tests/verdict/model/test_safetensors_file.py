@@ -131,9 +131,9 @@ def test_a_file_that_is_not_there_is_an_error_of_the_system(tmp_path: Path) -> N
         read_safetensors(tmp_path / "none")
 
 
-def test_other_types_are_not_written(tmp_path: Path) -> None:
-    with pytest.raises(KeyError):
-        write_safetensors(tmp_path / "ints", {"a": np.ones(2, int)})
+def test_other_types_are_refused_and_nothing_is_written(tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match="a has numbers of the type int64: only float64, float32"):
+        write_safetensors(tmp_path / "ints", {"b": np.ones(2), "a": np.ones(2, np.int64)})
     assert not list(tmp_path.iterdir())
 
 

@@ -57,7 +57,7 @@ def test_feed_forward_has_the_gradients_that_nudging_finds(length: int, seed: in
 
 
 @given(lengths, seeds)
-def test_attention_of_one_head_and_of_several(length: int, seed: int) -> None:
+def test_attention_has_the_gradients_that_nudging_finds(length: int, seed: int) -> None:
     attention = CausalAttention(3, 4, length, spread=1, seed=seed)
     heads = MultiHeadAttention(3, 4, length, 2, bias=True, spread=1, seed=seed)
     for each in (attention, heads):
@@ -73,7 +73,7 @@ def test_attention_of_one_head_and_of_several(length: int, seed: int) -> None:
 
 @settings(max_examples=15)
 @given(st.booleans(), st.booleans(), st.integers(1, 2), lengths, seeds)
-def test_the_whole_model_against_nudging(
+def test_the_whole_model_has_the_gradients_that_nudging_finds(
     tied: bool, bias: bool, layers: int, length: int, seed: int
 ) -> None:
     config = GPTConfig(
@@ -86,16 +86,16 @@ def test_the_whole_model_against_nudging(
     chosen = {name: draws.integers(array.size) for name, array in model.parameters.items()}
 
     def loss_of(*nudges: Any) -> float:
-        kept = dict(model.parameters)
+        before = dict(model.parameters)
         for (name, place), nudge in zip(chosen.items(), nudges, strict=True):
-            array = kept[name].copy()
+            array = before[name].copy()
             array.flat[place] += nudge[0]
             model.parameters[name] = array
         try:
             scores = model(inputs, np.random.default_rng(seed))
             return float(cross_entropy(scores, targets))
         finally:
-            model.parameters.update(kept)
+            model.parameters.update(before)
 
     loss, gradients = loss_and_gradients(model, inputs, targets, np.random.default_rng(seed))
     assert loss == pytest.approx(loss_of(*[np.zeros(1)] * len(chosen)), abs=1e-13)
@@ -106,7 +106,7 @@ def test_the_whole_model_against_nudging(
 
 
 @tied_or_not
-def test_the_whole_model_equals_pytorch(kind: str) -> None:
+def test_the_loss_and_gradients_of_the_whole_model_equal_pytorchs(kind: str) -> None:
     inputs, targets = random_windows(TEXT, 5, 3, seed=2)
     targets = targets.copy()
     targets[0, :2] = -100
@@ -152,7 +152,7 @@ def test_a_token_that_is_not_in_the_batch_has_a_gradient_of_0() -> None:
     assert not gradients["positions"][3:].any()
 
 
-def test_two_halves_of_a_batch_are_the_whole() -> None:
+def test_the_gradients_of_a_batch_are_the_mean_of_those_of_its_halves() -> None:
     model = small_gpt(tied=True)
     inputs, targets = random_windows(TEXT, 5, 4, seed=1)
     loss, whole = loss_and_gradients(model, inputs, targets)

@@ -79,11 +79,11 @@ def test_a_recorded_training_ends_with_the_very_same_weights_on_other_machines(
     assert digest_of(machine, tmp_path) == DIGEST
 
 
-def test_it_does_on_two_threads(tmp_path: Path) -> None:
+def test_a_recorded_training_ends_with_the_very_same_weights_on_two_threads(tmp_path: Path) -> None:
     assert digest_of("", tmp_path, threads=2) == DIGEST
 
 
-def test_without_rounding_these_machines_part(tmp_path: Path) -> None:
+def test_without_rounding_the_weights_differ_between_these_machines(tmp_path: Path) -> None:
     there, here = (digest_of(machine, tmp_path) for machine in ("plain jitter", "plain"))
     assert there != here
 
@@ -95,12 +95,12 @@ def test_stopping_after_any_step_and_going_on_equals_not_stopping(first: int) ->
 
     whole, parts = dropping_gpt(), dropping_gpt()
     told = list(train(whole, TEXT, 6, **options(whole)))
-    kept = options(parts)
-    in_parts = list(islice(train(parts, TEXT, 6, **kept), first))
-    in_parts += train(parts, TEXT, 6, **kept)
+    same = options(parts)
+    in_parts = list(islice(train(parts, TEXT, 6, **same), first))
+    in_parts += train(parts, TEXT, 6, **same)
     assert in_parts == told
     assert weights(parts) == weights(whole)
-    assert list(train(parts, TEXT, 6, **kept)) == []  # there is nothing left to do
+    assert list(train(parts, TEXT, 6, **same)) == []  # there is nothing left to do
 
 
 def test_the_same_seed_gives_the_same_training_and_another_one_does_not() -> None:

@@ -99,8 +99,8 @@ def test_the_type_of_the_weights_stays() -> None:
     weights = {"a": MATRIX.astype(np.float32)}
     optimizer = AdamW(weights)
     optimizer.step({"a": np.ones((2, 2), np.float32)}, 0.1)
-    kept = weights["a"], optimizer.averages["a"], optimizer.squares["a"]
-    assert [array.dtype for array in kept] == [np.float32] * 3
+    arrays = weights["a"], optimizer.averages["a"], optimizer.squares["a"]
+    assert [array.dtype for array in arrays] == [np.float32] * 3
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_a_step_that_cannot_be_made_moves_nothing(
     optimizer = AdamW(weights)
     with pytest.raises(error, match=message):
         optimizer.step(gradients, rate)
-    assert (optimizer.steps, optimizer.kept) == (0, (1, 1))
+    assert (optimizer.steps, optimizer.beta_powers) == (0, (1, 1))
     assert weights["a"].tolist() == [1, 1]
     assert not optimizer.averages["a"].any()
 

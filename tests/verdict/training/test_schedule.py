@@ -39,7 +39,7 @@ def test_the_warm_up_is_a_line_and_the_rest_half_a_wave() -> None:
     assert [rates[7 + i] + rates[7 - i] for i in range(1, 4)] == pytest.approx([1, 1, 1])
 
 
-def test_no_warm_up_and_nothing_but_warm_up() -> None:
+def test_a_training_may_have_no_warm_up_or_nothing_else() -> None:
     assert learning_rate(1, 1, peak=0.5, warm_up=0) == pytest.approx(0.05)
     assert learning_rate(3, 3, peak=0.5, warm_up=3) == 0.5
 

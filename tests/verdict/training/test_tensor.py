@@ -31,7 +31,7 @@ def away_from_0(seed: int, *shape: int) -> Floats:
 
 @pytest.mark.parametrize("operation", [operator.add, operator.sub, operator.mul, operator.truediv])
 @given(shapes=two_shapes, seed=seeds)
-def test_arithmetic_of_shapes_that_are_broadcast(
+def test_arithmetic_has_the_gradients_that_nudging_finds_whatever_is_broadcast(
     operation: Callable[..., Any], shapes: Any, seed: int
 ) -> None:
     one, other = random(seed, *shapes[0]), away_from_0(seed + 1, *shapes[1])
@@ -41,7 +41,9 @@ def test_arithmetic_of_shapes_that_are_broadcast(
 
 
 @given(shapes=products, seed=seeds)
-def test_products_of_matrices_and_vectors(shapes: Any, seed: int) -> None:
+def test_products_of_matrices_and_vectors_have_the_gradients_that_nudging_finds(
+    shapes: Any, seed: int
+) -> None:
     one, other = random(seed, *shapes[0]), random(seed + 1, *shapes[1])
     check_gradients(operator.matmul, one, other)
     check_gradients(lambda tensor: tensor @ other, one)
@@ -50,7 +52,9 @@ def test_products_of_matrices_and_vectors(shapes: Any, seed: int) -> None:
 
 @pytest.mark.parametrize("operation", [operator.neg, lambda x: 2 - x, lambda x: 1 / (x * x + 1)])
 @given(seed=seeds)
-def test_numbers_beside_a_tensor(operation: Callable[..., Any], seed: int) -> None:
+def test_numbers_beside_a_tensor_take_no_gradient_away(
+    operation: Callable[..., Any], seed: int
+) -> None:
     check_gradients(operation, random(seed, 2, 3))
 
 
@@ -103,7 +107,9 @@ def test_rows_are_taken_of_an_array_that_lies_column_by_column_too() -> None:
         lambda x: x.mean(axis=-1, keepdims=True),
     ],
 )
-def test_other_shapes_and_sums(operation: Callable[..., Any]) -> None:
+def test_other_shapes_and_sums_have_the_gradients_that_nudging_finds(
+    operation: Callable[..., Any],
+) -> None:
     check_gradients(operation, random(1, 2, 3, 4))
 
 
@@ -115,7 +121,7 @@ def test_softmax_has_the_gradients_that_nudging_finds(
 
 
 @given(lengths, seeds)
-def test_softmax_of_what_a_mask_leaves(length: int, seed: int) -> None:
+def test_softmax_behind_a_mask_has_the_gradients_that_nudging_finds(length: int, seed: int) -> None:
     mask = causal_mask(length)
     check_gradients(lambda scores: softmax(hide(scores, mask)), random(seed, 2, length, length))
 
@@ -134,10 +140,10 @@ def test_a_tensor_that_is_used_twice_gets_both_gradients(seed: int) -> None:
     check_gradients(lambda x: (x + x) * (x + x), random(seed, 2))
 
 
-def test_one_that_is_used_again_by_what_was_made_of_it_is_passed_on_once() -> None:
+def test_a_gradient_is_passed_on_only_when_all_of_it_has_come() -> None:
     a = Tensor(np.array(1.0))
     b = a + a
-    c = b + b  # by calls in calls, b would pass on its gradient twice
+    c = b + b  # by recursive calls, b would pass on its gradient twice
     (c * b).backward()
     assert a.gradient == 16  # c * b is 8 a * a
 
@@ -161,7 +167,7 @@ def test_a_second_pass_gives_the_same_gradients() -> None:
     assert (x.gradient == np.full((3, 3), 2.0)).all()
 
 
-def test_only_where_things_begin_a_gradient_is_kept() -> None:
+def test_only_tensors_without_parents_keep_their_gradient() -> None:
     x = Tensor(random(1, 2, 2))
     between = x * 2
     loss = between.sum()

@@ -18,7 +18,7 @@ CONFIG = GPTConfig(7, context_length=5, width=8, heads=2, layers=1, dropout=0.2)
 
 
 class Training:
-    """A model with all that its training keeps."""
+    """A model with its optimizer and its generator: all that a training goes on with."""
 
     def __init__(self, seed: int) -> None:
         self.model = GPT(CONFIG, seed=seed)
@@ -27,14 +27,14 @@ class Training:
         self.all = self.model, self.optimizer, self.generator
 
     def go(self, steps: int) -> list[Any]:
-        kept = {"optimizer": self.optimizer, "seed": self.generator}
-        return list(islice(train(self.model, TEXT, 8, peak=0.05, **kept), steps))  # type: ignore[arg-type]
+        options = {"optimizer": self.optimizer, "seed": self.generator}
+        return list(islice(train(self.model, TEXT, 8, peak=0.05, **options), steps))  # type: ignore[arg-type]
 
     def state(self) -> Any:
         arrays = [self.model.parameters, self.optimizer.averages, self.optimizer.squares]
         return (
             [{name: array.tobytes() for name, array in each.items()} for each in arrays],
-            (self.optimizer.steps, self.optimizer.kept),
+            (self.optimizer.steps, self.optimizer.beta_powers),
             self.generator.bit_generator.state,
         )
 
@@ -63,7 +63,7 @@ def test_going_on_from_a_file_equals_not_stopping(tmp_path_factory: Any, steps: 
     assert second.state() == whole.state()
 
 
-def test_without_the_optimizer_s_averages_it_does_not(tmp_path: Path) -> None:
+def test_going_on_without_the_optimizers_averages_ends_with_other_weights(tmp_path: Path) -> None:
     file = tmp_path / "model.safetensors"
     whole, first, second = Training(1), Training(1), Training(2)
     whole.go(8)

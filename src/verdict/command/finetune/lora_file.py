@@ -6,19 +6,19 @@ import numpy as np
 
 from verdict.checks.arrays import Ids, Vectors
 from verdict.model.gpt import GPT
-from verdict.model.gpt2_names import OF_OPTIMIZER
+from verdict.model.gpt2_names import OPTIMIZER_PREFIX
 from verdict.tuning.classifier import Classifier
 from verdict.tuning.low_rank import LoRA
 from verdict.tuning.trainable import ParameterView
 
 HEAD = ("class_head", "class_head_bias")
-"""What is new in a classifier."""
+"""The weights that are new in a classifier."""
 
-BESIDE, THIN = f"{OF_OPTIMIZER}beside.", f"{OF_OPTIMIZER}thin."
-"""What stands in a file before the names of a matrix that LoRA leaves, and of what it learns."""
+FROZEN_PREFIX, LORA_PREFIX = f"{OPTIMIZER_PREFIX}beside.", f"{OPTIMIZER_PREFIX}thin."
+"""How the names of the frozen matrices begin in a file, and those of the two thin ones of each."""
 
 Tuned = GPT | Classifier
-"""What learns: an assistant, or a classifier."""
+"""The model that learns: an assistant, or a classifier."""
 
 
 class WithLoRA:
@@ -43,26 +43,26 @@ class MergedWeights:
         self._adapted = with_lora
 
     def __call__(self, ids: Ids, generator: np.random.Generator | None = None) -> Vectors:
-        """Compute the same."""
+        """Compute what the model computes with LoRA."""
         return self._adapted(ids, generator)
 
 
 class _MergedParameters(ParameterView):
-    """Each matrix with its product added; beside it the matrix alone, and both thin ones.
+    """Each matrix with its product added; beside it the frozen matrix, and both thin ones.
 
-    What is put in for a sum is left out: it follows from the rest.
+    A sum cannot be put in: it follows from the three others, so what is given for it is ignored.
     """
 
     def __init__(self, with_lora: WithLoRA) -> None:
         self._lora, self._tuned = with_lora.lora, with_lora.tuned.parameters
         thin = self._lora.parameters
-        beside = {BESIDE + name: name for name in self._lora.names}
-        learned = {THIN + name: name for name in thin}
+        frozen_names = {FROZEN_PREFIX + name: name for name in self._lora.names}
+        thin_names = {LORA_PREFIX + name: name for name in thin}
         owners = {
-            **dict.fromkeys([*self._tuned, *beside], self._tuned),
-            **dict.fromkeys(learned, thin),
+            **dict.fromkeys([*self._tuned, *frozen_names], self._tuned),
+            **dict.fromkeys(thin_names, thin),
         }
-        super().__init__(owners, beside | learned)
+        super().__init__(owners, frozen_names | thin_names)
 
     def __getitem__(self, name: str) -> Vectors:
         if name in self._lora.names:
