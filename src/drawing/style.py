@@ -24,7 +24,7 @@ THIN, LINE, HEAVY = 1, 1.5, 3
 GAP = 8
 """Space between neighbours, across and down."""
 
-STEP = 32
+ARROW = 32
 """Length of an arrow from one stage to the next."""
 
 HEIGHT = 28

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
@@ -24,14 +25,17 @@ from verdict.training.steps import Step
 from verdict.tuning.assistant import WORLD_SEED, load_assistant, new_assistant
 
 TEXTS, INSTRUCTIONS = 8_000, 3_900
+"""How many texts are read in pretraining, and from how many instructions tuning learns."""
+
 PRETRAINING = {"steps": 2_000, "batch_size": 24, "peak": 0.01}
 TUNING = {"steps": 1_500, "batch_size": 32, "peak": 0.006}
 SEED = 1
 FIRST_LOSSES = 5
-"""Of how many steps the losses are kept: a test makes them again."""
+"""Of how many steps the losses are recorded: a test makes these steps again."""
 
 
-def read_text() -> np.ndarray:
+@cache
+def pretraining_ids() -> np.ndarray:
     """Return the token IDs of all texts of pretraining, with the token of the end behind each."""
     _, tokenizer = new_assistant(SEED)
     texts = toy_texts(toy_world(WORLD_SEED), TEXTS, seed=2)
@@ -41,7 +45,7 @@ def read_text() -> np.ndarray:
 def pretraining(seed: int = SEED) -> tuple[GPT, Iterator[Step]]:
     """Prepare the pretraining: the model, and its steps."""
     model, _ = new_assistant(seed)
-    return model, train(model, read_text(), seed=seed, **PRETRAINING)  # type: ignore[arg-type]
+    return model, train(model, pretraining_ids(), seed=seed, **PRETRAINING)  # type: ignore[arg-type]
 
 
 def tuning() -> tuple[GPT, Iterator[Step]]:
@@ -52,7 +56,8 @@ def tuning() -> tuple[GPT, Iterator[Step]]:
         for asked, about, output, _ in toy_instructions(toy_world(WORLD_SEED), INSTRUCTIONS, seed=1)
     ]
     inputs, targets = collate(examples, tokenizer.str_to_int[END_OF_TEXT])
-    return model, fine_tune(model, inputs, targets, seed=SEED, rehearsal=read_text(), **TUNING)  # type: ignore[arg-type]
+    rehearsal = pretraining_ids()
+    return model, fine_tune(model, inputs, targets, seed=SEED, rehearsal=rehearsal, **TUNING)  # type: ignore[arg-type]
 
 
 STAGES = {"pretrained": pretraining, "tuned": tuning}

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from recording.assistant import pretraining, read_text
-from recording.classifier_tables import as_kept
+from recording.assistant import pretraining, pretraining_ids
+from recording.classifier_tables import rounded_to_16_bits
 from verdict import (
     END_OF_TEXT,
     GPT,
@@ -28,9 +28,13 @@ from verdict.tuning.instructions import Instruction
 from verdict.tuning.toy_tasks import TASKS
 from verdict.tuning.toy_words import OPPOSITES, PLURALS
 
-THREE = ("count", "first", "town")
+THREE_TASKS = ("count", "first", "town")
+"""The tasks of the table "three tasks"."""
+
 WITHOUT_SAY = tuple(task for task in TASKS if task != "say")
-TESTS = 20
+"""All tasks but "say"."""
+
+TESTS_OF_EACH_TASK = 20
 """How many held-out instructions there are of each task."""
 
 
@@ -46,26 +50,20 @@ def end() -> int:
 
 
 @cache
-def text_of_pretraining() -> np.ndarray:
-    """Return the token IDs of all that it read in pretraining."""
-    return read_text()
-
-
-@cache
-def weights_before(seed: int) -> dict[str, np.ndarray]:
+def pretrained_weights(seed: int) -> dict[str, np.ndarray]:
     """Pretrain with a seed, and return the weights; with the seed 1 they are the package's own."""
     if seed == 1:
         return dict(load_assistant("pretrained")[0].parameters)
     model, steps = pretraining(seed)
     for _ in steps:
         pass
-    return dict(as_kept(model).parameters)
+    return dict(rounded_to_16_bits(model).parameters)
 
 
-def before(seed: int) -> GPT:
+def pretrained_model(seed: int) -> GPT:
     """Return a model that is pretrained and not yet tuned."""
     model = load_assistant("pretrained")[0]
-    model.parameters.update(weights_before(seed))
+    model.parameters.update(pretrained_weights(seed))
     return model
 
 
@@ -76,7 +74,11 @@ def encoded(each: Instruction) -> tuple[list[int], list[int]]:
 
 
 def knowledge(model: GPT) -> dict[str, float]:
-    """Ask in the words of pretraining: which shares of towns, opposites and plurals come right."""
+    """Measure what a model still knows of pretraining, asked in its words.
+
+    Returns:
+        The shares of towns, of opposites and of plurals that come right.
+    """
     both = OPPOSITES | {other: one for one, other in OPPOSITES.items()}
     asked = {
         "towns known": {
@@ -94,8 +96,8 @@ def knowledge(model: GPT) -> dict[str, float]:
 
 
 def answered(model: GPT, tasks: tuple[str, ...]) -> dict[str, float]:
-    """Ask what was held out: which share of each task, and of all, is answered to the letter."""
-    count = TESTS * len(tasks)
+    """Measure the share of held-out instructions answered to the letter, of each task and all."""
+    count = TESTS_OF_EACH_TASK * len(tasks)
     tests = toy_instructions(toy_world(WORLD_SEED), count, seed=2, held_out=True, tasks=tasks)
     answers = greedy_answers(model, [encoded(each)[0] for each in tests], end())
     right = {task: [] for task in tasks}  # type: dict[str, list[bool]]
@@ -139,13 +141,13 @@ class Tuning:
 
     def prepare(self, seed: int) -> tuple[GPT, LoRA | None, Iterator[Step]]:
         """Return the model, its LoRA, and the steps, none of which has been made."""
-        model = before(seed)
+        model = pretrained_model(seed)
         drawn = toy_instructions(toy_world(WORLD_SEED), self.count, seed=seed, tasks=self.learned)
         rows = collate(map(encoded, drawn), end(), answers_only=self.answers_only)
         lora = None if self.rank is None else LoRA(model, self.rank, seed=seed)
-        read = text_of_pretraining() if self.rehearsed else None
+        rehearsal = pretraining_ids() if self.rehearsed else None
         steps = fine_tune(
-            lora or model, *rows, self.steps, seed=seed, rehearsal=read, **self.options
+            lora or model, *rows, self.steps, seed=seed, rehearsal=rehearsal, **self.options
         )
         return model, lora, steps
 
@@ -162,17 +164,17 @@ class Tuning:
 
 
 def untuned(tested: tuple[str, ...]) -> Callable[[int], dict[str, float]]:
-    """Measure a model that was not tuned."""
+    """Return a function that measures, for a seed, a model that was not tuned."""
     return lambda seed: {
         "parameters": 0,
-        **answered(before(seed), tested),
-        **knowledge(before(seed)),
+        **answered(pretrained_model(seed), tested),
+        **knowledge(pretrained_model(seed)),
     }
 
 
 def three(**options: Any) -> Tuning:
     """Tune on three tasks, in two seconds."""
-    return Tuning(THREE, THREE, 600, **{"steps": 150} | options)
+    return Tuning(THREE_TASKS, THREE_TASKS, 600, **{"steps": 150} | options)
 
 
 def thirteen(learned: tuple[str, ...], *, rehearsed: bool) -> Tuning:

@@ -28,9 +28,14 @@ from verdict.checks.arrays import IdArray, Vectors
 from verdict.tuning.halves import Half, Message
 from verdict.tuning.pretrained import Pretrained
 
-LABELS = (14, 28, 56, 112, 224)
-ORDERS = (16, 64, 256)
-TESTED = 400
+LABEL_COUNTS = (14, 28, 56, 112, 224)
+"""From how many labelled messages a filter learns."""
+
+ORDER_COUNTS = (16, 64, 256)
+"""From how many labelled sentences it learns where only the order tells."""
+
+TEST_COUNT = 400
+"""On how many texts each is tested."""
 
 
 class Data(NamedTuple):
@@ -59,10 +64,10 @@ def pretrained(name: Pretrained, seed: int) -> GPT:
     model, steps = pretraining(name, seed)
     for _ in steps:
         pass
-    return as_kept(model)
+    return rounded_to_16_bits(model)
 
 
-def as_kept(model: GPT) -> GPT:
+def rounded_to_16_bits(model: GPT) -> GPT:
     """Round the weights of a model to 16 bits, as the files of the package have them."""
     for name, array in model.parameters.items():
         model.parameters[name] = array.astype(np.float16).astype(np.float64)
@@ -110,25 +115,25 @@ def accuracy(classifier: Classifier, tests: Data) -> float:
 
 
 def share(right: Any) -> float:
-    """Return which share is true, in four decimals: TESTED texts give no more."""
+    """Return which share is true, in four decimals: 400 texts give no more."""
     return round(float(np.mean(right)), 4)
 
 
 def by_labels(tune: Callable[[Data, int], Classifier]) -> Callable[[int], dict[str, float]]:
-    """Measure a way to tune for each number of labels."""
+    """Return what measures a way to tune, for each number of labels."""
 
     def measure(seed: int) -> dict[str, float]:
-        tests = messages(TESTED, "tested", seed)
+        tests = messages(TEST_COUNT, "tested", seed)
         return {
             str(count): accuracy(tune(messages(count, "labelled", seed), seed), tests)
-            for count in LABELS
+            for count in LABEL_COUNTS
         }
 
     return measure
 
 
 def tuned_part(part: str) -> Callable[[int], dict[str, float]]:
-    """Measure a pretrained model of which a part is tuned."""
+    """Return what measures a pretrained model of which a part is tuned."""
     end = end_of("messages")
     return by_labels(
         lambda learned, seed: tuned(
@@ -148,13 +153,13 @@ def from_scratch(seed: int) -> dict[str, float]:
 
 
 def by_words(table: Callable[[], Vectors] | None = None) -> Callable[[int], dict[str, float]]:
-    """Measure a logistic regression on the words of a message, or on what a table makes of them."""
+    """Return what measures a logistic regression on words, or on what a table makes of them."""
 
     def measure(seed: int) -> dict[str, float]:
         tokenizer = tokenizer_of("messages")
-        tests = make_messages(TESTED, "tested", seed=seed)
+        tests = make_messages(TEST_COUNT, "tested", seed=seed)
         found = {}
-        for count in LABELS:
+        for count in LABEL_COUNTS:
             learned = make_messages(count, "labelled", seed=seed)
             described = [bag_of_words(each, tokenizer) for each in (learned, tests)]
             if table is not None:
@@ -167,7 +172,7 @@ def by_words(table: Callable[[], Vectors] | None = None) -> Callable[[int], dict
 
 
 def by_vector(pooling: str, *, padding_known: bool = True) -> Callable[[int], dict[str, float]]:
-    """Measure which vector is read, after tuning on 56 labels."""
+    """Return what measures a filter that reads one of its vectors, tuned on 56 labels."""
 
     def measure(seed: int) -> dict[str, float]:
         classifier = tuned(
@@ -177,7 +182,7 @@ def by_vector(pooling: str, *, padding_known: bool = True) -> Callable[[int], di
             padding=end_of("messages") if padding_known else None,
             pooling=pooling,
         )
-        return {"accuracy": accuracy(classifier, messages(TESTED, "tested", seed))}
+        return {"accuracy": accuracy(classifier, messages(TEST_COUNT, "tested", seed))}
 
     return measure
 
@@ -188,12 +193,12 @@ def orders(count: int, half: Half, seed: int) -> Data:
 
 
 def by_order(part: str, model: Callable[[int], GPT]) -> Callable[[int], dict[str, float]]:
-    """Measure a model, of which a part is tuned, where only the order tells."""
+    """Return what measures a model, of which a part is tuned, where only the order tells."""
 
     def measure(seed: int) -> dict[str, float]:
-        tests, end = orders(TESTED, "tested", seed), end_of("orders")
+        tests, end = orders(TEST_COUNT, "tested", seed), end_of("orders")
         found = {}
-        for count in ORDERS:
+        for count in ORDER_COUNTS:
             learned = orders(count, "labelled", seed)
             classifier = tuned(
                 model(seed), learned, seed, padding=end, part=part, steps=80, peak=0.003
@@ -206,28 +211,28 @@ def by_order(part: str, model: Callable[[int], GPT]) -> Callable[[int], dict[str
 
 def orders_by_words(seed: int) -> dict[str, float]:
     """Measure naive Bayes where only the order tells."""
-    tests, words = orders(TESTED, "tested", seed), len(tokenizer_of("orders").str_to_int)
+    tests, words = orders(TEST_COUNT, "tested", seed), len(tokenizer_of("orders").str_to_int)
     return {
         str(count): share(
             naive_bayes(*orders(count, "labelled", seed), tests.rows, words) == tests.labels
         )
-        for count in ORDERS
+        for count in ORDER_COUNTS
     }
 
 
 def of_rare_class(choose: Callable[[IdArray], IdArray]) -> Callable[[int], dict[str, float]]:
-    """Measure a filter where one message of ten is spam: in training those that are chosen."""
+    """Return what measures a filter for rare spam, learned from the messages that are chosen."""
 
     def measure(seed: int) -> dict[str, float]:
         end = end_of("messages")
         rows, labels = messages(280, "labelled", seed, spam=0.1)
         chosen = choose(labels)
         learned = Data(rows[chosen], labels[chosen])
-        tests = messages(TESTED, "tested", seed, spam=0.1)
+        tests = messages(TEST_COUNT, "tested", seed, spam=0.1)
         classifier = tuned(pretrained("messages", seed), learned, seed, padding=end, steps=40)
         table = confusion_table(tests.labels, classifier(tests.rows).argmax(axis=-1))
         return {
-            "accuracy": round(float(np.trace(table)) / TESTED, 4),
+            "accuracy": round(float(np.trace(table)) / TEST_COUNT, 4),
             "recall": round(float(table[1, 1] / table[1].sum()), 4),
             "precision": round(float(table[1, 1] / max(1, table[:, 1].sum())), 4),
         }
@@ -236,7 +241,7 @@ def of_rare_class(choose: Callable[[IdArray], IdArray]) -> Callable[[int], dict[
 
 
 def copied(labels: IdArray) -> IdArray:
-    """Choose all messages, and each of the rare class nine times."""
+    """Choose all messages, those of the rare class nine times each."""
     return np.repeat(np.arange(len(labels)), np.where(labels == 1, 9, 1))
 
 
@@ -247,7 +252,7 @@ def balanced(labels: IdArray) -> IdArray:
 
 
 def after_steps(steps: int) -> Callable[[int], dict[str, float]]:
-    """Measure how sure a filter is, and how sure it should be."""
+    """Return what measures how sure a filter is after some steps, and how sure it should be."""
 
     def measure(seed: int) -> dict[str, float]:
         classifier = tuned(
@@ -257,7 +262,7 @@ def after_steps(steps: int) -> Callable[[int], dict[str, float]]:
             padding=end_of("messages"),
             steps=steps,
         )
-        tests = messages(TESTED, "tested", seed)
+        tests = messages(TEST_COUNT, "tested", seed)
         scores = classifier(tests.rows)
         shares = softmax(scores)
         halved = calibration_error(calibration(softmax(scores / 2), tests.labels))

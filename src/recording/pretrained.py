@@ -22,11 +22,15 @@ from verdict.training.steps import Step
 from verdict.tuning.pretrained import Pretrained, new_model
 
 TEXTS = {"messages": make_messages, "orders": make_orders}
+"""What makes the texts that each model reads."""
+
 COUNT = 3_000
+"""How many texts each reads."""
+
 STEPS = {"messages": 900, "orders": 600}
 PEAK, BATCH_SIZE, SEED = 0.01, 16, 1
 FIRST_LOSSES = 10
-"""Of how many steps the losses are kept: a test makes them again."""
+"""Of how many steps the losses are recorded: a test makes these steps again."""
 
 
 class Pretraining(NamedTuple):

@@ -1,4 +1,4 @@
-"""Making a run, and its files: settings, losses, samples and a digest as JSON; the weights."""
+"""Make a run, and write its files: settings, losses, samples and a digest as JSON; the weights."""
 
 import hashlib
 import json
@@ -51,7 +51,7 @@ class Training:
     """A run that is being made.
 
     Args:
-        run: Which.
+        run: The run.
 
     Attributes:
         model: The model as the last step left it.
@@ -93,11 +93,11 @@ class Training:
 
 
 def first_steps(run: Run, count: int) -> list[Moment]:
-    """Make the first steps of a run again, and keep what is recorded of them."""
-    return _kept(run, islice(Training(run).steps(), count))
+    """Make the first steps of a run again, and return what is recorded of them."""
+    return _recorded(run, islice(Training(run).steps(), count))
 
 
-def _kept(run: Run, moments: Iterable[Moment]) -> list[Moment]:
+def _recorded(run: Run, moments: Iterable[Moment]) -> list[Moment]:
     """Leave out the steps that are not recorded; the first always is."""
     every = run.record_every
     return [moment for moment in moments if moment.losses[0] % every == 0 or moment.losses[0] == 1]
@@ -136,12 +136,12 @@ def unpacked(packed: Any) -> dict[str, Any]:
 
 def settings(training: Training) -> dict[str, Any]:
     """Describe a run in words and numbers: what somebody else needs to make it again."""
-    inside = ("text", "keeps_weights")
-    told = {name: value for name, value in asdict(training.run).items() if name not in inside}
-    told |= told.pop("sizes")
-    told["vocabulary_size"] = training.model.config.vocabulary_size
-    told["held_out"], told["sample_length"] = HELD_OUT, SAMPLE_LENGTH
-    return told
+    left_out = ("text", "keeps_weights")
+    found = {name: value for name, value in asdict(training.run).items() if name not in left_out}
+    found |= found.pop("sizes")
+    found["vocabulary_size"] = training.model.config.vocabulary_size
+    found["held_out"], found["sample_length"] = HELD_OUT, SAMPLE_LENGTH
+    return found
 
 
 def record(run: Run, path: Path) -> list[Path]:
@@ -155,7 +155,7 @@ def record(run: Run, path: Path) -> list[Path]:
     """
     training = Training(run)
     before = training.sample() if run.sample_every else None
-    moments = _kept(run, training.steps())
+    moments = _recorded(run, training.steps())
     weights = training.model.parameters
     found = {
         "settings": settings(training),

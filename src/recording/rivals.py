@@ -16,15 +16,24 @@ UNLABELLED, DIRECTIONS = 3_000, 8
 def logistic_regression(
     counts: Vectors, labels: IdArray, steps: int = 300
 ) -> Callable[[Vectors], IdArray]:
-    """Learn a weight for each count. What is returned guesses the class of new rows."""
-    middle, spread = counts.mean(axis=0), counts.std(axis=0) + 1e-6
-    counts = (counts - middle) / spread
+    """Learn a weight for each count, with a small penalty for large ones.
+
+    Args:
+        counts: Shape (texts, counts).
+        labels: The class of each text, 0 or 1.
+        steps: How many steps of gradient descent.
+
+    Returns:
+        A function that guesses the class of each of new rows.
+    """
+    mean, deviation = counts.mean(axis=0), counts.std(axis=0) + 1e-6  # (counts,)
+    counts = (counts - mean) / deviation  # (texts, counts)
     weights, bias = np.zeros(counts.shape[1]), 0.0
     for _ in range(steps):
-        error = 1 / (1 + np.exp(-counts @ weights - bias)) - labels
+        error = 1 / (1 + np.exp(-counts @ weights - bias)) - labels  # (texts,)
         weights -= 0.5 * (counts.T @ error / len(labels) + 0.01 * weights)
         bias -= 0.5 * error.mean()
-    return lambda new: ((new - middle) / spread @ weights + bias > 0).astype(int)
+    return lambda new: ((new - mean) / deviation @ weights + bias > 0).astype(int)
 
 
 def bag_of_words(messages: Sequence[Message], tokenizer: SimpleTokenizerV1) -> Vectors:
@@ -43,9 +52,10 @@ def word_directions() -> Vectors:
         Shape (words, directions): a bag of words times this describes a message.
     """
     _, tokenizer = load_pretrained("messages")
-    bags = bag_of_words(make_messages(UNLABELLED, seed=0), tokenizer)
-    often = bags.mean(axis=0)
-    rarity = np.log(1 / np.maximum(often, 1e-4)) * (often > 0)
+    bags = bag_of_words(make_messages(UNLABELLED, seed=0), tokenizer)  # (messages, words)
+    # A word that is in few messages says more of them than one that is in most.
+    frequency = bags.mean(axis=0)  # (words,)
+    rarity = np.log(1 / np.maximum(frequency, 1e-4)) * (frequency > 0)
     weighted = bags * rarity
     _, _, directions = np.linalg.svd(weighted - weighted.mean(axis=0), full_matrices=False)
     table: Vectors = rarity[:, None] * directions[:DIRECTIONS].T
@@ -53,12 +63,25 @@ def word_directions() -> Vectors:
 
 
 def naive_bayes(rows: IdArray, labels: IdArray, tests: IdArray, words: int) -> IdArray:
-    """Guess the class of each test by how often its words stood in either class."""
+    """Guess the class of each test by how often its words stood in either class.
 
-    def counts(some: IdArray) -> IdArray:
-        return np.array([np.bincount(row, minlength=words) for row in some])
+    A text is spam if its words speak for it more than those of the learned texts do on average.
 
+    Args:
+        rows: The token IDs of the texts to learn from, of shape (texts, tokens).
+        labels: Their classes, 0 or 1.
+        tests: The token IDs of the texts to guess, of shape (tests, tokens).
+        words: How many tokens the vocabulary has.
+
+    Returns:
+        A class for each test.
+    """
+
+    def counts(texts: IdArray) -> IdArray:
+        return np.array([np.bincount(row, minlength=words) for row in texts])
+
+    # How often each word stands in the texts of a class, and once more: no count is 0.
     of_class = [counts(rows[labels == label]).sum(axis=0) + 1 for label in (0, 1)]
-    ratio = np.log(of_class[1] / of_class[0])
-    found: IdArray = (counts(tests) @ ratio > counts(rows).mean(axis=0) @ ratio).astype(int)
+    for_spam = np.log(of_class[1] / of_class[0])  # (words,)
+    found: IdArray = (counts(tests) @ for_spam > counts(rows).mean(axis=0) @ for_spam).astype(int)
     return found

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from recording.assistant_tables import WITHOUT_SAY, Tuning, thirteen, three, untuned
+from recording.assistant_tables import THREE_TASKS, WITHOUT_SAY, Tuning, thirteen, three, untuned
 from recording.classifier_tables import (
     after_steps,
     balanced,
@@ -25,24 +25,24 @@ from recording.classifier_tables import (
     tuned_part,
 )
 from recording.rivals import word_directions
-from verdict.tuning.recorded_tables import RecordedTable, TableName
+from verdict.tuning.recorded_tables import RecordedTable, TableName, table_path
 from verdict.tuning.toy_tasks import TASKS
 from verdict.whole_file import write_whole
 
 FIRST_LOSSES = 3
-"""Of how many steps of an assistant's tuning the losses are kept: a test makes them again."""
+"""Of how many steps of an assistant's tuning the losses are recorded: a test makes them again."""
 
 Row: TypeAlias = Callable[[int], Mapping[str, float]]
-"""What measures a row for one seed: a number for each column."""
+"""A function that measures a row for one seed: a number for each column."""
 
 
 class Table(NamedTuple):
-    """What is measured.
+    """A table that is recorded.
 
     Attributes:
-        about: What it is, for a reader of the file.
-        rows: What measures each row.
-        seeds: With which seeds.
+        about: What is measured, for a reader of the file.
+        rows: By the name of each row, the function that measures it.
+        seeds: The seeds that each row is measured with.
     """
 
     about: str
@@ -103,7 +103,7 @@ TABLES: dict[TableName, Table] = {
         "right answers to 20 held-out instructions of each task; and what is still known in the "
         "words of pretraining",
         {
-            "not tuned": untuned(("count", "first", "town")),
+            "not tuned": untuned(THREE_TASKS),
             "all weights": three(),
             "prompt too": three(answers_only=False),
             "rehearsal": three(rehearsed=True),
@@ -160,7 +160,7 @@ def record(name: TableName, path: Path) -> None:
 def main(folder: Path, names: Any = ()) -> None:
     """Measure tables, or all of them if none is named, and write their files."""
     for name in names or TABLES:
-        path = folder / f"{name.replace(' ', '-')}.json"
+        path = folder / table_path(name).name
         record(name, path)
         print(f"{path.as_posix()}: {path.stat().st_size / 1000:.1f} kB", flush=True)
 

@@ -2,7 +2,7 @@
 
 from drawing import Figure
 from drawing.shapes import FULL, LEFT, step
-from drawing.style import STEP
+from drawing.style import ARROW
 
 VARIANTS = (
     ("Simple self-attention", "a weighted sum of all vectors,", "with nothing to train"),
@@ -25,7 +25,7 @@ def draw() -> Figure:
     y = 4.0
     for number, (name, *says) in enumerate(VARIANTS, 1):
         box = step(figure, (LEFT + 40, y), f"{number}. {name}", *says, width=FULL - 80)
-        y = box.bottom + STEP
+        y = box.bottom + ARROW
         if number < len(VARIANTS):
             figure.arrow(box.below, (box.centre[0], y))
     return figure

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from drawing import Box, Figure
 from drawing.shapes import FULL, LEFT, caption, label, spread, token, vector
-from drawing.style import GAP, LEADING, STEP
+from drawing.style import ARROW, GAP, LEADING
 
 READ = ("ich", "habe", "gelesen")
 WRITTEN = ("I", "have", "read")
@@ -24,17 +24,17 @@ def draw() -> Figure:
     lefts = spread(LEFT, FULL, [SIDE] * 3)
     y = LEADING + GAP
     words = [token(figure, (x, y), word, width=SIDE) for x, word in zip(lefts, READ, strict=True)]
-    states = _states(figure, words[0].bottom + STEP, lefts)
+    states = _states(figure, words[0].bottom + ARROW, lefts)
     for word, state in zip(words, states, strict=True):
         figure.arrow(word.below, state.above)
-    between = states[-1].bottom + 2 * STEP
+    between = states[-1].bottom + 2 * ARROW
     label(figure, (LEFT, states[-1].bottom + GAP), "Decoder", "writes a word at a time")
     later = _states(figure, between, lefts)
-    middle = states[-1].bottom + STEP + 8
+    middle = states[-1].bottom + ARROW + 8
     first = later[0].centre[0]
     figure.arrow(states[-1].below, (states[-1].centre[0], middle), (first, middle), later[0].above)
     out = [
-        token(figure, (x, later[0].bottom + STEP), word, width=SIDE, state="new")
+        token(figure, (x, later[0].bottom + ARROW), word, width=SIDE, state="new")
         for x, word in zip(lefts, WRITTEN, strict=True)
     ]
     for state, word in zip(later, out, strict=True):

@@ -2,7 +2,7 @@
 
 from drawing import Figure
 from drawing.shapes import FULL, LEFT, caption, label, spread, token, token_width
-from drawing.style import GAP, LEADING, STEP
+from drawing.style import ARROW, GAP, LEADING
 
 READ = ("ich", "habe", "das", "Buch", "gelesen")
 SHARES = (0.1, 0.2, 0.05, 0.05, 0.6)
@@ -30,7 +30,7 @@ def draw() -> Figure:
         x = box.centre[0]
         figure.text((x, box.bottom + 18), f"{share:.2f}", "code", anchor="middle")
     top = boxes[0].bottom + 24
-    low = top + 2 * STEP
+    low = top + 2 * ARROW
     written = token(figure, (LEFT + 110, low), WRITTEN, width=70)
     coming = token(figure, (written.right + GAP, low), "read", width=70, state="missing")
     for box, share in zip(boxes, SHARES, strict=True):

@@ -4,7 +4,7 @@ import numpy as np
 
 from drawing import Box, Figure
 from drawing.shapes import FULL, LEFT, caption, step
-from drawing.style import GAP, STEP
+from drawing.style import ARROW, GAP
 from verdict import SelfAttention, attention_weights
 
 TOKENS = 6
@@ -27,7 +27,7 @@ def draw() -> Figure:
     )
     middle = LEFT + (FULL - 200) / 2
     first = step(figure, (middle, 4), "Inputs", _shape(inputs), width=200)
-    y = first.bottom + STEP
+    y = first.bottom + ARROW
     places = [LEFT + number * (FULL - WIDTH) / 2 for number in range(3)]
     boxes = [
         step(figure, (x, y), name, _shape(array), width=WIDTH)
@@ -38,12 +38,12 @@ def draw() -> Figure:
     for box, share in zip(boxes, (0.2, 0.5, 0.8), strict=True):
         start = first.left + share * first.width
         figure.arrow((start, first.bottom), box.above)
-    low = boxes[0].bottom + STEP
+    low = boxes[0].bottom + ARROW
     between = Box(LEFT, low, 2 * WIDTH + 20, 0)
     found = step(figure, (LEFT, low), "Weights", _shape(weights), width=between.width)
     for box in boxes[:2]:
         figure.arrow(box.below, (box.centre[0], low))
-    last = step(figure, (middle, found.bottom + STEP), "Context vectors", _shape(out), width=200)
+    last = step(figure, (middle, found.bottom + ARROW), "Context vectors", _shape(out), width=200)
     figure.arrow((found.centre[0], found.bottom), (found.centre[0], last.top))
     end = last.right - 12
     figure.arrow(boxes[2].below, (boxes[2].centre[0], last.top - 12), (end, last.top))

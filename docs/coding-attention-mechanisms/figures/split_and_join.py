@@ -4,7 +4,7 @@ import numpy as np
 
 from drawing import Figure
 from drawing.shapes import FULL, LEFT, caption, step
-from drawing.style import GAP, STEP
+from drawing.style import ARROW, GAP
 from verdict import MultiHeadAttention, attention_weights, causal_mask, join_heads, split_heads
 
 BATCH, TOKENS, WIDTH, HEADS = 2, 5, 768, 12
@@ -38,8 +38,8 @@ def draw() -> Figure:
     left = LEFT + (FULL - SIDE) / 2
     for place, (name, array) in enumerate(rows):
         box = step(figure, (left, y), name, str(array.shape), width=SIDE)
-        y = box.bottom + STEP - 10
+        y = box.bottom + ARROW - 10
         if place + 1 < len(rows):
             figure.arrow(box.below, (box.centre[0], y))
-    caption(figure, (left, y - STEP + 10 + GAP), "With four axes: (batch, heads, tokens, ...)")
+    caption(figure, (left, y - ARROW + 10 + GAP), "With four axes: (batch, heads, tokens, ...)")
     return figure

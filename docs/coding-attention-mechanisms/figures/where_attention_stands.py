@@ -2,7 +2,7 @@
 
 from drawing import Box, Figure
 from drawing.shapes import FULL, LEFT, caption, step
-from drawing.style import GAP, HEAVY, STEP
+from drawing.style import ARROW, GAP, HEAVY
 
 WIDTH = 240
 
@@ -17,21 +17,21 @@ def draw() -> Figure:
     )
     left = LEFT + (FULL - WIDTH) / 2
     first = step(figure, (left, 4), "Embeddings", "of tokens and positions", width=WIDTH)
-    frame = Box(left - 20, first.bottom + STEP, WIDTH + 40, 192)
+    frame = Box(left - 20, first.bottom + ARROW, WIDTH + 40, 192)
     figure.rectangle(frame, "area", radius=3)
     mark = Box(left, frame.top + 16, WIDTH, 50)
     figure.rectangle(mark, "token", radius=3, weight=HEAVY)
     attention = step(figure, (left, frame.top + 16), "Self-attention", "this part", width=WIDTH)
     forward = step(
         figure,
-        (left, attention.bottom + STEP),
+        (left, attention.bottom + ARROW),
         "Feed-forward network",
         "each token on its own",
         width=WIDTH,
     )
     caption(figure, (left, forward.bottom + GAP), "a layer: there are many")
     last = step(
-        figure, (left, frame.bottom + STEP), "Output", "scores for the next token", width=WIDTH
+        figure, (left, frame.bottom + ARROW), "Output", "scores for the next token", width=WIDTH
     )
     figure.arrow(first.below, attention.above)
     figure.arrow(attention.below, forward.above)

@@ -2,7 +2,7 @@
 
 from drawing import Box, Figure
 from drawing.shapes import FULL, LEFT, caption, label, spread, token, token_width
-from drawing.style import GAP, LEADING, STEP
+from drawing.style import ARROW, GAP, LEADING
 
 GERMAN = ["Ich", "habe", "das", "Buch", "gelesen"]
 LITERAL = ["I", "have", "the", "book", "read"]
@@ -22,10 +22,10 @@ def draw() -> Figure:
     )
     label(figure, (LEFT, 0), "German, word for word, English")
     first = _row(figure, LEADING + 4, GERMAN)
-    second = _row(figure, first[0].bottom + STEP, LITERAL)
+    second = _row(figure, first[0].bottom + ARROW, LITERAL)
     for above, below in zip(first, second, strict=True):
         figure.arrow(above.below, below.above)
-    third = _row(figure, second[0].bottom + 2 * STEP, ENGLISH)
+    third = _row(figure, second[0].bottom + 2 * ARROW, ENGLISH)
     for above, place in zip(second, GOES_TO, strict=True):
         figure.arrow(above.below, third[place].above)
     caption(figure, (LEFT, third[0].bottom + GAP), "One line for each German word.")

@@ -4,7 +4,7 @@ import numpy as np
 
 from drawing import Box, Figure
 from drawing.shapes import FULL, LEFT, label, step, text_box, token_id
-from drawing.style import HEIGHT, LEADING, STEP
+from drawing.style import ARROW, HEIGHT, LEADING
 from verdict import (
     GPT,
     GPTConfig,
@@ -46,7 +46,7 @@ def draw() -> Figure:
     with figure.next_step("The token with the best score is added, and so on, ten times."):
         box = _ids(figure, box, "generate", new)
     with figure.next_step("The tokenizer turns all of them into text again."):
-        y = box.bottom + STEP
+        y = box.bottom + ARROW
         figure.arrow(box.below, (box.below[0], y))
         label(figure, (LEFT, y + 4), "decode")
         text_box(figure, (LEFT, y + 4 + LEADING), written, width=FULL)
@@ -54,14 +54,14 @@ def draw() -> Figure:
 
 
 def _below(figure: Figure, above: Box, name: str, note: str) -> Box:
-    y = above.bottom + STEP
+    y = above.bottom + ARROW
     figure.arrow((LEFT + FULL / 2, above.bottom), (LEFT + FULL / 2, y))
     return step(figure, (LEFT, y), name, note)
 
 
 def _ids(figure: Figure, above: Box, name: str, ids: list[int]) -> Box:
     """Draw a row of token IDs below a box; return the place of the whole row."""
-    y = above.bottom + STEP
+    y = above.bottom + ARROW
     figure.arrow((LEFT + FULL / 2, above.bottom), (LEFT + FULL / 2, y))
     label(figure, (LEFT, y + 4), name)
     top = y + 4 + LEADING

@@ -2,7 +2,7 @@
 
 from drawing import Box, Figure
 from drawing.shapes import LEFT, step
-from drawing.style import STEP
+from drawing.style import ARROW
 
 PARTS = (
     ("windows and their targets", "from random places", "A batch comes from random places."),
@@ -34,5 +34,5 @@ def draw() -> Figure:
                 x, first, last = LEFT + WIDTH + 40, boxes[0].after, boxes[-1].after
                 figure.arrow(last, (x, last[1]), (x, first[1]), first)
                 figure.text((x + 8, (first[1] + last[1]) / 2), "again", "bold")
-            y = boxes[-1].bottom + STEP * 0.75
+            y = boxes[-1].bottom + ARROW * 0.75
     return figure

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from drawing import Box, Figure
 from drawing.shapes import FULL, LEFT, State, model, spread, token, token_width
-from drawing.style import GAP, HEIGHT, STEP, TEXT
+from drawing.style import ARROW, GAP, HEIGHT, TEXT
 from verdict import split_words
 
 SENTENCE = "The boat is back before the rain"
@@ -37,15 +37,15 @@ def draw() -> Figure:
     for place in MASKED:
         _output(figure, y, place)
 
-    y += STEP + HEIGHT + 32
+    y += ARROW + HEIGHT + 32
     figure.text((LEFT, y + 18), "GPT", "heading", note="continues a text")
     y = _inputs(figure, y + 30, begun)
     y = _model(figure, y, "decoder", "reads what stands on the left")
     _output(figure, y, GIVEN)
     for place in range(GIVEN + 1, len(WORDS)):
         column = _columns()[place]
-        token(figure, (column.left, y + STEP), WORDS[place], width=column.width, state="missing")
-    columns, base = _columns(), y + STEP + HEIGHT + TEXT + 4
+        token(figure, (column.left, y + ARROW), WORDS[place], width=column.width, state="missing")
+    columns, base = _columns(), y + ARROW + HEIGHT + TEXT + 4
     figure.text(
         (columns[GIVEN].left - GAP, base - 27), "one word at a time:", "quiet", anchor="end"
     )
@@ -67,8 +67,8 @@ def _inputs(figure: Figure, y: float, words: Sequence[str]) -> float:
     for column, word in zip(_columns(), words, strict=False):
         state: State = "missing" if word == "?" else "there"
         box = token(figure, (column.left, y), word, width=column.width, state=state)
-        figure.arrow(box.below, (box.centre[0], box.bottom + STEP))
-    return y + HEIGHT + STEP
+        figure.arrow(box.below, (box.centre[0], box.bottom + ARROW))
+    return y + HEIGHT + ARROW
 
 
 def _model(figure: Figure, y: float, name: str, note: str) -> float:
@@ -78,5 +78,5 @@ def _model(figure: Figure, y: float, name: str, note: str) -> float:
 def _output(figure: Figure, y: float, place: int) -> None:
     """Draw a word that a model puts out, in its place."""
     column = _columns()[place]
-    box = token(figure, (column.left, y + STEP), WORDS[place], width=column.width, state="new")
+    box = token(figure, (column.left, y + ARROW), WORDS[place], width=column.width, state="new")
     figure.arrow((box.centre[0], y), box.above)

@@ -12,7 +12,7 @@ from drawing.shapes import (
     token_width,
     vector,
 )
-from drawing.style import GAP, HEAVY, HEIGHT, LEADING, STEP
+from drawing.style import ARROW, GAP, HEAVY, HEIGHT, LEADING
 from verdict import split_words
 
 TEXT = "This is an example"
@@ -47,7 +47,7 @@ def draw() -> Figure:
     for box in tokens:
         x = box.centre[0]
         figure.arrow(box.below, (x, encoder.top))
-        place = (x - CELL / 2, encoder.bottom + STEP)
+        place = (x - CELL / 2, encoder.bottom + ARROW)
         cells.append(vector(figure, place, CELLS, upright=True))
         figure.arrow((x, encoder.bottom), cells[-1].above)
     _, joined = bracket(figure, [Box(LEFT, 0, ENCODER.width, cells[0].bottom)], below=True)
@@ -62,7 +62,7 @@ def draw() -> Figure:
     for box in tokens:
         figure.arrow(box.below, (box.centre[0], decoder.top))
 
-    box = token(figure, (decoder.left, decoder.bottom + STEP), new, state="new")
+    box = token(figure, (decoder.left, decoder.bottom + ARROW), new, state="new")
     x, y = box.centre
     figure.arrow((x, decoder.bottom), box.above)
     figure.text((box.left - 10, y + 5), "next word", "quiet", anchor="end")
@@ -72,7 +72,7 @@ def draw() -> Figure:
     for row, line in enumerate(ways, 1):
         figure.text((LOOP + GAP, y + LEADING * row + 6), line, "quiet", anchor="end")
 
-    top = box.bottom + LEADING * len(ways) + STEP
+    top = box.bottom + LEADING * len(ways) + ARROW
     result = text_box(figure, (LEFT, top), TRANSLATION, width=decoder.right - LEFT)
     figure.arrow(box.below, (x, result.top))
     figure.text((x - 12, box.bottom + LEADING + GAP), "at the end", "quiet", anchor="end")
@@ -96,16 +96,18 @@ def _input(
     """Draw a text and its tokens; return these, and where the model below begins."""
     _named(figure, Box(side.left, 0, side.width, 26), number, name)
     text = text_box(figure, (side.left, 30), content, width=side.width)
-    split = figure.rectangle(Box(side.left, text.bottom + STEP, side.width, LEADING + 14), radius=3)
+    split = figure.rectangle(
+        Box(side.left, text.bottom + ARROW, side.width, LEADING + 14), radius=3
+    )
     figure.arrow(text.below, split.above)
     numbered(figure, (split.left + 15, split.centre[1]), number + 1)
     figure.text((split.left + 30, split.centre[1] + 5), "preprocessing", within=split)
     words = split_words(content)
     lefts = spread(side.left, side.width, list(map(token_width, words)))
     boxes = [
-        token(figure, (left, split.bottom + STEP), word)
+        token(figure, (left, split.bottom + ARROW), word)
         for left, word in zip(lefts, words, strict=True)
     ]
     for box in boxes:
         figure.arrow((box.centre[0], split.bottom), box.above)
-    return boxes, boxes[0].bottom + STEP
+    return boxes, boxes[0].bottom + ARROW

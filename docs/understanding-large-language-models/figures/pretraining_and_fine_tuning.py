@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from drawing import Box, Figure, Point
 from drawing.shapes import FULL, LEFT, RIGHT, bracket, label, model, page, step, text_box
-from drawing.style import GAP, HEIGHT, LEADING, LINE, STEP, THIN
+from drawing.style import ARROW, GAP, HEIGHT, LEADING, LINE, THIN
 
 LABELED = {
     "a class": ("Claim your prize today", "spam"),
@@ -37,13 +37,13 @@ def draw() -> Figure:
     label(figure, (LEFT, 0), "Raw text", "trillions of words, no labels")
     sources = _sources(figure, 30)
     pretraining = step(
-        figure, (LEFT, sources.bottom + STEP + GAP), "pretraining", "predict the next word"
+        figure, (LEFT, sources.bottom + ARROW + GAP), "pretraining", "predict the next word"
     )
     figure.arrow(bracket(figure, [sources], below=True), pretraining.above)
 
     base = model(
         figure,
-        (LEFT, pretraining.bottom + STEP),
+        (LEFT, pretraining.bottom + ARROW),
         "foundation model",
         "a pretrained LLM: completes text,",
         "solves tasks from a few examples",
@@ -59,7 +59,7 @@ def draw() -> Figure:
     for kind, (text, answer) in LABELED.items():
         pairs.append(_example(figure, y, kind, text, answer))
         y = pairs[-1].bottom + GAP
-    tuning = step(figure, (LEFT, y + STEP), "fine-tuning", "give the label for each text")
+    tuning = step(figure, (LEFT, y + ARROW), "fine-tuning", "give the label for each text")
     road = (LEFT + BESIDE) / 2
     figure.arrow((road, base.bottom), (road, tuning.top))
     x, y = bracket(figure, pairs, below=True)
@@ -67,7 +67,7 @@ def draw() -> Figure:
 
     tuned = model(
         figure,
-        (LEFT, tuning.bottom + STEP),
+        (LEFT, tuning.bottom + ARROW),
         "fine-tuned LLM",
         "for a purpose, such as",
         width=FULL,
@@ -75,7 +75,7 @@ def draw() -> Figure:
     )
     figure.arrow(tuning.below, tuned.above)
     width = (FULL - GAP) / 2
-    top = tuned.bottom + STEP + GAP
+    top = tuned.bottom + ARROW + GAP
     uses = []
     for place, use in enumerate(USES):
         row, column = divmod(place, 2)

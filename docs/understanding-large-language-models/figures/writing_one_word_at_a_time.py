@@ -5,7 +5,7 @@ from itertools import pairwise
 from drawing import Box, Figure
 from drawing.shapes import LEFT as MARGIN
 from drawing.shapes import RIGHT, key, model, spread, token, token_width
-from drawing.style import GAP, LEADING, STEP, THIN
+from drawing.style import ARROW, GAP, LEADING, THIN
 from verdict import split_words
 
 TEXT = "This is an example"
@@ -31,12 +31,12 @@ def draw() -> Figure:
     _name(figure, row[0], "Input 1")
     for number, says in enumerate(rounds, 1):
         with figure.next_step(says):
-            top = row[0].bottom + STEP
+            top = row[0].bottom + ARROW
             decoder = model(figure, (LEFT, top), "decoder", width=WIDTH, height=DECODER)
             _name(figure, decoder, f"Iteration {number}")
             for box in row:
                 figure.arrow(box.below, (box.centre[0], top))
-            top = decoder.bottom + STEP
+            top = decoder.bottom + ARROW
             row = [
                 token(figure, (left, top), word, state="new" if place == number else "there")
                 for place, (left, word) in enumerate(zip(lefts[: number + 1], words, strict=False))

@@ -17,7 +17,7 @@ from drawing.shapes import (
     token_id,
     token_width,
 )
-from drawing.style import GAP, HEIGHT, STEP
+from drawing.style import ARROW, GAP, HEIGHT
 from verdict import SimpleTokenizerV1, build_vocabulary, split_words
 
 SOURCE = "The quick brown fox jumps over the lazy dog"
@@ -63,7 +63,7 @@ def draw() -> Figure:
     for place, word in zip(places[:stop], words, strict=False):
         token(figure, (place.left, place.top), word)
         token_id(figure, _below(place), tokenizer.str_to_int[word], width=SIDE)
-    _stop(figure, places[stop], unknown, message, bottom(places) + STEP)
+    _stop(figure, places[stop], unknown, message, bottom(places) + ARROW)
     for place, word in zip(places[stop + 1 :], words[stop + 1 :], strict=True):
         token(figure, (place.left, place.top), word, state="unread")
     figure.text((places[-1].right + GAP, places[-1].centre[1] + 5), "not reached", "quiet")
@@ -74,7 +74,7 @@ def _places(figure: Figure, y: float, content: str) -> list[Box]:
     """Draw a text and the way to its tokens; return their places, with room below each."""
     text = text_box(figure, (LEFT, y), content)
     widths = list(map(token_width, split_words(content)))
-    corners = balanced_rows((LEFT, text.bottom + STEP + GAP), widths, height=2 * HEIGHT + 2 * GAP)
+    corners = balanced_rows((LEFT, text.bottom + ARROW + GAP), widths, height=2 * HEIGHT + 2 * GAP)
     places = [Box(*corner, width, HEIGHT) for corner, width in zip(corners, widths, strict=True)]
     end = bracket(figure, places)
     figure.arrow((end[0], text.bottom), end)

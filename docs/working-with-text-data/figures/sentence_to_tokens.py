@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from drawing import Box, Figure
 from drawing.shapes import LEFT, RIGHT, bottom, bracket, key, label, text_box, tokens
-from drawing.style import CHARACTER, GAP, HEIGHT, LEADING, STEP, TEXT, THIN
+from drawing.style import ARROW, CHARACTER, GAP, HEIGHT, LEADING, TEXT, THIN
 from verdict import split_words
 
 SENTENCE = "Hello, world. Is this-- a test?"
@@ -27,12 +27,12 @@ def draw() -> Figure:
     )
     label(figure, (LEFT, 0), "Text")
     text = text_box(figure, (LEFT, 24), SENTENCE)
-    strip = _strip(figure, text.bottom + STEP + LEADING, pieces)
+    strip = _strip(figure, text.bottom + ARROW + LEADING, pieces)
     label(figure, (LEFT, strip.top - LEADING - 4), "Pieces", str(len(pieces)))
     figure.arrow(text.below, strip.above)
     x = text.centre[0] + 12
     figure.text((x, text.bottom + LEADING), "split at marks, spaces")
-    boxes = tokens(figure, (LEFT, strip.bottom + STEP + LEADING + GAP), words)
+    boxes = tokens(figure, (LEFT, strip.bottom + ARROW + LEADING + GAP), words)
     label(figure, (LEFT, boxes[0].top - LEADING - 12), "Tokens", str(len(words)))
     figure.arrow(strip.below, bracket(figure, boxes))
     figure.text((x, strip.bottom + LEADING), "drop the spaces")

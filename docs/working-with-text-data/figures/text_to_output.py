@@ -19,7 +19,7 @@ from drawing.shapes import (
     vector,
 )
 from drawing.shapes import side_label as label
-from drawing.style import GAP, HEIGHT, STEP
+from drawing.style import ARROW, GAP, HEIGHT
 from verdict import SimpleTokenizerV1, build_vocabulary, split_words
 
 TEXT = "This is an example."
@@ -46,7 +46,7 @@ def draw() -> Figure:
         label(figure, text, "Input text")
 
     with figure.next_step("The text is split into tokens."):
-        boxes = _tokens(figure, text.bottom + STEP, words)
+        boxes = _tokens(figure, text.bottom + ARROW, words)
         for box in boxes:
             figure.arrow((box.centre[0], text.bottom), box.above)
         label(figure, boxes[0], "Tokens")
@@ -65,15 +65,15 @@ def draw() -> Figure:
         label(figure, cells[0], "Token", "embeddings")
 
     with figure.next_step("The vectors go through the model."):
-        top = cells[0].bottom + STEP
+        top = cells[0].bottom + ARROW
         decoder = model(figure, (LEFT, top), "GPT-like decoder", width=WIDTH, height=64)
         for above in cells:
             figure.arrow(above.below, (above.centre[0], top))
 
     with figure.next_step("What comes out is made into text."):
-        after = step(figure, (LEFT, decoder.bottom + STEP), "postprocessing", width=WIDTH)
+        after = step(figure, (LEFT, decoder.bottom + ARROW), "postprocessing", width=WIDTH)
         figure.arrow(decoder.below, after.above)
-        place = LEFT, after.bottom + STEP
+        place = LEFT, after.bottom + ARROW
         output = text_to_come(figure, place, "the next word", width=WIDTH)
         figure.arrow(after.below, output.above)
         label(figure, output, "Output text")
@@ -95,7 +95,7 @@ def _tokens(figure: Figure, y: float, words: Sequence[str]) -> list[Box]:
 
 
 def _under(above: Box, width: float) -> Point:
-    return above.centre[0] - width / 2, above.bottom + STEP
+    return above.centre[0] - width / 2, above.bottom + ARROW
 
 
 def _each(figure: Figure, above: list[Box], below: list[Box]) -> None:

@@ -16,7 +16,7 @@ from drawing.shapes import (
     token_id,
     token_width,
 )
-from drawing.style import GAP, HEIGHT, LEADING, STEP
+from drawing.style import ARROW, GAP, HEIGHT, LEADING
 from verdict import (
     END_OF_TEXT,
     UNKNOWN,
@@ -54,7 +54,7 @@ def draw() -> Figure:
         boxes.append(text_box(figure, (left, 24), text, width=width))
 
     start = bracket(figure, boxes, below=True)
-    top = start[1] + STEP + LEADING
+    top = start[1] + ARROW + LEADING
     rows = zip(words, map(str, ids), strict=True)
     widths = [max(map(token_width, column)) for column in rows]
     corners = balanced_rows((LEFT, top), widths, height=ROW)

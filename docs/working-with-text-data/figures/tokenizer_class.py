@@ -16,7 +16,7 @@ from drawing.shapes import (
     token_id,
     token_width,
 )
-from drawing.style import GAP, HEIGHT, LEADING, STEP, THIN
+from drawing.style import ARROW, GAP, HEIGHT, LEADING, THIN
 from verdict import SimpleTokenizerV1, build_vocabulary, read_story, split_words
 
 Entry = tuple[str, int] | tuple[int, str]
@@ -50,7 +50,7 @@ def draw() -> Figure:
     label(figure, (LEFT, 0), "Vocabulary", f"{len(vocabulary):,} entries")
     row = _some(figure, 26, {word: vocabulary[word] for word in shown})
     start = bracket(figure, [row], below=True)
-    top = start[1] + STEP - GAP
+    top = start[1] + ARROW - GAP
     figure.arrow(start, (start[0], top))
     figure.text((LEFT + PADDING, top + 25), "SimpleTokenizerV1(vocab)", "code", "bold")
 
@@ -61,13 +61,13 @@ def draw() -> Figure:
     _map(figure, (left, y), "str_to_int", there, more)
     y = _map(figure, (right, y), "int_to_str", inverse, more)
     for x in (left, right):
-        figure.arrow((x + COLUMN / 2, y), (x + COLUMN / 2, y + STEP - GAP))
-    y += STEP - GAP
+        figure.arrow((x + COLUMN / 2, y), (x + COLUMN / 2, y + ARROW - GAP))
+    y += ARROW - GAP
     _method(figure, (left, y), "encode(text)", "splits the text,", "looks up each token")
     y = _method(figure, (right, y), "decode(ids)", "looks up each ID,", "joins the tokens")
     text = text_box(figure, (left, y), EXAMPLE, width=COLUMN)
     numbers = _numbers(figure, (right, y), ids)
-    y += HEIGHT + STEP
+    y += HEIGHT + ARROW
     end = bracket(figure, _numbers(figure, (left, y), ids))
     figure.arrow((end[0], text.bottom), end)
     text = text_box(figure, (right, y), back, width=COLUMN)

@@ -3,7 +3,7 @@
 from drawing import Figure
 from drawing.geometry import steady
 from drawing.shapes import FULL, LEFT, caption, key, label, text_box, token, token_id, token_width
-from drawing.style import GAP, HEIGHT, STEP
+from drawing.style import ARROW, GAP, HEIGHT
 from verdict import BytePairTokenizer, split_gpt2
 
 SENTENCE = "Teapots outsold saxophones in 2019, didn't they?"
@@ -29,7 +29,7 @@ def draw() -> Figure:
     )
     label(figure, (LEFT, 0), "Text")
     text = text_box(figure, (LEFT, 24), SENTENCE)
-    y = text.bottom + STEP
+    y = text.bottom + ARROW
     label(figure, (LEFT, y - 4), "Tokens", f"{len(ids)}, with their IDs")
     x, y = float(LEFT), y + 24
     for tokens, numbers in zip(shown, words, strict=True):

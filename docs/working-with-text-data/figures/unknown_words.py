@@ -14,7 +14,7 @@ from drawing.shapes import (
     token_id,
     token_width,
 )
-from drawing.style import GAP, HEIGHT, STEP
+from drawing.style import ARROW, GAP, HEIGHT
 from verdict import (
     END_OF_TEXT,
     UNKNOWN,
@@ -54,21 +54,21 @@ def draw() -> Figure:
         for left, width in zip(spread(LEFT, FULL, widths), widths, strict=True)
     ]
 
-    top = text.bottom + STEP + 2 * GAP
+    top = text.bottom + ARROW + 2 * GAP
     split = [_at(column, top) for column in columns]
     _lead(figure, text, split, "split_words")
     for box, word in zip(split, words, strict=True):
         look: State = "there" if word in known else "unknown"
         token(figure, (box.left, top), word, width=box.width, state=look)
 
-    top = split[0].bottom + STEP - GAP
+    top = split[0].bottom + ARROW - GAP
     kept = [_at(column, top) for column in columns]
     for above, box, word in zip(split, kept, found, strict=True):
         figure.arrow(above.below, box.above)
         look = "special" if word == UNKNOWN else "there"
         token(figure, (box.left, top), word, width=box.width, state=look)
 
-    top = kept[0].bottom + STEP - GAP
+    top = kept[0].bottom + ARROW - GAP
     numbers = []
     for above, number in zip(kept, ids, strict=True):
         width = token_width(str(number))
@@ -77,7 +77,7 @@ def draw() -> Figure:
         numbers.append(box)
 
     start = bracket(figure, numbers, below=True)
-    top = start[1] + STEP
+    top = start[1] + ARROW
     figure.text((start[0] + 12, top - 9), "decode", "code")
     label(figure, (LEFT, top - 24), "Text again")
     result = text_box(figure, (LEFT, top), back)

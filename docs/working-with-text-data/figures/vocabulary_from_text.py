@@ -12,7 +12,7 @@ from drawing.shapes import (
     text_box,
     tokens,
 )
-from drawing.style import GAP, LEADING, STEP
+from drawing.style import ARROW, GAP, LEADING
 from verdict import build_vocabulary, split_words
 
 TEXT = "The quick brown fox jumps over the lazy dog"
@@ -33,15 +33,15 @@ def draw() -> Figure:
     )
     label(figure, (LEFT, 0), "Text")
     text = text_box(figure, (LEFT, 24), TEXT)
-    splitting = step(figure, (LEFT, text.bottom + STEP), "`split_words`", "cuts it into words")
+    splitting = step(figure, (LEFT, text.bottom + ARROW), "`split_words`", "cuts it into words")
     figure.arrow(text.below, splitting.above)
 
-    y = splitting.bottom + STEP
+    y = splitting.bottom + ARROW
     label(figure, (LEFT, y - LEADING), "Tokens", f"{len(words)}, in order")
     boxes = tokens(figure, (LEFT, y + 9), words)
     figure.arrow(splitting.below, bracket(figure, boxes))
 
-    y = bottom(boxes) + STEP
+    y = bottom(boxes) + ARROW
     building = step(
         figure,
         (LEFT, y + GAP),
@@ -51,7 +51,7 @@ def draw() -> Figure:
     )
     figure.arrow(bracket(figure, boxes, below=True), building.above)
 
-    y = building.bottom + STEP
+    y = building.bottom + ARROW
     label(figure, (LEFT, y - 2 - LEADING), "Vocabulary", f"{len(vocabulary)} entries")
     table = entries(figure, (LEFT, y), vocabulary)
     figure.arrow(building.below, table.above)
