@@ -41,7 +41,8 @@ HEADS = tuple(
     )
 )
 """Query, key and value matrix of each head: those of the page on several heads."""
-SHOWN = 12  # tokens: of more, the squares of weights would be hard to read
+MOST_TOKENS_SHOWN = 12
+"""How many tokens the figure shows: the squares of weights of more would be hard to read."""
 
 
 def show(text: str) -> dict[str, str]:
@@ -53,10 +54,10 @@ def show(text: str) -> dict[str, str]:
     tokens = split_words(text)
     if not tokens:
         return {"error": "There is no token in it. Type a word.", "says": "", "steps": ""}
-    words = tokens[:SHOWN]
+    words = tokens[:MOST_TOKENS_SHOWN]
     says = f"{len(tokens):,} token{'s' * (len(tokens) != 1)}."
-    if len(tokens) > SHOWN:
-        says += f" The first {SHOWN} are shown."
+    if len(tokens) > MOST_TOKENS_SHOWN:
+        says += f" The first {MOST_TOKENS_SHOWN} are shown."
     return {"error": "", "says": says, "steps": "".join(_steps(words, vectors(words)))}
 
 
@@ -132,7 +133,7 @@ def _step(number: int, says: str, tables: Iterable[str]) -> str:
 
 
 def _rows(caption: str, words: Sequence[str], columns: dict[str, Vectors]) -> str:
-    """A table with a row for each word, and in it the numbers of some vectors."""
+    """Write a table with a row for each word, and in it the numbers of some vectors."""
     groups, head = "<colgroup></colgroup>", ""
     for name, array in columns.items():
         width = array.shape[-1]

@@ -60,7 +60,7 @@ export function begin(place, pressed, cells, Cell, python, page) {
         return false
       }
       await install(python)
-      await python.call("exercise", "keep")
+      await python.call("exercise", "save_namespace")
       await super.run()
       // What is bad about a run is said already: it was stopped, or ended with an error.
       if (this.status.dataset.mood !== "bad") {
@@ -73,7 +73,7 @@ export function begin(place, pressed, cells, Cell, python, page) {
         // src/live/site.js marks a page whose exercises are solved.
         if (isRight) document.dispatchEvent(new CustomEvent("solved", { detail: number }))
       }
-      await python.call("exercise", "put_back")
+      await python.call("exercise", "restore_namespace")
       return true
     }
 

@@ -10,18 +10,19 @@ from typing import Any
 
 import judging  # type: ignore[import-not-found]  # src/proof/judging.py, under the name it has there
 
-_kept: dict[str, Any] = {}
+_saved: dict[str, Any] = {}
+"""What the page had defined before the answer ran."""
 
 
-def keep() -> None:
-    """Keep a copy of all that the page has defined, as far as it can be copied."""
-    _kept.clear()
+def save_namespace() -> None:
+    """Save a copy of all that the page has defined, as far as it can be copied."""
+    _saved.clear()
     memo: dict[int, Any] = {}
     for name, value in sys.modules["__main__"].__dict__.items():
         try:
-            _kept[name] = copy.deepcopy(value, memo)
+            _saved[name] = copy.deepcopy(value, memo)
         except Exception:  # a module, an open file, a generator
-            _kept[name] = value
+            _saved[name] = value
 
 
 def judge(checks: str, answer: str, printed: str) -> list[tuple[bool, str]]:
@@ -32,9 +33,9 @@ def judge(checks: str, answer: str, printed: str) -> list[tuple[bool, str]]:
     return found
 
 
-def put_back() -> None:
-    """Give the page back what it had defined."""
+def restore_namespace() -> None:
+    """Give the page back what it had defined before the answer ran."""
     namespace = sys.modules["__main__"].__dict__
     namespace.clear()
-    namespace.update(_kept)
-    _kept.clear()
+    namespace.update(_saved)
+    _saved.clear()

@@ -25,21 +25,24 @@ def _without_shortcuts(vectors: Any, attention: Any, parameters: Any, **more: An
     return feed_forward(normalize(found, p["norm_2_scale"], p["norm_2_shift"]), p)
 
 
-_MISTAKES: dict[str, tuple[Any, str, Any]] = {
+_MISTAKES: dict[str, tuple[Any, str, Any]] = {  # module, name in it, what replaces it
     "scale": (multi_head_attention, "attention_weights", _without_scale),
     "mask": (multi_head_attention, "attention_weights", _with_soft_mask),
     "shortcuts": (gpt, "block", _without_shortcuts),
 }
 
 
-def made(mistake: str) -> AbstractContextManager[None]:
-    """Have the package make a mistake, for as long as a `with` lasts; some are no change of it."""
-    return put(*_MISTAKES[mistake]) if mistake in _MISTAKES else nullcontext()
+def making(mistake: str) -> AbstractContextManager[None]:
+    """Have the package make a mistake, for as long as a `with` lasts.
+
+    Other mistakes are in how a training is set, such as a high rate: they change nothing here.
+    """
+    return replaced(*_MISTAKES[mistake]) if mistake in _MISTAKES else nullcontext()
 
 
 @contextmanager
-def put(module: Any, name: str, other: Any) -> Iterator[None]:
-    """Put something else in the place of what a module has, for as long as a `with` lasts."""
+def replaced(module: Any, name: str, other: Any) -> Iterator[None]:
+    """Replace something that a module has, for as long as a `with` lasts."""
     before = getattr(module, name)
     setattr(module, name, other)
     try:

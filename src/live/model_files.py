@@ -49,8 +49,8 @@ NAME = "model"
 """What the files are called, before their endings."""
 MISTAKE = "mistake"
 """The remark in a file that names the mistake that its model has been trained with."""
-MISTAKEN = "training with a mistake"
-"""The remark that says what such a training is made of, which can go on only here."""
+MISTAKEN_TRAINING = "training with a mistake"
+"""The remark that says what a training with a mistake is made of, which can go on only here."""
 AT_TERMINAL = {"", "rate"}
 """The mistakes with which a training can go on at the terminal: a rate is only a number."""
 FILE_RATE = 0.003
@@ -78,7 +78,9 @@ def saved() -> dict[str, Any]:
             remarks[WORDS] = json.dumps(list(run.tokenizer.str_to_int))
             remarks[TOKENIZER] = weights.name
         if run.text:
-            remarks[PRETRAINING if mistake in AT_TERMINAL else MISTAKEN] = json.dumps(_noted(run))
+            remarks[PRETRAINING if mistake in AT_TERMINAL else MISTAKEN_TRAINING] = json.dumps(
+                _noted(run)
+            )
         save_weights(weights, run.model, run.optimizer, run.random, remarks)
         found = {path.name: path.read_bytes() for path in (weights, pairs) if path.exists()}
     says = f"Saved: {' and '.join(found)}."
@@ -212,7 +214,7 @@ def _run_in(paths: dict[str, Path], told: dict[str, Any]) -> Run:
 def _pretraining(remarks: dict[str, str]) -> tuple[PretrainSettings, Curve, str] | None:
     """Read what a file says of its training, if it says something that can be used."""
     try:
-        noted = json.loads(remarks.get(PRETRAINING) or remarks[MISTAKEN])
+        noted = json.loads(remarks.get(PRETRAINING) or remarks[MISTAKEN_TRAINING])
         settings = PretrainSettings.from_noted(noted["settings"])
         curve = Curve.from_noted(noted["losses"])
         return settings, curve, str(noted["text"])

@@ -24,7 +24,9 @@ from verdict import (
     split_words,
 )
 
-SHOWN = 2000  # tokens, and characters of the text that they give back: more would make a page slow
+MOST_SHOWN = 2000
+"""How many tokens, and characters of the text they give back, are shown: more would be slow."""
+
 KINDS = {
     "word": "whole words",
     "part": "pieces of words",
@@ -34,8 +36,11 @@ KINDS = {
     "special": "special tokens",
     "unknown": "unknown words",
 }
+"""What each kind of token is called in the counts."""
+
 WORDS = ("word", "mark", "special", "unknown")
 PAIRS = ("word", "part", "mark", "blank", "bytes", "special")
+"""The kinds that a tokenizer of words has, and those that one of byte pairs has."""
 
 
 class Token(NamedTuple):
@@ -112,8 +117,8 @@ def decode(written: str) -> dict[str, Any]:
     return _shown(text, text, _of_words(words)) | {"text": text}
 
 
-def _shown(text: str, again: str, tokens: Sequence[Token], error: str = "") -> dict[str, Any]:
-    """Gather what the page shows; of much, the beginning."""
+def _shown(text: str, decoded: str, tokens: Sequence[Token], error: str = "") -> dict[str, Any]:
+    """Gather what the page shows of a text: tokens, counts, and what decoding gives back."""
     number = Counter(token.kind for token in tokens)
     counts = {
         "characters": len(text),
@@ -129,16 +134,16 @@ def _shown(text: str, again: str, tokens: Sequence[Token], error: str = "") -> d
         else f" for {_many(len(text), 'character')}"
     )
     says = f"{_many(len(tokens), 'token')}{of_what}."
-    if len(tokens) > SHOWN:
-        says += f" The first {SHOWN:,} are shown."
-    same = "the same text" if again == text else "not the same text"
+    if len(tokens) > MOST_SHOWN:
+        says += f" The first {MOST_SHOWN:,} are shown."
+    same = "the same text" if decoded == text else "not the same text"
     return {
         "error": error,
         "says": says,
-        "pieces": tokens[:SHOWN],
-        "ids": ", ".join(str(token.id) for token in tokens[:SHOWN] if token.id is not None),
+        "pieces": tokens[:MOST_SHOWN],
+        "ids": ", ".join(str(token.id) for token in tokens[:MOST_SHOWN] if token.id is not None),
         "counts": [(name, f"{count:,}") for name, count in counts.items()],
-        "again": again if len(again) <= SHOWN else f"{again[:SHOWN]}…",
+        "again": decoded if len(decoded) <= MOST_SHOWN else f"{decoded[:MOST_SHOWN]}…",
         "same": "there are no token IDs to decode" if error else same,
     }
 

@@ -81,7 +81,7 @@ def run(
     except BaseException as error:  # a reader's code may leave in any way: it ends the run only
         _flush()
         _show(error)
-        _give(_hint(error), before_echo)
+        _print_hint(_hint(error), before_echo)
         return type(error).__name__
     finally:
         _flush()
@@ -129,7 +129,7 @@ def _run_session(
                 break
     _flush()
     for hint in hints:
-        _give(hint, before_echo)
+        _print_hint(hint, before_echo)
     return error
 
 
@@ -176,7 +176,8 @@ def _show(error: BaseException) -> None:
     shown.print()
 
 
-def _give(hint: str, before_echo: Callable[[], None]) -> None:
+def _print_hint(hint: str, before_echo: Callable[[], None]) -> None:
+    """Print a hint for the reader, if there is one, apart from what the code prints."""
     if hint:
         _flush()
         before_echo()

@@ -26,9 +26,10 @@ BARS = 10
 """Of how many next tokens the probabilities are shown."""
 LENGTH = 40
 """How many tokens are written on."""
-LOOKED_AT = 12
+MOST_TOKENS_SHOWN = 12
 """How many tokens the squares of attention show: more would be hard to read."""
 NUDGE = 1e-5
+"""By how much a weight is changed, both ways, to see what that does to the loss."""
 
 
 def write(
@@ -51,18 +52,18 @@ def write(
     if error:
         return {"error": error}
     choice: dict[str, Any] = {"temperature": temperature, "top_k": top_k or None, "top_p": top_p}
-    with mistakes.made(run.settings["mistake"]):
+    with mistakes.making(run.settings["mistake"]):
         window = np.array(ids[-run.model.config.context_length :])
         shares = next_token_shares(run.model.next_token_scores(window), **choice)
         new = []
         if seed is not None:
             new = list(generate(run.model, ids, LENGTH, seed=seed, **choice))
-    left = int((shares > 0).sum())
+    possible = int((shares > 0).sum())
     return {
         "error": "",
         "bars": _bars(run, shares),
         "text": writing.shown(run.tokenizer, ids, new) if new else "",
-        "says": f"{left:,} of {len(shares):,} tokens can come next.",
+        "says": f"{possible:,} of {len(shares):,} tokens can come next.",
     }
 
 
@@ -79,13 +80,13 @@ def attention(text: str) -> dict[str, Any]:
     ids, error = writing.known_ids(run.tokenizer, text)
     if error:
         return {"error": error}
-    ids = ids[-min(LOOKED_AT, run.model.config.context_length) :]
-    with mistakes.made(run.settings["mistake"]), _kept_weights() as kept:
+    ids = ids[-min(MOST_TOKENS_SHOWN, run.model.config.context_length) :]
+    with mistakes.making(run.settings["mistake"]), _recorded_weights() as recorded:
         run.model(np.array(ids))
     names = [training.decoded(run, [token]) for token in ids]
     squares = [
         _square(f"Layer {layer}, head {head}", names, weights)
-        for layer, heads in enumerate(kept, 1)
+        for layer, heads in enumerate(recorded, 1)
         for head, weights in enumerate(heads, 1)
     ]
     return {
@@ -96,17 +97,17 @@ def attention(text: str) -> dict[str, Any]:
 
 
 @contextmanager
-def _kept_weights() -> Iterator[list[Any]]:
-    """Keep the weights of each layer that is run in a `with`: shape (heads, tokens, tokens)."""
-    kept: list[Any] = []
+def _recorded_weights() -> Iterator[list[Any]]:
+    """Record the weights of each layer that runs in a `with`: each (heads, tokens, tokens)."""
+    recorded: list[Any] = []
     before = vars(multi_head_attention)["attention_weights"]  # a mistake, if the model makes one
 
-    def keep(*given: Any) -> Any:
-        kept.append(before(*given))
-        return kept[-1]
+    def and_record(*given: Any) -> Any:
+        recorded.append(before(*given))
+        return recorded[-1]
 
-    with mistakes.put(multi_head_attention, "attention_weights", keep):
-        yield kept
+    with mistakes.replaced(multi_head_attention, "attention_weights", and_record):
+        yield recorded
 
 
 def _square(name: str, words: list[str], weights: Any) -> str:
@@ -165,7 +166,7 @@ def nudge(name: str, place: int) -> dict[str, str]:
         parameters[name] = nudged
         return float(cross_entropy(run.model(inputs), targets))
 
-    with mistakes.made(run.settings["mistake"]):
+    with mistakes.making(run.settings["mistake"]):
         _, gradients = loss_and_gradients(run.model, inputs, targets)
         try:
             more, less = loss_with(NUDGE), loss_with(-NUDGE)

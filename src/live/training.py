@@ -14,8 +14,9 @@ from typing import Any
 
 from live import mistakes
 from live.training_chart import chart, result, table
-from live.training_run import MEASUREMENTS, SEED, SIZES, Run, ids_of, made, text_of
+from live.training_run import MEASUREMENTS, SEED, SIZES, Run, ids_of, new_run, text_of
 from verdict import evaluate, generate
+from verdict.training.steps import Step
 
 DECIMALS = 8
 """Losses are compared with this many: weights are the same to the bit, a sum of scores nearly."""
@@ -42,7 +43,7 @@ def begin(
     global _run  # noqa: PLW0603
     _run = None
     try:
-        run = made(settings, own)
+        run = new_run(settings, own)
         _compare_with(run, recorded)
         _sample(run)
     except (ValueError, TypeError, MemoryError, RuntimeError) as error:
@@ -68,13 +69,16 @@ def go_on(
         What `look` shows, and how it goes on as `begun`; or the `error`.
     """
     run = current()
-    former, before = run.text, run.settings
+    text_before, settings_before = run.text, run.settings
     made_already = run.step if run.step >= settings["steps"] else 0
-    run.settings = settings | {"steps": made_already + settings["steps"], "size": before["size"]}
+    run.settings = settings | {
+        "steps": made_already + settings["steps"],
+        "size": settings_before["size"],
+    }
     try:
         run.read(ids_of(text_of(settings["source"], own), run.tokenizer))
     except (KeyError, ValueError, TypeError, MemoryError, RuntimeError) as error:
-        run.settings = before
+        run.settings = settings_before
         if isinstance(error, KeyError):
             return {
                 "error": f"The text has the word {error.args[0]!r}. The model knows only the words "
@@ -83,10 +87,10 @@ def go_on(
         return {"error": said(error)}
     if not run.step:  # from a file of weights alone: what it tells of itself is another training
         run.losses, run.samples, run.means = [], [], 0
-    run.is_mixed = run.is_mixed or former != run.text
+    run.is_mixed = run.is_mixed or text_before != run.text
     run.seconds, run.timed_from = 0.0, run.step
     _compare_with(run, recorded)
-    is_the_same = bool(former) and former == run.text
+    is_the_same = bool(text_before) and text_before == run.text
     how = "It goes on as if it had not stopped." if is_the_same else "It learns this text now."
     return look() | {"begun": how}
 
@@ -101,7 +105,7 @@ def measure(settings: dict[str, Any], own: str | None = None) -> dict[str, Any]:
     seconds: dict[str, float | None] = {}
     for size in SIZES:
         try:
-            run = made(settings | {"size": size, "mistake": ""}, own)
+            run = new_run(settings | {"size": size, "mistake": ""}, own)
             steps = run.each_step()
             step = min(_timed(lambda: next(steps)), _timed(lambda: next(steps)))  # noqa: B023
             part = run.validation[: run.size.batch * run.size.context + 1]
@@ -125,13 +129,13 @@ def advance(milliseconds: float) -> dict[str, Any]:
         return {"error": "There is no training that could go on."}
     end = time.perf_counter() + milliseconds / 1000
     try:
-        with mistakes.made(run.settings["mistake"]):
+        with mistakes.making(run.settings["mistake"]):
             steps = run.each_step()
             while run.step < run.steps:
                 began = time.perf_counter()
-                told = next(steps)
+                step = next(steps)
                 run.seconds += time.perf_counter() - began
-                _note(run, told)
+                _note(run, step)
                 if time.perf_counter() > end:
                     break
     except MemoryError:
@@ -158,15 +162,16 @@ def take(run: Run) -> None:
     _run = run
 
 
-def _note(run: Run, told: Any) -> None:
-    training, validation = told.training_loss, told.validation_loss
-    row = [told.step, told.rate, _rounded(training), _rounded(validation)]
+def _note(run: Run, step: Step) -> None:
+    """Note the losses of a step, hold them against the recorded ones, and write a sample if due."""
+    training, validation = step.training_loss, step.validation_loss
+    row = [step.step, step.rate, _rounded(training), _rounded(validation)]
     run.losses.append(row)
-    known = run.known.get(told.step)
-    if known and not run.parted and _is_recorded(run):
+    known = run.known.get(step.step)
+    if known and not run.first_difference and _is_recorded(run):
         is_same = row[:3] == known[:3] and (None in (row[3], known[3]) or row[3] == known[3])
-        run.parted = 0 if is_same else told.step
-    if told.step % max(1, run.steps // SAMPLES) == 0 or told.step == run.steps:
+        run.first_difference = 0 if is_same else step.step
+    if step.step % max(1, run.steps // SAMPLES) == 0 or step.step == run.steps:
         _sample(run)
 
 
@@ -188,20 +193,20 @@ def _is_recorded(run: Run) -> bool:
     """Whether the recorded run has the same settings."""
     if run.recorded is None or run.settings["mistake"] or run.is_mixed:
         return False
-    told, config = run.recorded["settings"], run.model.config
+    recorded, config = run.recorded["settings"], run.model.config
     names = ("context_length", "width", "heads", "layers", "vocabulary_size")
     return (
-        all(told[name] == getattr(config, name) for name in names)
-        and (told["steps"], told["peak"]) == (run.steps, run.size.peak)
-        and (told["batch_size"], told["seed"]) == (run.size.batch, SEED)
+        all(recorded[name] == getattr(config, name) for name in names)
+        and (recorded["steps"], recorded["peak"]) == (run.steps, run.size.peak)
+        and (recorded["batch_size"], recorded["seed"]) == (run.size.batch, SEED)
     )
 
 
 def look() -> dict[str, Any]:
     """Show the training as it stands."""
     run = current()
-    nothing = log(run.vocabulary)
-    thin = run.recorded["losses"] if run.recorded else ()
+    uniform_loss = log(run.vocabulary)  # that of a model that knows nothing
+    recorded = run.recorded["losses"] if run.recorded else ()
     made_here = run.step - run.timed_from
     speed = made_here * run.size.batch * run.size.context / run.seconds if run.seconds else 0
     left = (run.steps - run.step) * run.seconds / made_here if made_here else 0
@@ -210,7 +215,9 @@ def look() -> dict[str, Any]:
         "step": run.step,
         "steps": run.steps,
         "isDone": run.step >= run.steps,
-        "chart": chart(run.losses, run.steps, run.vocabulary, nothing, thin) if run.steps else "",
+        "chart": chart(run.losses, run.steps, run.vocabulary, uniform_loss, recorded)
+        if run.steps
+        else "",
         "words": result(run.losses) if run.losses else "",
         "table": table(run.losses) if run.steps else "",
         "samples": samples(run.samples),
@@ -235,8 +242,10 @@ def _compared(run: Run) -> str:
         return ""
     if not _is_recorded(run):
         return "The thin lines are the recorded run, which has other settings."
-    if run.parted:
-        return f"From step {run.parted:,} on, the losses are not those of the recorded run."
+    if run.first_difference:
+        return (
+            f"From step {run.first_difference:,} on, the losses are not those of the recorded run."
+        )
     if not run.losses:
         return "The thin lines are the recorded run."
     so_far = "" if run.step >= run.steps else " so far"
@@ -286,13 +295,13 @@ def said(error: Exception) -> str:
 
 def shown(run: dict[str, Any]) -> dict[str, str]:
     """Show a recorded run, as a page has it before anything is trained."""
-    told, losses = run["settings"], run["losses"]
-    vocabulary = told["vocabulary_size"]
+    settings, losses = run["settings"], run["losses"]
+    vocabulary, steps = settings["vocabulary_size"], settings["steps"]
     return {
-        "chart": chart(losses, told["steps"], vocabulary, log(vocabulary)),
-        "losses": table([row for row in losses if row[0] % (told["steps"] // MEASUREMENTS) == 0]),
+        "chart": chart(losses, steps, vocabulary, log(vocabulary)),
+        "losses": table([row for row in losses if row[0] % (steps // MEASUREMENTS) == 0]),
         "samples": samples(run["samples"]),
-        "step": f"The recorded run: {told['steps']:,} steps.",
+        "step": f"The recorded run: {steps:,} steps.",
         "facts": f"{vocabulary:,} different tokens. "
-        + _sizes(told["width"], told["heads"], told["layers"], told["context_length"]),
+        + _sizes(*(settings[name] for name in ("width", "heads", "layers", "context_length"))),
     }

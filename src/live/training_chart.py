@@ -15,16 +15,20 @@ Line: TypeAlias = Sequence[tuple[float, float]]
 """The points of a line, in the units of the drawing, from the left to the right."""
 
 WIDTH, HEIGHT = 480.0, 250.0
+"""The size of the drawing, in its own units."""
+
 LEFT, RIGHT, TOP, BOTTOM = 26.0, 470.0, 8.0, 224.0
+"""The edges of the field that the lines are in."""
+
 TRAINING, VALIDATION = 2, 3
-"""Where a row has them."""
+"""The places of both losses in a row."""
 NAME, ABOVE, BELOW = 82.0, 13.0, 4.0
 """What the name of a line takes: its width, and from its base line up and down. On a narrow screen
 its letters are this large; on a wide one they are smaller."""
 
 
 def chart(
-    losses: Losses, steps: int, vocabulary: int, nothing: float, recorded: Losses = ()
+    losses: Losses, steps: int, vocabulary: int, uniform_loss: float, recorded: Losses = ()
 ) -> str:
     """Draw both losses as SVG, and thinly those of the recorded run.
 
@@ -32,10 +36,10 @@ def chart(
         losses: What has been trained so far.
         steps: How many steps the training has.
         vocabulary: How many tokens there are.
-        nothing: The loss of a model that knows nothing: the logarithm of their number.
+        uniform_loss: The loss of a model that knows nothing: the logarithm of their number.
         recorded: The run to compare with, if there is one.
     """
-    highest = ceil(max([nothing, 1.0, *_of(losses, TRAINING), *_of(losses, VALIDATION)]) + 0.2)
+    highest = ceil(max([uniform_loss, 1.0, *_of(losses, TRAINING), *_of(losses, VALIDATION)]) + 0.2)
     last = max(steps, 1)
 
     def x(step: float) -> float:
@@ -57,10 +61,10 @@ def chart(
         )
     )
     frame = f'<path class="frame" d="M{LEFT} {TOP}V{BOTTOM}H{RIGHT}"/>'
-    floor = f'<path class="nothing" d="M{LEFT} {y(nothing):.1f}H{RIGHT}"/>'
+    floor = f'<path class="nothing" d="M{LEFT} {y(uniform_loss):.1f}H{RIGHT}"/>'
     named = (
-        f'<text class="of-nothing" x="{RIGHT}" y="{y(nothing) - 5:.1f}" text-anchor="end">'
-        f"ln {vocabulary:,} = {nothing:.2f}</text>"
+        f'<text class="of-nothing" x="{RIGHT}" y="{y(uniform_loss) - 5:.1f}" text-anchor="end">'
+        f"ln {vocabulary:,} = {uniform_loss:.2f}</text>"
     )
     drawn = [
         [(x(row[0]), y(row[which])) for row in rows if row[which] is not None and row[0] <= last]
@@ -75,21 +79,23 @@ def chart(
     lines = "".join(map(_line, drawn, kinds))
     # The line of a model that knows nothing, and where its name ends above.
     floors = [
-        [(left, y(nothing) - up), (RIGHT, y(nothing) - up)]
+        [(left, y(uniform_loss) - up), (RIGHT, y(uniform_loss) - up)]
         for left, up in ((LEFT, 0), (RIGHT - 1.5 * NAME, ABOVE + 3))
     ]
     names = "".join(_names(dict(zip(kinds[2:], drawn[2:], strict=True)), drawn + floors))
     return (
         f'<svg viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" role="img" '
-        f'aria-label="{in_words(losses, steps, vocabulary, nothing)}">'
+        f'aria-label="{in_words(losses, steps, vocabulary, uniform_loss)}">'
         f"{frame}{marks}{foot}{floor}{named}{lines}{names}</svg>"
     )
 
 
-def in_words(losses: Losses, steps: int, vocabulary: int, nothing: float) -> str:
+def in_words(losses: Losses, steps: int, vocabulary: int, uniform_loss: float) -> str:
     """Say what the chart shows."""
-    begin = f"A line marks {nothing:.2f}, the loss of a model that knows nothing of {vocabulary:,} "
-    begin += "tokens."
+    begin = (
+        f"A line marks {uniform_loss:.2f}, the loss of a model that knows nothing of "
+        f"{vocabulary:,} tokens."
+    )
     if not losses:
         return f"A chart of two losses over {steps:,} steps, with no step yet. {begin}"
     made = f"A chart of two losses over {steps:,} steps, of which {losses[-1][0]:,} are made."

@@ -63,7 +63,7 @@ HIGH_RATE = 30
 
 
 def no_ids() -> np.ndarray:
-    """No text."""
+    """Make an array for a text that is not there: no token ID."""
     return np.array([], dtype=np.int64)
 
 
@@ -95,7 +95,7 @@ class Run:
     samples: list[list[Any]] = field(default_factory=list)
     seconds: float = 0.0  # spent in steps
     timed_from: int = 0  # the steps that were made before
-    parted: int = 0  # the first step whose loss is not the recorded one
+    first_difference: int = 0  # the first step whose loss is not the recorded one
 
     @property
     def steps(self) -> int:
@@ -168,8 +168,8 @@ class Run:
         return max(1, self.steps // MEASUREMENTS)
 
 
-def made(settings: dict[str, Any], own: str | None = None) -> Run:
-    """Make all that a training begins with.
+def new_run(settings: dict[str, Any], own: str | None = None) -> Run:
+    """Make a training that begins: its text, its tokenizer and its model.
 
     Raises:
         ValueError: If the text is too short.

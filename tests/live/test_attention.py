@@ -33,7 +33,7 @@ def written(array: np.ndarray) -> list[list[str]]:
 
 def found(text: str) -> np.ndarray:
     """What the package's own class finds, the heads side by side."""
-    vectors = attention.vectors(split_words(text)[: attention.SHOWN])
+    vectors = attention.vectors(split_words(text)[: attention.MOST_TOKENS_SHOWN])
     heads = []
     for matrices in attention.HEADS:
         head = CausalAttention(3, 2, context_length=len(vectors))
@@ -61,7 +61,7 @@ def test_the_future_is_hidden_in_both_heads() -> None:
 @given(TEXTS)
 def test_any_sentence_ends_with_what_the_package_finds(text: str) -> None:
     look = json.loads(json.dumps(attention.show(text)))
-    words = split_words(text)[: attention.SHOWN]
+    words = split_words(text)[: attention.MOST_TOKENS_SHOWN]
     if not words:
         assert look == {"error": "There is no token in it. Type a word.", "says": "", "steps": ""}
         return
