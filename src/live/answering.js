@@ -4,6 +4,7 @@ import attention from "./attention.py"
 import bars from "./bars.py"
 import { Following } from "./following.js"
 import { Parts } from "./parts.js"
+import { reachIfItScrolls } from "./scrolls.js"
 import spamFilter from "./spam_filter.py"
 
 /**
@@ -56,7 +57,11 @@ export function begin(figure, given, onReady) {
     for (const [name, html] of Object.entries(shown)) {
       parts.part(name).innerHTML = html // Python has escaped what was typed
     }
-    reachWhatScrolls(figure)
+    for (const box of /** @type {NodeListOf<HTMLElement>} */ (
+      figure.querySelectorAll(".scrolls")
+    )) {
+      reachIfItScrolls(box)
+    }
     parts.say(says)
   })
   figure.addEventListener("input", ({ target }) => {
@@ -74,14 +79,4 @@ export function begin(figure, given, onReady) {
   addEventListener("pagehide", () => {
     if (following.isWorking) python.end("Stopped, as you left the page.", "left")
   })
-}
-
-/** What scrolls can be reached with the keyboard. @param {HTMLElement} figure */
-function reachWhatScrolls(figure) {
-  for (const box of /** @type {NodeListOf<HTMLElement>} */ (figure.querySelectorAll(".scrolls"))) {
-    if (box.scrollWidth <= box.clientWidth) continue
-    box.tabIndex = 0
-    box.setAttribute("role", "group")
-    box.setAttribute("aria-label", box.querySelector("caption")?.textContent ?? "")
-  }
 }

@@ -77,10 +77,10 @@ export class Cell {
     this.result.setAttribute("aria-label", `What your run of ${name} printed`)
     this.setCost(false, new Set())
 
-    const kept = this.edits.read()
-    if (kept !== null && kept !== this.original) {
-      this.text = kept
-      paint(this.code, this.edits.pieces(kept))
+    const edited = this.edits.read()
+    if (edited !== null && edited !== this.original) {
+      this.text = edited
+      paint(this.code, this.edits.pieces(edited))
       this.#showEdited()
       this.say(`${this.own}, kept on this device`)
     }

@@ -37,23 +37,23 @@ export function begin(place, pressed, cells, Cell, python, page) {
   const bar = empty(place, solution)
 
   class Exercise extends Cell {
-    said = element("ul", { className: "said" })
-    told = element("ol", { className: "hints" })
+    judgements = element("ul", { className: "said" })
+    hintList = element("ol", { className: "hints" })
     hintButton = element("button", { type: "button", onclick: () => this.hint() })
 
     constructor() {
       super(bar, `exercise ${number}`, page, `exercise ${number}`)
       // Nothing below builds on it, so it need not run for that.
       Object.defineProperty(this, "hasRun", { get: () => true, set() {} })
-      this.said.setAttribute("role", "status")
+      this.judgements.setAttribute("role", "status")
       this.editButton.after(this.hintButton)
-      place.append(this.said, this.told)
+      place.append(this.judgements, this.hintList)
       this.#nameHint()
     }
 
     /** Run the answer where the page has come to, and say what is right and what is not yet. */
     async run() {
-      this.said.replaceChildren()
+      this.judgements.replaceChildren()
       if (!this.text.trim()) {
         if (!this.pre.hidden) await this.edit()
         this.say("Write your answer, then run it.")
@@ -66,10 +66,10 @@ export function begin(place, pressed, cells, Cell, python, page) {
       if (this.status.dataset.mood !== "bad") {
         const given = [checks, this.text, this.output.textContent]
         /** @type {[boolean, string][]} */
-        const said = await python.call("exercise", "judge", ...given)
-        const isRight = said.every(([isRight]) => isRight)
+        const judged = await python.call("exercise", "judge", ...given)
+        const isRight = judged.every(([isRight]) => isRight)
         this.say(isRight ? "Right." : "Not yet.", isRight ? "good" : "")
-        this.said.append(...said.map(sentence))
+        this.judgements.append(...judged.map(sentence))
         // src/live/site.js marks a page whose exercises are solved.
         if (isRight) document.dispatchEvent(new CustomEvent("solved", { detail: number }))
       }
@@ -79,20 +79,20 @@ export function begin(place, pressed, cells, Cell, python, page) {
 
     /** Give the next hint; after the last one, the solution. */
     hint() {
-      const next = hints[this.told.children.length]
+      const next = hints[this.hintList.children.length]
       if (next === undefined) {
         solution.open = true
         return solution.querySelector("summary")?.focus()
       }
-      const name = `Hint ${this.told.children.length + 1}: `
+      const name = `Hint ${this.hintList.children.length + 1}: `
       const item = element("li", { tabIndex: -1 }, element("b", {}, name), ...withCode(next))
-      this.told.append(item)
+      this.hintList.append(item)
       item.focus()
       this.#nameHint()
     }
 
     #nameHint() {
-      const left = hints.length - this.told.children.length
+      const left = hints.length - this.hintList.children.length
       this.hintButton.textContent = left
         ? `Hint ${hints.length - left + 1} of ${hints.length}`
         : "Solution"
@@ -100,7 +100,7 @@ export function begin(place, pressed, cells, Cell, python, page) {
 
     clear() {
       super.clear()
-      this.said.replaceChildren()
+      this.judgements.replaceChildren()
     }
   }
   const exercise = new Exercise()

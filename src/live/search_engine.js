@@ -12,29 +12,33 @@
 
 const WORD = /[\p{L}\p{N}_]+/gu
 const PART = /[_]+|(?<=\p{Ll})(?=\p{Lu})/u
+/** Words that count only where a query has no others. */
 const SMALL = new Set(
   "a an and are as at be by can could did do does for from has have how i if in into is it its me my no not of on or our should so than that the their them there these they this to was we were what when where which who why will with you your".split(
     " ",
   ),
 )
+/** What a word is without for its stem. */
 const ENDING = /(?<=.{3})(?:ations?|ings?|ions?|ers?|e[ds]|als?|[ey]|s)$/
 
 // How much each counts. tests/website/search/queries.toml says whether they are well chosen.
-const LIKE = 0.6 // a word that is so like another one counts as it
-const TAUGHT = 7
-const TITLE = 4
-const TEXT = 2
-const IN_PARTS = 0.6 // a name from the code, read as words
-const BOTH = 0.8 // a section's title after its page's
-const ABOVE = 0.6 // the title of the page that a section is on
-const QUOTED = 3
-const LOOKED_THROUGH = 50 // entries, for the words of a query in their order
-const SHOWN = 0.7 // of the best score on a page: sections that are as good are shown
-const KEPT = 0.12 // of the best score of all
-const SECTIONS = 3 // shown of a page; the others are folded
-const FOLDED = 6
-const EXCERPT = 170 // characters
-const LINES = 3 // of code
+const LIKE_ENOUGH = 0.6 // a word that is so like another one counts as it
+const TAUGHT_POINTS = 7 // for a term or a name that is taught there
+const TITLE_POINTS = 4
+const TEXT_POINTS = 2
+const QUOTE_POINTS = 3 // for the words of a query in their order
+const IN_PARTS_WORTH = 0.6 // of a name from the code that is read as words, such as split_heads
+const PAGE_AND_SECTION_WORTH = 0.8 // of a section's title after its page's
+const PAGE_TITLE_WORTH = 0.6 // of the title of the page that a section is on
+
+// How much is looked at, and shown.
+const MOST_QUOTED = 50 // entries that are looked through for the words of a query in their order
+const LEAST_SHARE = 0.12 // of the best score of all: what has less is not found
+const SHOWN_SHARE = 0.7 // of the best score on a page: sections that have as much are shown
+const MOST_SECTIONS = 3 // shown of a page; the others are folded
+const MOST_FOLDED = 6
+const EXCERPT_LENGTH = 170 // characters
+const EXCERPT_LINES = 3 // of code
 
 export class Search {
   /** @type {Map<string, number>} */
@@ -64,7 +68,7 @@ export class Search {
         this.#variants(name).map((words, variant) => ({
           words,
           isTaught: number > 0,
-          worth: variant ? IN_PARTS : 1,
+          worth: variant ? IN_PARTS_WORTH : 1,
         })),
       )
       for (const id of new Set(phrases.flatMap(({ words }) => words))) {
@@ -73,7 +77,11 @@ export class Search {
       const above = isPage ? [] : (titles.get(page) ?? [])
       const [own] = phrases
       if (above.length && own) {
-        phrases.push({ words: [...above, ...own.words], isTaught: false, worth: BOTH })
+        phrases.push({
+          words: [...above, ...own.words],
+          isTaught: false,
+          worth: PAGE_AND_SECTION_WORTH,
+        })
       }
       return { entry, page, phrases, above, blocks: entry.text.map((block) => this.#read(block)) }
     })
@@ -98,13 +106,13 @@ export class Search {
       if (score) found.push({ indexed, score, met })
     }
     found.sort((one, other) => other.score - one.score)
-    for (const result of quoted.length > 1 ? found.slice(0, LOOKED_THROUGH) : []) {
+    for (const result of quoted.length > 1 ? found.slice(0, MOST_QUOTED) : []) {
       const { phrases, blocks, entry } = result.indexed
       const quote = longest(quoted, [...phrases.map(({ words }) => words), ...blocks])
-      result.score += QUOTED * quote * (entry.weight ?? 1)
+      result.score += QUOTE_POINTS * quote * (entry.weight ?? 1)
     }
     found.sort((one, other) => other.score - one.score)
-    const least = KEPT * (found[0]?.score ?? 0)
+    const least = LEAST_SHARE * (found[0]?.score ?? 0)
     found = found.filter(({ score }) => score >= least)
     /** @type {Map<string, typeof found>} */
     const pages = new Map()
@@ -244,7 +252,7 @@ export class Search {
       }
       const inText = often / (often + 0.6 + length / 150)
       const inTitle = Math.max(0, ...phrases.map(({ words }) => most(words, like)))
-      const best = Math.max(Math.min(1, often), inTitle, ABOVE * most(above, like))
+      const best = Math.max(Math.min(1, often), inTitle, PAGE_TITLE_WORTH * most(above, like))
       if (often || inTitle) met.add(word)
       all += rarity
       there += rarity * best
@@ -258,7 +266,8 @@ export class Search {
       if (phrase.isTaught) taught = Math.max(taught, close)
       else title = Math.max(title, close)
     }
-    const points = Math.max(TAUGHT * taught ** 3, TITLE * title) + (TEXT * text) / all
+    const points =
+      Math.max(TAUGHT_POINTS * taught ** 3, TITLE_POINTS * title) + (TEXT_POINTS * text) / all
     return points * (there / all) ** 2 * (entry.weight ?? 1)
   }
 
@@ -270,9 +279,9 @@ export class Search {
   #group(page, results, wanted) {
     const best = /** @type {{ indexed: Indexed, score: number }} */ (results[0])
     const isPage = best.indexed.entry.location === page
-    const shown = isPage ? 1 : SECTIONS
-    const group = results.slice(0, shown + FOLDED).map(({ indexed, score, met }, number) => {
-      const isShown = number < shown && score >= SHOWN * best.score
+    const shown = isPage ? 1 : MOST_SECTIONS
+    const group = results.slice(0, shown + MOST_FOLDED).map(({ indexed, score, met }, number) => {
+      const isShown = number < shown && score >= SHOWN_SHARE * best.score
       return {
         ...this.#excerpt(indexed.entry, wanted, met),
         // The theme folds what has less than the best.
@@ -354,7 +363,7 @@ function at(row, column) {
 
 /** @param {number[]} ids @param {Float32Array} like */
 function holds(ids, like) {
-  return ids.some((id) => (like[id] ?? 0) > LIKE)
+  return ids.some((id) => (like[id] ?? 0) > LIKE_ENOUGH)
 }
 
 /** @param {number[]} ids @param {Float32Array} like */
@@ -395,16 +404,16 @@ function shortened(block, isWanted) {
       0,
       lines.findIndex((line) => line.match(WORD)?.some(isWanted)),
     )
-    const some = lines.slice(first, first + LINES).join("\n")
+    const some = lines.slice(first, first + EXCERPT_LINES).join("\n")
     return `<pre><code>${marked(some, isWanted)}</code></pre>`
   }
-  if (block.length <= EXCERPT) return block && `<p>${marked(block, isWanted)}</p>`
+  if (block.length <= EXCERPT_LENGTH) return block && `<p>${marked(block, isWanted)}</p>`
   const first = [...block.matchAll(WORD)].find(([word]) => isWanted(word))?.index ?? 0
-  const near = first - EXCERPT / 2
+  const near = first - EXCERPT_LENGTH / 2
   const sentence = block.lastIndexOf(". ", first) + 2
   const isCut = near >= 0 && sentence < near // within a sentence
   const start = near < 0 ? 0 : isCut ? block.indexOf(" ", near) + 1 : sentence
-  const end = block.indexOf(" ", start + EXCERPT)
+  const end = block.indexOf(" ", start + EXCERPT_LENGTH)
   const some = block.slice(start, end < 0 ? block.length : end)
   return `<p>${isCut ? "…" : ""}${marked(some, isWanted)}${end < 0 ? "" : "…"}</p>`
 }

@@ -5,6 +5,7 @@ const all = "Choose a number to go through it step by step."
 const press = `${all} Press a part for its code and numbers.`
 
 /**
+ * Make an element, as src/live/element.js does: this script is no module, so it can import nothing.
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {Partial<HTMLElementTagNameMap[Tag]> & Record<string, unknown>} properties

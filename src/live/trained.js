@@ -1,8 +1,9 @@
 // What can be done with the model that was trained: each panel asks Python, and shows what it answers.
+import { reachIfItScrolls } from "./scrolls.js"
 
 /** @typedef {{ error: string, says?: string, [more: string]: any }} Answer what src/live/trained.py gives */
 
-const REST = 150 // milliseconds without a change, and what is chosen is taken
+const CHANGE_PAUSE = 150 // milliseconds without a change, after which what is chosen is taken
 const SLIDERS = /** @type {const} */ (["temperature", "top-k", "top-p"])
 
 export class Trained {
@@ -60,7 +61,7 @@ export class Trained {
         const answer = await this.#show("attention", "attention-says", {}, text)
         if (answer) await this.#draw(answer.squares)
       }
-    }, REST)
+    }, CHANGE_PAUSE)
   }
 
   async #write() {
@@ -130,12 +131,4 @@ export class Trained {
     }
     while (place.children.length > squares.length) place.lastElementChild.remove()
   }
-}
-
-/** What scrolls can be reached with the keyboard. @param {HTMLElement} box */
-function reachIfItScrolls(box) {
-  if (box.scrollWidth <= box.clientWidth) return
-  box.tabIndex = 0
-  box.setAttribute("role", "group")
-  box.setAttribute("aria-label", box.querySelector("caption")?.textContent ?? "")
 }
