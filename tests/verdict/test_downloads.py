@@ -159,7 +159,7 @@ def test_an_address_where_nobody_listens_is_told_as_refused(cache: Path) -> None
     assert "no such file" not in line
 
 
-def test_an_address_that_is_none(cache: Path) -> None:
+def test_an_address_that_is_no_url_is_told(cache: Path) -> None:
     (_, line) = tried(Published("tale.txt", SHA256, ("nowhere",)))
     assert line.startswith("nowhere: Invalid URL 'nowhere'")
 
@@ -180,7 +180,7 @@ def test_a_spoilt_cache_without_a_net_is_told_with_both_sums(
     assert path.read_bytes() == b"spoilt"
 
 
-def test_a_cache_folder_that_cannot_be_made(
+def test_a_cache_folder_that_cannot_be_made_is_told_and_nothing_is_asked(
     cache: Path, tale: Callable[..., Published], server: Server
 ) -> None:
     cache.parent.write_bytes(b"a file where the folder should be")
@@ -188,13 +188,15 @@ def test_a_cache_folder_that_cannot_be_made(
     assert server.asked == []
 
 
-def test_a_folder_in_the_place_of_the_file(cache: Path, tale: Callable[..., Published]) -> None:
+def test_a_folder_in_the_place_of_the_file_is_told_and_stays(
+    cache: Path, tale: Callable[..., Published]
+) -> None:
     (cache / "tale.txt").mkdir(parents=True)
     assert tried(tale("good"))[-1].startswith(f"{cache / 'tale.txt'} cannot be written: ")
     assert list(cache.iterdir()) == [cache / "tale.txt"]
 
 
-def test_a_second_process_may_be_faster(
+def test_a_file_that_another_process_wrote_first_is_taken(
     cache: Path, tale: Callable[..., Published], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse_as_windows_does(_: Path, target: Path) -> None:

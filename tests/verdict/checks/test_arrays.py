@@ -24,7 +24,7 @@ def test_an_array_stays_what_it_is(ids: Any) -> None:
     assert id_array(small).tolist() == small
 
 
-def test_an_array_of_pythons_is_not_copied() -> None:
+def test_an_array_of_the_standard_library_is_not_copied() -> None:
     ids = array("H", [1, 2, 3])
     found = id_array(ids)
     ids[0] = 9

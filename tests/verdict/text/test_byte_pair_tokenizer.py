@@ -140,7 +140,9 @@ LETTERS = random.Random(1).choices(string.ascii_letters, k=20_000)
     ["世界и" * 20_000, "a" * 50_001, "ab" * 25_000, " " * 5_000, "-=" * 5_000, "".join(LETTERS)],
     ids=["scripts", "one letter", "two letters in turns", "blanks", "marks", "random letters"],
 )
-def test_a_long_word_without_a_blank(gpt2: BytePairTokenizer, text: str) -> None:
+def test_gpt2_has_tiktokens_ids_on_a_long_word_without_a_blank(
+    gpt2: BytePairTokenizer, text: str
+) -> None:
     ids = gpt2.encode(text)
     assert ids == oracle().encode(text)
     assert gpt2.decode(ids) == text

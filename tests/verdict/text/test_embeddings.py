@@ -82,7 +82,7 @@ def test_what_has_no_row_is_refused(ids: Any, error: type[Exception], message: s
         embedding_gradient(ids, np.ones((*np.shape(ids), WIDTH)), ROWS)
 
 
-def test_the_gradient_of_a_row_by_hand() -> None:
+def test_the_gradient_of_a_row_is_the_sum_over_its_places() -> None:
     gradient = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
     assert embedding_gradient([2, 0, 2], gradient, 4).tolist() == [[3, 4], [0, 0], [6, 8], [0, 0]]
 

@@ -59,7 +59,9 @@ def test_tokens_survive_even_where_the_text_does_not(text: str) -> None:
     assert split_words(tokenizer.decode(tokenizer.encode(text))) == split_words(text)
 
 
-def test_the_passage_of_the_chapter(tokenizer: SimpleTokenizerV1) -> None:
+def test_the_passage_comes_back_with_the_blanks_that_the_chapter_shows(
+    tokenizer: SimpleTokenizerV1,
+) -> None:
     ids = tokenizer.encode(PASSAGE)
     assert len(ids) == 21
     assert ids[:4] == [1, 56, 2, 850]

@@ -67,7 +67,9 @@ def test_only_unknown_words_change_on_the_way_there_and_back(
     assert tokenizer.encode(tokenizer.decode(ids)) == ids
 
 
-def test_the_vocabulary_of_the_chapter(tokenizer: SimpleTokenizerV2) -> None:
+def test_the_special_tokens_are_the_last_of_the_chapters_vocabulary(
+    tokenizer: SimpleTokenizerV2,
+) -> None:
     assert len(tokenizer.str_to_int) == 1132
     assert list(tokenizer.str_to_int.items())[-3:] == [
         ("yourself", 1129),
@@ -76,7 +78,7 @@ def test_the_vocabulary_of_the_chapter(tokenizer: SimpleTokenizerV2) -> None:
     ]
 
 
-def test_the_texts_of_the_textbook(tokenizer: SimpleTokenizerV2) -> None:
+def test_two_texts_have_the_ids_of_the_textbook(tokenizer: SimpleTokenizerV2) -> None:
     text = BETWEEN.join(["Hello, do you like tea?", "In the sunlit terraces of the palace."])
     ids = tokenizer.encode(text)
     assert ids == [

@@ -72,7 +72,7 @@ def test_an_empty_name_is_no_name(cached: Path, monkeypatch: pytest.MonkeyPatch)
     assert story_path() == cached
 
 
-def test_a_named_file_that_is_missing(named: Path) -> None:
+def test_a_named_file_that_is_missing_is_refused_with_what_to_do(named: Path) -> None:
     with pytest.raises(StoryUnavailableError) as caught:
         read_story()
     assert str(caught.value) == (
@@ -81,13 +81,15 @@ def test_a_named_file_that_is_missing(named: Path) -> None:
     )
 
 
-def test_a_folder_is_named(named: Path) -> None:
+def test_a_named_folder_is_refused(named: Path) -> None:
     named.mkdir()
     with pytest.raises(StoryUnavailableError, match="which is a folder"):
         story_path()
 
 
-def test_a_named_file_that_cannot_be_read(named: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_named_file_that_cannot_be_read_is_refused(
+    named: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     named.write_bytes(b"secret")
 
     def refuse(_: Path) -> None:

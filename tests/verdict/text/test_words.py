@@ -27,7 +27,7 @@ def test_splitting_its_own_tokens_changes_nothing(text: str) -> None:
     assert split_words(" ".join(tokens)) == tokens
 
 
-def test_the_sentence_of_the_chapter() -> None:
+def test_the_sentence_of_the_chapter_has_the_tokens_that_it_shows() -> None:
     expected = ["Hello", ",", "world", ".", "Is", "this", "--", "a", "test", "?"]
     assert split_words("Hello, world. Is this-- a test?") == expected
 
