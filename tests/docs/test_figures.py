@@ -346,7 +346,7 @@ def test_windows_over_tokens_each_target_stands_one_row_further_on() -> None:
     assert len(split_words(figure["TEXT"])) == len(rows)
 
 
-def test_strides_a_bar_for_each_window() -> None:
+def test_the_figure_of_strides_has_a_bar_for_each_window() -> None:
     figure = runpy.run_path(str(PROGRAMS["working-with-text-data/strides"]))
     windows = [
         len(sliding_windows(range(figure["LENGTH"]), figure["CONTEXT_LENGTH"], stride)[0])

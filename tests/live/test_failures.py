@@ -75,7 +75,9 @@ def test_a_host_that_does_not_know_the_type_of_webassembly(chapter: Chapter, hos
     chapter(1).says("Ran in")
 
 
-def test_the_worker_and_the_editor(chapter: Chapter, host: Host) -> None:
+def test_a_worker_or_an_editor_that_cannot_be_loaded_is_told_and_comes_later(
+    chapter: Chapter, host: Host
+) -> None:
     block = chapter(3)
     (worker,) = (path.name for path in (SITE / "assets/live").glob("worker.*.js"))
     host.fail(worker, not_there)
@@ -89,7 +91,9 @@ def test_the_worker_and_the_editor(chapter: Chapter, host: Host) -> None:
     block.says("The same, ")
 
 
-def test_the_script_of_the_page(page: Page, host: Host) -> None:
+def test_without_the_script_of_the_page_it_is_whole_and_has_no_buttons(
+    page: Page, host: Host
+) -> None:
     host.fail(next((SITE / "assets/live").glob("page.*.js")).name, not_there)
     page.goto(host.address + CHAPTER)
     is_whole(page)
@@ -221,7 +225,7 @@ def test_a_page_that_is_left_and_comes_back(browser: Browser, host: Host) -> Non
         block.prints("'here again'")
 
 
-def test_a_browser_without_webassembly(browser: Browser, host: Host) -> None:
+def test_a_browser_without_webassembly_is_told_so(browser: Browser, host: Host) -> None:
     with another(browser, "--js-flags=--jitless") as page:
         page.goto(host.address + CHAPTER)
         block = Block(page, 3)
@@ -231,7 +235,9 @@ def test_a_browser_without_webassembly(browser: Browser, host: Host) -> None:
         is_whole(page)
 
 
-def test_a_browser_without_scripts(browser: Browser, host: Host) -> None:
+def test_a_browser_without_scripts_has_no_buttons_and_all_of_the_proof(
+    browser: Browser, host: Host
+) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(host.address + CHAPTER)
@@ -247,7 +253,7 @@ def test_a_browser_without_scripts(browser: Browser, host: Host) -> None:
 STRICT = "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'"
 
 
-def test_a_policy_that_forbids_webassembly(page: Page, host: Host) -> None:
+def test_a_policy_that_forbids_webassembly_is_named(page: Page, host: Host) -> None:
     host.policy = STRICT
     page.goto(host.address + CHAPTER)
     block = Block(page, 3)

@@ -87,7 +87,7 @@ def test_home_has_tokens_at_once_and_comes_alive_with_a_key(page: Page, host: Ho
     expect(linked.figure.get_by_role("radio", name="GPT-2")).to_be_checked()
 
 
-def test_each_tokenizer_both_ways(page: Page, playground: Playground) -> None:
+def test_each_tokenizer_goes_from_text_to_ids_and_back(page: Page, playground: Playground) -> None:
     before = playground.tokens.inner_html()
     playground.text.click()
     playground.says("14 tokens, 1 of them unknown.")
@@ -133,7 +133,9 @@ def test_each_tokenizer_both_ways(page: Page, playground: Playground) -> None:
     expect(playground.has("made")).to_have_text("5 tokens")
 
 
-def test_a_long_paste_and_a_stop(page: Page, playground: Playground) -> None:
+def test_a_long_paste_is_shown_in_part_and_long_work_can_be_stopped(
+    page: Page, playground: Playground
+) -> None:
     playground.choose("Byte pairs")
     playground.choose("a text of mine")
     playground.text.focus()

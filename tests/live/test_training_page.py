@@ -133,7 +133,7 @@ def test_it_can_be_paused_and_goes_on_stopped_and_begun_again(trainer: Trainer) 
     expect(trainer.figure.get_by_role("radio", name="large")).to_be_enabled()
 
 
-def test_a_text_of_the_readers_own(trainer: Trainer) -> None:
+def test_a_model_learns_a_text_of_the_readers_own(trainer: Trainer) -> None:
     trainer.figure.get_by_role("radio", name="a text of mine").check()
     trainer.page.evaluate("document.querySelector('[data-part=own-field]').hidden = false")
     trainer.figure.get_by_role("spinbutton", name="Steps").fill("10")
@@ -193,7 +193,7 @@ def test_what_can_be_done_with_the_model(trainer: Trainer) -> None:
     expect(trainer.figure).to_contain_text("the computed gradient")
 
 
-def test_a_model_from_a_file_and_into_one(trainer: Trainer, tmp_path: Path) -> None:
+def test_a_model_comes_from_a_file_and_goes_into_one(trainer: Trainer, tmp_path: Path) -> None:
     trainer.figure.get_by_text("A model in a file").click()
     expect(trainer.figure.get_by_role("button", name="Save this model")).to_be_hidden()
     trainer.press("Take our trained model")

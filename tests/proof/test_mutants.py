@@ -45,7 +45,7 @@ def test_makes_one_mutant_of_each_line_that_says_something() -> None:
         assert mutant.text != TEXT
 
 
-def test_kills_all_but_the_comment() -> None:
+def test_all_mutants_die_but_that_of_a_comment() -> None:
     assert failures(TEXT, PAGE) == []
     alive = survivors(mutants(TEXT, PAGE))
     assert [str(mutant) for mutant in alive] == [f"{PAGE}:6: code removed: # a comment"]

@@ -43,7 +43,7 @@ def test_shows_values_as_the_prompt_does() -> None:
     assert outcomes(pycon(text)) == [""]
 
 
-def test_examples_of_every_form() -> None:
+def test_inputs_of_every_form_are_run() -> None:
     text = """\
 >>> # what it is about
 >>> def double(x):
@@ -129,7 +129,7 @@ def test_each_output_must_stand_below_its_own_example() -> None:
     ],
 )
 @pytest.mark.parametrize("below", ["", ">>> x = 1\n", "\n\n>>> x = 1\n"])
-def test_empty_lines_and_dots_among_outputs(source: str, shown: str, below: str) -> None:
+def test_empty_lines_and_dots_may_stand_in_an_output(source: str, shown: str, below: str) -> None:
     assert outcomes(pycon(f">>> {source}\n{shown}{below}")) == [""]
 
 

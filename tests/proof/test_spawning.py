@@ -39,7 +39,7 @@ def test_a_default_start_method_is_like_a_named_one(method: str) -> None:
 
 
 @METHODS
-def test_later_blocks_define_more(method: str) -> None:
+def test_processes_know_what_later_blocks_have_defined(method: str) -> None:
     page = DEFINITIONS + code(GUARD + pool(method), "[1, 4]\n")
     page += code("def square(n):\n    return -n\n") + code(GUARD + pool(method), "[-1, -2]\n")
     assert outcomes(page) == [""] * 4

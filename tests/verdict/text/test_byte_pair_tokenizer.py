@@ -373,7 +373,7 @@ def test_what_makes_no_tokenizer_is_refused(
         BytePairTokenizer(**arguments)
 
 
-def test_there_is_an_end_to_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_vocabulary_of_too_many_tokens_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(merge_checks, "MOST_TOKENS", 257)
     BytePairTokenizer([(97, 98)])
     with pytest.raises(ValueError, match="there can be at most 257 tokens"):

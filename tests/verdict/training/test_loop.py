@@ -112,7 +112,7 @@ def test_the_same_seed_gives_the_same_training_and_another_one_does_not() -> Non
     assert trained(1) != trained(2)
 
 
-def test_what_each_step_tells() -> None:
+def test_each_step_tells_its_number_rate_and_losses() -> None:
     model = dropping_gpt()
     told = list(
         train(model, TEXT, 7, validation_ids=[0, 1, 2, 3], seed=1, evaluate_every=3, warm_up=2)

@@ -110,7 +110,7 @@ def test_perplexity_is_the_loss_without_its_logarithm(loss: float) -> None:
     assert perplexity(loss) == pytest.approx(e**loss)
 
 
-def test_perplexity_at_its_ends() -> None:
+def test_perplexity_goes_from_1_to_infinity() -> None:
     assert perplexity(0) == 1
     assert perplexity(np.float32(1)) == pytest.approx(e)
     assert perplexity(1e6) == inf

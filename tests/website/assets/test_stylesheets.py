@@ -64,7 +64,7 @@ def test_a_file_that_would_not_be_found_is_a_problem(tmp_path: Path) -> None:
     assert problem.startswith("assets/deep/a.css")
 
 
-def test_an_embedded_file_is_none(tmp_path: Path) -> None:
+def test_what_is_embedded_in_a_style_sheet_is_no_file_to_load(tmp_path: Path) -> None:
     assert merged(small(tmp_path, "p{background:url('data:image/png,');mask:url(#m)}")) == []
 
 

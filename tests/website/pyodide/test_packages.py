@@ -19,7 +19,7 @@ def lock() -> dict[str, Any]:
     return {"numpy": {"file_name": NAME, "sha256": hashlib.sha256(b"wheel").hexdigest()}}
 
 
-def test_a_wheel_that_is_given(
+def test_a_wheel_that_is_given_is_copied(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lock: dict[str, Any]
 ) -> None:
     given, folder = tmp_path / "given", tmp_path / "folder"
@@ -42,7 +42,7 @@ def test_a_wheel_that_is_not_the_one(
     assert not (tmp_path / "folder").exists()
 
 
-def test_a_wheel_that_is_not_there(
+def test_a_wheel_that_is_not_there_is_done_without(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lock: dict[str, Any]
 ) -> None:
     monkeypatch.setenv(GIVEN, str(tmp_path))

@@ -24,7 +24,7 @@ from verdict.command.reading import files
         (["encode", "gone.txt"], b"", "gone.txt cannot be read: No such file or directory"),
     ],
 )
-def test_bad_data_is_named(
+def test_data_that_is_no_text_or_no_token_id_is_named(
     run: Run, trained: Path, asked: list[str], given: bytes, message: str
 ) -> None:
     for size in (1, 2**16):
