@@ -14,7 +14,7 @@ from verdict import whole_file
 ROOT = Path(__file__).parents[2]
 
 
-def test_it_is_one_function() -> None:
+def test_the_proof_writes_by_the_function_of_the_package() -> None:
     assert files.write_whole is whole_file.write_whole
 
 
