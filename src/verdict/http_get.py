@@ -10,8 +10,8 @@ SECONDS = 5.0
 BYTES_PER_SECOND_MORE = 25_000
 """Bytes for which an address gets a second more: a slow line may bring a large file."""
 
-LARGEST = 10_000_000
-"""Bytes, more than any of the files has."""
+MOST_BYTES = 10_000_000
+"""An answer that is longer is no file of ours: none of them has as many bytes."""
 
 
 def http_get(address: str) -> tuple[bytes, str]:
@@ -32,7 +32,7 @@ def http_get(address: str) -> tuple[bytes, str]:
     content = b""
     try:
         Thread(target=_ask, args=(address, pieces, is_over), daemon=True).start()
-        while len(content) <= LARGEST:
+        while len(content) <= MOST_BYTES:
             seconds = SECONDS + len(content) // BYTES_PER_SECOND_MORE
             piece = pieces.get(timeout=max(0.0, start + seconds - monotonic()))
             if isinstance(piece, str):
@@ -46,7 +46,7 @@ def http_get(address: str) -> tuple[bytes, str]:
         return content, str(error)
     finally:
         is_over.set()
-    return content, f"more than {LARGEST:,} bytes"
+    return content, f"more than {MOST_BYTES:,} bytes"
 
 
 def _ask(address: str, pieces: SimpleQueue[bytes | str], is_over: Event) -> None:

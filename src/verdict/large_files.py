@@ -9,8 +9,8 @@ from verdict.downloads import NotFetchedError, Published
 PIECE = 2**20
 """Bytes that are fetched and written at once."""
 
-PATIENCE = 30.0
-"""Seconds that an address may say nothing."""
+SECONDS_OF_SILENCE = 30.0
+"""How long an address may send nothing before the next one is tried."""
 
 
 def large_file(file: Published) -> Path:
@@ -41,7 +41,7 @@ def large_file(file: Published) -> Path:
     for address in file.addresses:
         try:
             part.parent.mkdir(parents=True, exist_ok=True)
-            _go_on(address, part)
+            _fetch_rest(address, part)
             found = _sha256(part)
         except requests.RequestException as error:
             tried.append(f"{address}: {error}")
@@ -57,14 +57,14 @@ def large_file(file: Published) -> Path:
     raise NotFetchedError(tried)
 
 
-def _go_on(address: str, part: Path) -> None:
+def _fetch_rest(address: str, part: Path) -> None:
     """Fetch what is missing at the end of a file, or all of it if it cannot be fetched in parts."""
     import requests
     from tqdm import tqdm
 
     have = part.stat().st_size if part.exists() else 0
     asked = {"Range": f"bytes={have}-", "Accept-Encoding": "identity"} if have else {}
-    with requests.get(address, headers=asked, timeout=PATIENCE, stream=True) as answer:
+    with requests.get(address, headers=asked, timeout=SECONDS_OF_SILENCE, stream=True) as answer:
         if have and answer.status_code == 416:  # there is nothing behind what we have
             return
         answer.raise_for_status()

@@ -8,8 +8,8 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-_SHOWN = 32
-"""How many characters of a file's name begin the temporary one's: a name can be too long."""
+_NAME_LENGTH = 32
+"""The temporary name begins with so many characters of the file's, lest it be too long."""
 
 
 def write_whole(path: str | os.PathLike[str], content: str | bytes) -> None:
@@ -81,7 +81,7 @@ def _error(number: int, message: str, path: str | os.PathLike[str]) -> OSError:
 def _replace(target: Path, data: bytes, found: os.stat_result | None) -> None:
     """Put a new file in the place of what may be there."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{target.name[:_SHOWN]}.{secrets.token_hex(8)}")
+    temporary = target.with_name(f".{target.name[:_NAME_LENGTH]}.{secrets.token_hex(8)}")
     mode = stat.S_IMODE(found.st_mode) if found else 0o666  # less what the user's umask takes
     try:
         with open(temporary, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:

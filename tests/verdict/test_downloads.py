@@ -87,7 +87,7 @@ def test_what_failed_is_told(
     reason: str,
 ) -> None:
     monkeypatch.setattr(http_get, "SECONDS", 0.3 if "0.3 s" in reason else PATIENCE)
-    monkeypatch.setattr(http_get, "LARGEST", 500_000)
+    monkeypatch.setattr(http_get, "MOST_BYTES", 500_000)
     first, second, third = tried(tale(path, path))
     assert first == f"{cache / 'tale.txt'}: not there"
     assert second == third

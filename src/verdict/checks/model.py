@@ -1,10 +1,9 @@
 """What a GPT is given: texts, the scales of a norm, and how its next token is to be drawn."""
 
 from math import inf
-from numbers import Real
 
 from verdict.checks.arrays import IdArray, Ids, Vectors, checked_rows
-from verdict.checks.numbers import checked_size
+from verdict.checks.numbers import check_number, checked_size
 from verdict.checks.vectors import check_floats
 
 
@@ -56,8 +55,7 @@ def check_temperature(temperature: float) -> None:
         TypeError: If it is no number.
         ValueError: If it is below 0, or not finite.
     """
-    if isinstance(temperature, bool) or not isinstance(temperature, Real):
-        raise TypeError(f"temperature must be a number, not {type(temperature).__name__}")
+    check_number("temperature", temperature)
     if not 0 <= temperature < inf:
         raise ValueError(f"temperature must be 0 or more, such as 0.8, not {temperature}")
 
@@ -72,7 +70,6 @@ def check_cut(top_k: int | None, top_p: float | None) -> None:
     if top_k is not None:
         checked_size("top_k", top_k)
     if top_p is not None:
-        if isinstance(top_p, bool) or not isinstance(top_p, Real):
-            raise TypeError(f"top_p must be a number, not {type(top_p).__name__}")
+        check_number("top_p", top_p)
         if not 0 < top_p <= 1:
             raise ValueError(f"top_p must be above 0 and at most 1, such as 0.9, not {top_p}")

@@ -1,4 +1,4 @@
-"""Whole numbers that say how large something is: lengths, widths, counts."""
+"""Numbers that a function is given: sizes and counts, shares and rates."""
 
 from contextlib import suppress
 from numbers import Real
@@ -71,6 +71,25 @@ def check_enough_tokens(length: int, context_length: int) -> None:
         )
 
 
+def check_number(name: str, number: float) -> None:
+    """Make sure that something is a number; `True` and `"0.1"` are none.
+
+    Args:
+        name: What the caller calls it, for the error.
+        number: The number; those of other libraries, such as NumPy's, are welcome.
+
+    Raises:
+        TypeError: If it is no number.
+
+    Examples:
+        >>> check_number("temperature", "0.8")
+        Traceback (most recent call last):
+        TypeError: temperature must be a number, not str
+    """
+    if isinstance(number, bool) or not isinstance(number, Real):
+        raise TypeError(f"{name} must be a number, not {type(number).__name__}")
+
+
 def check_fraction(name: str, fraction: float) -> None:
     """Make sure that a part of a whole is neither nothing nor all of it.
 
@@ -79,20 +98,25 @@ def check_fraction(name: str, fraction: float) -> None:
         fraction: The share of the whole.
 
     Raises:
+        TypeError: If it is no number.
         ValueError: If it is not between 0 and 1.
     """
+    check_number(name, fraction)
     if not 0 < fraction < 1:
         raise ValueError(f"{name} must be between 0 and 1, such as 0.1, not {fraction}")
 
 
 def check_rate(name: str, rate: float) -> None:
-    """Make sure that a share of numbers can be dropped: none, some, but not all.
+    """Make sure that a share may be nothing, but is not all of the whole, as that of dropout.
+
+    Args:
+        name: What the caller calls it, for the error.
+        rate: The share.
 
     Raises:
         TypeError: If it is no number.
         ValueError: If it is below 0, or not below 1.
     """
-    if isinstance(rate, bool) or not isinstance(rate, Real):
-        raise TypeError(f"{name} must be a number, not {type(rate).__name__}")
+    check_number(name, rate)
     if not 0 <= rate < 1:
         raise ValueError(f"{name} must be 0 or more and below 1, such as 0.1, not {rate}")

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from math import inf, isfinite
-from numbers import Real
 
 import numpy as np
 
 from verdict.checks.arrays import Vectors
+from verdict.checks.numbers import check_number
 
 
 def check_positive(name: str, number: float, *, zero: bool = False, most: float = inf) -> None:
@@ -27,8 +27,7 @@ def check_positive(name: str, number: float, *, zero: bool = False, most: float 
         Traceback (most recent call last):
         ValueError: peak must be above 0, not 0
     """
-    if isinstance(number, bool) or not isinstance(number, Real):
-        raise TypeError(f"{name} must be a number, not {type(number).__name__}")
+    check_number(name, number)
     if not isfinite(number) or number < 0 or (number == 0 and not zero) or number > most:
         least = "0 or more" if zero else "above 0"
         and_most = f" and at most {most:g}" if most < inf else ""

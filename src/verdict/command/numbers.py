@@ -4,11 +4,10 @@ import argparse
 from collections.abc import Callable
 from math import inf, nan
 
-SMALLEST = 257
-"""Of a vocabulary that is trained: the bytes and one special token."""
+from verdict.checks.merges import BYTES, MOST_TOKENS
 
-LARGEST = 0x110000
-"""As many token IDs as there can be."""
+SMALLEST_VOCABULARY = BYTES + 1
+"""Tokens of a tokenizer without merges: the 256 bytes and one special token."""
 
 
 def count(text: str) -> int:
@@ -33,8 +32,10 @@ def vocab_size(text: str) -> int:
         argparse.ArgumentTypeError: If it is no such number.
     """
     size = count(text)
-    if not SMALLEST <= size <= LARGEST:
-        raise argparse.ArgumentTypeError(f"must be from {SMALLEST} to {LARGEST:,}, not {text}")
+    if not SMALLEST_VOCABULARY <= size <= MOST_TOKENS:
+        raise argparse.ArgumentTypeError(
+            f"must be from {SMALLEST_VOCABULARY} to {MOST_TOKENS:,}, not {text}"
+        )
     return size
 
 

@@ -22,8 +22,8 @@ from typing import NamedTuple
 VERSION = 2
 VERSION_WITHOUT_SUM = 1
 """The version whose files end without a sum; they are still read."""
-LARGEST = 2**27
-"""Of a file, in bytes: more than as many merges as can be ever take."""
+MOST_BYTES = 2**27
+"""A larger file is not read: it has more bytes than all merges that there can be would need."""
 
 _LABEL = 40  # bytes of a token that its line shows
 
@@ -82,9 +82,9 @@ def read(path: Path) -> str:
     if path.is_dir():  # of which Windows would only say that it may not be read
         raise IsADirectoryError(f"{path} is a folder: name the file that save wrote")
     with path.open("rb") as file:
-        content = file.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise ValueError(f"{path} has more than {LARGEST:,} bytes: no tokenizer needs as many")
+        content = file.read(MOST_BYTES + 1)
+    if len(content) > MOST_BYTES:
+        raise ValueError(f"{path} has more than {MOST_BYTES:,} bytes: no tokenizer needs as many")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -18,7 +18,7 @@ def split_gpt2(text: str) -> list[str]:
     numbers, or anything else that is no white space, each with at most one space before it;
     and white space, of which the last blank is left to the word that follows.
 
-    What a letter or a number is says Unicode. Where the library `regex` is installed, its
+    Unicode says what a letter is, and what a number. Where the library `regex` is installed, its
     version of Unicode is asked, as the published code does; elsewhere, Python's own. The
     words are the same for all characters that both versions know.
 

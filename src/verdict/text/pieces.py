@@ -25,6 +25,15 @@ def read_pieces(path: str | PathLike[str]) -> Iterator[str]:
     Raises:
         OSError: If the file cannot be read.
         ValueError: If it is not UTF-8.
+
+    Examples:
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     path = Path(folder, "tea.txt")
+        ...     _ = path.write_text("tea " * 30_000, encoding="utf-8")
+        ...     [len(piece) for piece in read_pieces(path)]
+        [65536, 54464]
     """
     with Path(path).open(encoding="utf-8", newline="") as file:
         try:

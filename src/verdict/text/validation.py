@@ -1,11 +1,10 @@
 """A text in two parts: one to train on, and one to test what was learned."""
 
-from verdict.checks.arrays import Ids, id_row
+from verdict.checks.arrays import IdArray, Ids, id_row
 from verdict.checks.numbers import check_fraction
-from verdict.text.windows import Examples
 
 
-def split_ids(ids: Ids, validation_fraction: float) -> Examples:
+def split_ids(ids: Ids, validation_fraction: float) -> tuple[IdArray, IdArray]:
     """Split a text into a training part and, after it, a validation part.
 
     Split before cutting windows: overlapping windows that are split share tokens.
@@ -18,7 +17,7 @@ def split_ids(ids: Ids, validation_fraction: float) -> Examples:
         The token IDs for training and those for validation, as read-only views.
 
     Raises:
-        TypeError: If `ids` are no integers.
+        TypeError: If `ids` are no integers, or the fraction is no number.
         ValueError: If the fraction is not between 0 and 1, or leaves one part empty.
 
     Examples:

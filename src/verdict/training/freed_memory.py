@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 
-LARGEST = 2**25 - 2**13
+MOST_BYTES = 2**25 - 2**13
 """Bytes of the largest array that the C library of Linux learns from: a little less than 32 MB."""
 
 
@@ -20,4 +20,4 @@ def keep_freed_memory() -> None:
     so it takes no memory. One call is enough for a process.
     """
     if sys.platform == "linux":
-        np.empty(LARGEST, np.uint8)
+        np.empty(MOST_BYTES, np.uint8)

@@ -197,7 +197,7 @@ def test_a_short_file_cannot_fill_the_memory(path: Path) -> None:
 
 
 def test_a_file_that_is_too_large_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(byte_pair_file, "LARGEST", 100)
+    monkeypatch.setattr(byte_pair_file, "MOST_BYTES", 100)
     path.write_text(SAVED, encoding="utf-8")
     with pytest.raises(ValueError, match=r"tokens\.bpe has more than 100 bytes"):
         BytePairTokenizer.load(path)

@@ -41,3 +41,8 @@ def test_a_split_copies_nothing_and_cannot_be_written_to() -> None:
 def test_what_is_no_fraction_is_refused(fraction: float) -> None:
     with pytest.raises(ValueError, match=r"must be between 0 and 1, such as 0\.1, not"):
         split_ids([1, 2, 3], fraction)
+
+
+def test_a_fraction_in_quotes_is_refused_by_its_kind() -> None:
+    with pytest.raises(TypeError, match="validation_fraction must be a number, not str"):
+        split_ids([1, 2, 3], "0.5")  # type: ignore[arg-type]

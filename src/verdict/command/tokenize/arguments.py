@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from verdict.command.numbers import SMALLEST, count, vocab_size
+from verdict.command.numbers import SMALLEST_VOCABULARY, count, vocab_size
 from verdict.command.options import add_from_json, add_json, add_special, add_tokenizer
 
 
@@ -31,7 +31,7 @@ def add_train(command: ArgumentParser) -> None:
         required=True,
         metavar="N",
         help=f"how many tokens there shall be: 256 bytes, 1 special token, the rest merges; "
-        f"{SMALLEST} at least",
+        f"{SMALLEST_VOCABULARY} at least",
     )
     command.add_argument(
         "-o",
