@@ -28,6 +28,7 @@ NOT_PUBLIC = {
     "verdict.training.graph",
     "verdict.tuning.halves",
     "verdict.tuning.harmless_grammar",
+    "verdict.tuning.message_kinds",
     "verdict.tuning.slots",
     "verdict.tuning.spam_grammar",
     "verdict.training.steps",

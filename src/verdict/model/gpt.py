@@ -12,7 +12,7 @@ from verdict.checks.seeds import random_generator
 from verdict.checks.vectors import check_context
 from verdict.model.block import block, new_block
 from verdict.model.gpt2_weights import read_weights
-from verdict.model.gpt_config import GPTConfig
+from verdict.model.gpt_config import GPTConfig, outer_shapes
 from verdict.model.key_value_cache import Cache
 from verdict.model.normalization import normalize
 from verdict.model.operations import dropout as drop
@@ -53,13 +53,9 @@ class GPT:
         seed: int | np.random.Generator | None = None,
         dtype: type[np.floating] = np.float64,
     ) -> None:
-        self.config, width, vocabulary = config, config.width, config.vocabulary_size
+        self.config = config
         random = random_generator(seed)
-        shapes: dict[str, tuple[int, ...]]
-        shapes = {"tokens": (vocabulary, width), "positions": (config.context_length, width)}
-        shapes |= {"norm_scale": (width,), "norm_shift": (width,)}
-        shapes |= {} if config.tied else {"head": (width, vocabulary)}
-        parts = {"": Parameters(shapes, spread=spread, seed=random, dtype=dtype)}
+        parts = {"": Parameters(outer_shapes(config), spread=spread, seed=random, dtype=dtype)}
         self.blocks = []
         for layer in range(config.layers):
             attention, rest = new_block(config, spread=spread, generator=random, dtype=dtype)
@@ -129,18 +125,9 @@ class GPT:
     def vectors(
         self, ids: Ids, generator: np.random.Generator | None = None, cache: Cache | None = None
     ) -> Vectors:
-        """Compute the vectors behind the last block, from which scores are made.
+        """Compute the vectors from which scores are made: shape (…, tokens not in cache, width).
 
-        Args:
-            ids: See `next_token_scores`.
-            generator: Decides what is dropped, in training. Without one, nothing is.
-            cache: See `next_token_scores`.
-
-        Returns:
-            One for each token that is not in the cache: shape (…, new tokens, width).
-
-        Raises:
-            TypeError, IndexError, ValueError: If `ids` are no text that fits, as above.
+        Arguments and errors are those of `next_token_scores`; the generator is that of a call.
         """
         p, config = self.parameters, self.config
         rows = checked_text(ids, config.vocabulary_size)  # (…, tokens)

@@ -65,3 +65,23 @@ class GPTConfig:
         if name not in GPT2_SIZES:
             raise ValueError(f"{name!r} is no size of GPT-2: there are {', '.join(GPT2_SIZES)}")
         return cls(50_257, 1_024, *GPT2_SIZES[name], dropout=dropout)
+
+
+def outer_shapes(config: GPTConfig) -> dict[str, tuple[int, ...]]:
+    """List the shapes of a GPT's parameters that belong to no block.
+
+    Args:
+        config: The sizes of the GPT.
+
+    Returns:
+        The shape of each parameter by its name.
+
+    Examples:
+        >>> outer_shapes(GPTConfig(5, context_length=4, width=8, heads=2, layers=1))["tokens"]
+        (5, 8)
+    """
+    width, vocabulary = config.width, config.vocabulary_size
+    tables: dict[str, tuple[int, ...]]
+    tables = {"tokens": (vocabulary, width), "positions": (config.context_length, width)}
+    norm = {"norm_scale": (width,), "norm_shift": (width,)}
+    return tables | norm | ({} if config.tied else {"head": (width, vocabulary)})

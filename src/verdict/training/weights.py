@@ -110,14 +110,7 @@ def load_weights(
 def _weights_of(
     path: str | os.PathLike[str], parameters: Any, arrays: dict[str, Any], prefix: str
 ) -> dict[str, Any]:
-    """Copy the arrays of all parameters, after making sure that they fit.
-
-    Args:
-        path: The file, for messages.
-        parameters: What the arrays are for, by name.
-        arrays: All arrays of the file.
-        prefix: How their names begin in the file.
-    """
+    """Copy what a file has for all parameters, under names with a prefix, if it fits."""
     found = {}
     for name, weight in parameters.items():
         array = arrays.get(prefix + name)

@@ -134,15 +134,7 @@ class Classifier:
         return lengths
 
     def _pooling_weights(self, lengths: IdArray, tokens: int) -> Vectors:
-        """Weigh the vector of each token, so that the weighted sum is the one that is read.
-
-        Args:
-            lengths: How many tokens each text has, of shape (…).
-            tokens: How many places a row has.
-
-        Returns:
-            Shape (…, tokens); for each text together 1.
-        """
+        """Weigh each token, so that the sum of the vectors is the one that is read: (…, tokens)."""
         places = np.arange(tokens)
         if self.pooling == "mean":
             is_read = places < lengths[..., None]  # (…, tokens)

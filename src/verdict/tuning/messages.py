@@ -1,17 +1,12 @@
 """Short messages, spam and not, made by a grammar: no data of other people's are needed."""
 
-import re
-from collections.abc import Mapping
-from types import MappingProxyType
-
 import numpy as np
 
 from verdict.checks.numbers import checked_size
 from verdict.checks.training import check_positive
 from verdict.tuning.halves import Half, Message, half_generator, half_of
-from verdict.tuning.harmless_grammar import HARMLESS
+from verdict.tuning.message_kinds import KINDS, Parts
 from verdict.tuning.slots import fill, pick
-from verdict.tuning.spam_grammar import SPAM
 
 GREETINGS = ("", "", "hello {name},", "hi,", "dear {name},", "good morning,")
 CLOSINGS = ("", "", "thanks.", "best wishes, {name}.", "kind regards.", "have a nice {day}.")
@@ -26,24 +21,6 @@ SHARE_OF_LOUD = {1: 0.5, 0: 0.4}
 
 MOST_MESSAGES = 10_000
 """How many messages can be asked for at once."""
-
-Parts = tuple[tuple[str, ...], ...]
-"""The phrases of an opening, of a middle, and of a request."""
-
-
-def _read_grammar(grammar: str) -> dict[str, Parts]:
-    """Read the text of a grammar: for each kind of message, the phrases of its parts."""
-    kinds = {}
-    for block in grammar.strip().split("\n\n"):
-        kind, *parts = re.split(r"\s+(?:opening|middle|request)\n\s+", block)
-        kinds[kind] = tuple(tuple(re.split(r"\s*\|\s*", part.strip())) for part in parts)
-    return kinds
-
-
-KINDS: Mapping[int, dict[str, Parts]] = MappingProxyType(
-    {1: _read_grammar(SPAM), 0: _read_grammar(HARMLESS)}
-)
-"""The kinds of messages by label: 1 is spam, 0 is not."""
 
 
 def message_phrases(half: Half = "all", seed: int = 0) -> dict[str, Parts]:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from tests.verdict.model.arrays import seeds
 from verdict import make_messages, make_orders, message_phrases, order_clauses, split_words
-from verdict.tuning.messages import KINDS, MOST_MESSAGES
+from verdict.tuning.message_kinds import KINDS
+from verdict.tuning.messages import MOST_MESSAGES
 from verdict.tuning.slots import SLOTS
 
 SLOT = re.compile(r"\{(\w+)\}")
