@@ -27,7 +27,7 @@ const colours = tagHighlighter([
 
 /** The editor looks like the block that it takes the place of. */
 const look = EditorView.theme({
-  "&": { color: "var(--md-code-hl-name-color)", fontSize: "0.75rem" },
+  "&": { color: "var(--md-code-hl-name-color)", fontSize: "var(--code-size)" },
   "&.cm-focused": { outline: "0.1rem solid var(--md-accent-fg-color)", outlineOffset: "-0.1rem" },
   ".cm-scroller": {
     fontFamily: "var(--md-code-font-family)",
@@ -35,7 +35,7 @@ const look = EditorView.theme({
     fontVariantLigatures: "none",
   },
   ".cm-content": { padding: "0.75rem 0", caretColor: "var(--md-code-fg-color)" },
-  ".cm-line": { padding: "0 0.8rem" },
+  ".cm-line": { padding: "0 var(--code-gap)" },
   ".cm-cursor": { borderLeftColor: "var(--md-code-fg-color)" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground":
     {
