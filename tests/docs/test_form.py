@@ -17,6 +17,9 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 COLUMNS = 76
 """What a page shows of a line of code beside its contents, on a window 1280 px wide."""
+ON_A_PHONE = 45
+"""The same, 390 px wide: the size of code stands in src/website/theme/assets/variables.css."""
+MATRIX = re.compile(r"(?:^\s*\[+[\d\s.inf-]+\]+\n){2,}", re.MULTILINE)
 
 
 def found(project: Path) -> list[str]:
@@ -73,6 +76,16 @@ def test_no_line_of_code_is_wider_than_its_column(path: Path) -> None:
     page, _ = read(path.read_text(encoding="utf-8"), path, [DOCS, ROOT])
     lines = [line for block in page.blocks for line in block.source.split("\n")]
     assert [line for line in lines if len(line) > COLUMNS] == []
+
+
+@pytest.mark.parametrize(
+    "path", sorted(DOCS.rglob("*.md")), ids=lambda path: path.relative_to(DOCS).as_posix()
+)
+def test_a_phone_keeps_the_rows_of_each_printed_matrix(path: Path) -> None:
+    page, _ = read(path.read_text(encoding="utf-8"), path, [DOCS, ROOT])
+    matrices = [found[0] for block in page.blocks for found in MATRIX.finditer(block.shown + "\n")]
+    rows = [row for matrix in matrices for row in matrix.splitlines()]
+    assert [row for row in rows if len(row) > ON_A_PHONE] == []
 
 
 def test_each_exercise_in_code_checks_itself_and_none_in_words(
