@@ -13,7 +13,7 @@ from website.site import Site
 
 FOLDER = "assets"
 
-_LINK = re.compile(r'\s*<link rel="stylesheet" href="([^":]*?)(assets/[^":]+\.css)">')
+_LINK = re.compile(r'<link rel="stylesheet" href="([^":]*?)(assets/[^":]+\.css)">')
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # Material's script sets this attribute and takes it back when a palette comes, on each load too.
 # Its rule is for all elements, so each time the browser works out the styles of all of them anew:
@@ -40,7 +40,7 @@ def merge(site: Site) -> list[str]:
         last = links[-1]
         page.html = (
             _LINK.sub("", page.html[: last.start()])
-            + f'\n<link rel="stylesheet" href="{last[1]}{made[sheets]}">'
+            + f'<link rel="stylesheet" href="{last[1]}{made[sheets]}">'
             + page.html[last.end() :]
         )
     merged = sorted({name for sheets in made for name in sheets})

@@ -7,7 +7,7 @@ that reports the block, shows while the short one is pointed at, tapped, or has 
 import re
 
 _MARK = re.compile(
-    r'(?:<div class="live"(?P<live>[^>]*)></div>)?<p class="proven">(?P<words>.*?)</p>', re.DOTALL
+    r'<(?:div class="live"(?P<live>[^>]*)></div><)?p class="proven">(?P<words>.*?)</p>', re.DOTALL
 )
 _VERSION = re.compile(r"3\.(\d+)")
 _BROWSER = " on WebAssembly Python"

@@ -141,7 +141,7 @@ _STATE = (
     '<progress max="1" aria-label="Loading Python" data-part="progress" hidden></progress>'
 )
 _PADDING = re.compile(r"/\*.*?\*/|\s+", re.DOTALL)
-_FIGURE = re.compile(rf'\bdata-live="({"|".join(KINDS)})"')
+_FIGURE = re.compile(rf'data-live="({"|".join(KINDS)})"')
 
 
 def style_sheets() -> set[str]:

@@ -22,9 +22,9 @@ from website.site import Site
 WITHOUT_NUMPY = "VERDICT_WITHOUT_NUMPY"
 """The environment variable that lets a site be published whose readers get no NumPy."""
 
-_SCRIPT_WANTED = re.compile(r'\bdata-live="(\w+)"')
+_SCRIPT_WANTED = re.compile(r'data-live="(\w+)"')
 _HEADING = re.compile(r"<h1\b.*?</h1>\n?", re.DOTALL)
-_MARKDOWN = re.compile(r'\bdata-markdown="([^"]+)"')
+_MARKDOWN = re.compile(r'data-markdown="([^"]+)"')
 _SPELLINGS = {"numpy": "NumPy"}
 
 
