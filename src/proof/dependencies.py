@@ -13,6 +13,8 @@ from pathlib import Path
 
 from proof import session
 
+_WORD = re.compile(r"\w+")
+
 
 @dataclass(frozen=True)
 class _Import:
@@ -66,16 +68,21 @@ class Project:
     def __init__(self, roots: Sequence[Path]) -> None:
         self._roots = roots
         self._places: dict[str, Path | None] = {}  # the file of each module, if it is here
+        self._code: dict[Path, _Code] = {}  # what is in each file
         self._imports: dict[Path, list[Path]] = {}  # what each file imports itself
+        self._packages = {init.parent.name for root in roots for init in root.glob("*/__init__.py")}
 
     def dependencies(self, code: Iterable[str]) -> list[Path]:
         """Find the files that pieces of code import, as `dependencies` does."""
         found: set[Path] = set()
         waiting: list[Path] = []
         for text in code:
+            if not any(word in text for word in ("import", *self._packages)):
+                continue  # as most blocks of a page: they need not be read
             read = _read(text)
             waiting += self._imported(read.runs, "")
-            waiting += _packages_named(read.words, self._roots)
+            for package in read.words & self._packages:
+                waiting += (path for root in self._roots for path in (root / package).rglob("*.py"))
         while waiting:
             path = waiting.pop()
             if path not in found:
@@ -86,10 +93,14 @@ class Project:
     def _imported_by(self, path: Path) -> list[Path]:
         """The files that a file imports itself."""
         if path not in self._imports:
-            read = _read(path.read_text(encoding="utf-8"))
             package = _package(path, self._roots)
-            self._imports[path] = list(self._imported(read.runs, package))
+            self._imports[path] = list(self._imported(self._code_of(path).runs, package))
         return self._imports[path]
+
+    def _code_of(self, path: Path) -> _Code:
+        if path not in self._code:
+            self._code[path] = _read(path.read_text(encoding="utf-8"))
+        return self._code[path]
 
     def _imported(self, imports: Iterable[_Import], package: str) -> Iterator[Path]:
         """The files that imports lead to.
@@ -112,7 +123,7 @@ class Project:
 
     def _imported_when_asked(self, path: Path, name: str) -> Iterator[Path]:
         """The files from which a module imports a name when it is asked for; with `*`, any name."""
-        for each in _read(path.read_text(encoding="utf-8")).typed:
+        for each in self._code_of(path).typed:
             if name == "*" or name in each.called:
                 yield from self._imported([each], _package(path, self._roots))
 
@@ -137,41 +148,44 @@ def _read(text: str) -> _Code:
         tree = ast.parse(session.code(text) if session.begins(text) else text)
     except (SyntaxError, ValueError):  # a page may show how code fails
         return code
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            code.words.update(re.findall(r"\w+", node.value))
-    _collect_imports(tree, code.runs, code.typed)
+    _collect(tree, code, code.runs)
     return code
 
 
-def _collect_imports(node: ast.AST, runs: list[_Import], typed: list[_Import]) -> None:
-    """Find all imports in a piece of code, and tell those apart that are for a type checker."""
-    if isinstance(node, ast.Import):
-        runs += [_Import(alias.name) for alias in node.names]
+def _collect(node: ast.AST, code: _Code, imports: list[_Import]) -> None:
+    """Find all imports and words in a piece of code.
+
+    Args:
+        node: the piece.
+        code: takes in what is found.
+        imports: takes in the imports: those of `code` that run, or those for a type checker.
+    """
+    if isinstance(node, ast.Constant):
+        if isinstance(node.value, str):
+            code.words.update(_WORD.findall(node.value))
+    elif isinstance(node, ast.Import):
+        imports += [_Import(alias.name) for alias in node.names]
     elif isinstance(node, ast.ImportFrom):
         names = tuple(alias.name for alias in node.names)
         called = tuple(alias.asname or alias.name for alias in node.names)
-        runs.append(_Import(node.module or "", names, called, node.level))
-    elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
+        imports.append(_Import(node.module or "", names, called, node.level))
+    elif isinstance(node, ast.Call) and _name(node.func) == "import_module":
         given = node.args[0] if node.args else None
         if isinstance(given, ast.Constant) and isinstance(given.value, str):
-            runs.append(_Import(given.value))
-    if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING"):
+            imports.append(_Import(given.value))
+    if isinstance(node, ast.If) and _name(node.test) == "TYPE_CHECKING":
         for statement in node.body:
-            _collect_imports(statement, typed, typed)
+            _collect(statement, code, code.typed)
         for statement in node.orelse:
-            _collect_imports(statement, runs, typed)
+            _collect(statement, code, imports)
     else:
         for child in ast.iter_child_nodes(node):
-            _collect_imports(child, runs, typed)
+            _collect(child, code, imports)
 
 
-def _packages_named(words: set[str], roots: Sequence[Path]) -> Iterator[Path]:
-    """All files of the packages that are among some words."""
-    for root in roots:
-        for word in words:
-            if (root / word / "__init__.py").is_file():
-                yield from (root / word).rglob("*.py")
+def _name(node: ast.expr) -> str:
+    """The name that an expression ends with: both `module.name` and `name` end with `name`."""
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 
 def _place(module: str, roots: Sequence[Path]) -> Path | None:
