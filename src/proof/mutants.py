@@ -27,7 +27,7 @@ from proof import page as pages
 from proof.fences import OUTPUT, BrokenFence, fences
 from proof.files import write_whole
 from proof.kept_results import KeptResults, sample
-from proof.record import digest
+from proof.mutant_report import KINDS, fingerprint
 
 _UNPROTECTED = (
     "Broken code runs for real, and this system cannot keep it from writing outside its own "
@@ -37,7 +37,6 @@ _WRITES_ELSEWHERE = (
     "{} must pass before it is broken, and where it may write to its working folder, its home and "
     "its temporary folder only."
 )
-KINDS = ("output changed", "code removed")
 
 
 @dataclass(frozen=True)
@@ -228,12 +227,6 @@ def _changed(line: str) -> str:
     body = line.rstrip()
     last = body[-1:]
     return f"{body[:-1]}{'y' if last == 'x' else 'x'}"
-
-
-def fingerprint(docs: Path) -> str:
-    """A short name for all pages below a folder, to tell whether a report is still of them."""
-    pages = [path.read_text(encoding="utf-8") for path in sorted(docs.rglob("*.md"))]
-    return digest("\0".join(pages))
 
 
 class _Settings:

@@ -101,12 +101,15 @@ def swap(fresh: Path, site: Path) -> None:
 def main(site: Path) -> int:
     """Build the site to publish, and say how it went: 0 if all is well, else 1."""
     start = time.perf_counter()
+    gc.disable()
     try:
         build(site)
-        gc.freeze()  # the process ends soon: nothing in it needs to be swept up
     except BuildError as error:
         print(f"{error}\n\nThe site was not built.")
         return 1
+    finally:
+        gc.freeze()  # the process ends soon: nothing in it needs to be swept up
+        gc.enable()
     pages = len(list(site.rglob("*.html")))
     print(f"{pages} pages in {site.as_posix()}, {time.perf_counter() - start:.1f} s")
     return 0

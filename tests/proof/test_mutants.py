@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from proof import confinement
-from proof.mutants import failures, fingerprint, main, mutants, survives, survivors
+from proof.mutant_report import fingerprint
+from proof.mutants import failures, main, mutants, survives, survivors
 from tests.proof.checking import PAGE, code
 
 TEXT = (

@@ -29,6 +29,7 @@ def faster_mkdocs() -> Iterator[None]:
     TEMPLATES.mkdir(parents=True, exist_ok=True)
     compiled = jinja2.FileSystemBytecodeCache(str(TEMPLATES))
     create = partialmethod(jinja2.Environment.__init__, bytecode_cache=compiled, auto_reload=False)
+    swept_up = gc.isenabled()
     gc.disable()  # a build makes few cycles, and ends soon
     try:
         with (
@@ -39,7 +40,8 @@ def faster_mkdocs() -> Iterator[None]:
         ):
             yield
     finally:
-        gc.enable()
+        if swept_up:
+            gc.enable()
 
 
 def _pass_over(self: Any, page: Any) -> None:

@@ -22,8 +22,8 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from proof import mutants
 from proof.markup import Attributes
+from proof.mutant_report import KINDS, fingerprint
 from proof.record import digest
 from website.editor import PAGES_KEPT, Editor
 from website.site import Site
@@ -176,10 +176,10 @@ def _foot(name: str) -> str:
 def mutant_facts(report: Path, docs: Path | None) -> dict[str, str]:
     """How many mutants the proof has noticed, if the report is of these very pages."""
     counts = json.loads(report.read_bytes()) if report.is_file() else {}
-    if not counts or not docs or counts["pages"] != mutants.fingerprint(docs):
+    if not counts or not docs or counts["pages"] != fingerprint(docs):
         return dict.fromkeys(("changed", "removed", "rate"), "not counted for this build")
     made, killed = counts["made"], counts["killed"]
-    changed, removed = (f"{killed[kind]:,} of {made[kind]:,}" for kind in mutants.KINDS)
+    changed, removed = (f"{killed[kind]:,} of {made[kind]:,}" for kind in KINDS)
     rate = sum(killed.values()) / max(1, sum(made.values()))
     return {"changed": changed, "removed": removed, "rate": f"{rate:.1%}"}
 

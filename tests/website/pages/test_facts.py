@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from mkdocs.utils.yaml import yaml_load
 
-from proof.mutants import fingerprint
+from proof.mutant_report import fingerprint
 from proof.record import digest
 from tests.website.conftest import ROOT, Served
 from website.pages import facts
