@@ -6,7 +6,7 @@ text, where a browser would guess.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from html import unescape
 
@@ -28,15 +28,33 @@ _END = {tag: re.compile(rf"(?=</{tag}[\s/>])|\Z", re.IGNORECASE) for tag in ("sc
 """Where an element ends that holds no tags, whatever its text looks like."""
 
 
+class _Place:
+    """Where in a page the reading is by now."""
+
+    def __init__(self, html: str) -> None:
+        self.html, self.position, self.after = html, 0, 0
+
+
 class Listener:
     """Is told of each tag, text and comment of a page, and of where it stands."""
 
-    html = ""
-    """The page that is being read."""
-    position = 0
-    """Where in the page the tag, text or comment begins."""
-    after = 0
-    """The offset of the first character after it."""
+    place = _Place("")
+    """That of the page that is being read, for all who listen."""
+
+    @property
+    def html(self) -> str:
+        """The page that is being read."""
+        return self.place.html
+
+    @property
+    def position(self) -> int:
+        """Where in the page the tag, text or comment begins."""
+        return self.place.position
+
+    @property
+    def after(self) -> int:
+        """The offset of the first character after it."""
+        return self.place.after
 
     def handle_starttag(self, tag: str, attributes: Attributes) -> None:
         """Take in the start of an element."""
@@ -67,49 +85,55 @@ def read(html: str, *listeners: Listener) -> None:
         p {'class': 'a & b'} 0 21
         br {} 24 28
     """
+    place = _Place(html)
     for listener in listeners:
-        listener.html = html
+        listener.place = place
+    of_start = _who_take_in("handle_starttag", listeners)
+    of_whole = _who_take_in("handle_startendtag", listeners)
+    of_end = _who_take_in("handle_endtag", listeners)
+    of_text = _who_take_in("handle_data", listeners)
+    of_comment = _who_take_in("handle_comment", listeners)
     at = 0
     while found := _TAG.search(html, at):
         start, after = found.span()
-        _tell_text(at, start, unescape(html[at:start]), listeners)
-        at = after
+        if at < start and of_text:
+            _tell_text(place, at, start, unescape(html[at:start]), of_text)
+        place.position, place.after, at = start, after, after
         tag, written, end, comment = found.groups()
         if tag:
             tag = tag.lower()
-            _tell_tag(start, after, tag, written, listeners)
+            attributes, closes_itself = _read_attributes(written)
+            for take_in in of_whole if closes_itself else of_start:
+                take_in(tag, attributes)
             if tag in _END and (close := _END[tag].search(html, after)):
                 at = close.start()
-                _tell_text(after, at, html[after:at], listeners)
+                _tell_text(place, after, at, html[after:at], of_text)
         elif end:
-            end = end.lower()
-            for listener in listeners:
-                listener.position, listener.after = start, after
-                listener.handle_endtag(end)
+            for take_in in of_end:
+                take_in(end.lower())
         elif comment is not None:
-            for listener in listeners:
-                listener.position, listener.after = start, after
-                listener.handle_comment(comment)
-    _tell_text(at, len(html), unescape(html[at:]), listeners)
+            for take_in in of_comment:
+                take_in(comment)
+    _tell_text(place, at, len(html), unescape(html[at:]), of_text)
 
 
-def _tell_tag(
-    start: int, after: int, tag: str, written: str, listeners: tuple[Listener, ...]
+def _who_take_in(event: str, listeners: tuple[Listener, ...]) -> list[Callable[..., None]]:
+    """What the listeners do on an event, without those that do nothing: a page has thousands."""
+    nothing = None if event == "handle_startendtag" else getattr(Listener, event)
+    return [
+        getattr(listener, event)
+        for listener in listeners
+        if getattr(type(listener), event) is not nothing
+    ]
+
+
+def _tell_text(
+    place: _Place, start: int, after: int, text: str, of_text: list[Callable[..., None]]
 ) -> None:
-    attributes, closes_itself = _read_attributes(written)
-    for listener in listeners:
-        listener.position, listener.after = start, after
-        if closes_itself:
-            listener.handle_startendtag(tag, attributes)
-        else:
-            listener.handle_starttag(tag, attributes)
-
-
-def _tell_text(start: int, after: int, text: str, listeners: tuple[Listener, ...]) -> None:
     if start < after:
-        for listener in listeners:
-            listener.position, listener.after = start, after
-            listener.handle_data(text)
+        place.position, place.after = start, after
+        for take_in in of_text:
+            take_in(text)
 
 
 @lru_cache(8192)  # most tags of a page are like others

@@ -1,6 +1,7 @@
 """Change a page in a few places, and leave every other byte of it as it is."""
 
 import re
+from html import unescape
 
 from proof.markup import Attributes, Listener, read
 
@@ -9,6 +10,8 @@ PAGES_KEPT = 512
 
 NEVER_CLOSED = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
 """Elements that hold nothing and have no end tag."""
+
+_TAG = re.compile(r"<[^>]*>")
 
 
 class Editor(Listener):
@@ -56,3 +59,13 @@ def edit(html: str, *editors: Editor) -> str:
 def classes(attributes: Attributes) -> list[str]:
     """The class names among a tag's attributes."""
     return (attributes.get("class") or "").split()
+
+
+def text_of(html: str) -> str:
+    """The text of a piece of HTML, without its tags.
+
+    Examples:
+        >>> text_of("<b>a</b> &lt; b")
+        'a < b'
+    """
+    return unescape(_TAG.sub("", html))

@@ -7,16 +7,15 @@ programs that read the page.
 import re
 import unicodedata
 from collections.abc import Sequence
-from html import escape, unescape
+from html import escape
 
 from proof.markup import Attributes
-from website.editor import Editor, classes
+from website.editor import Editor, classes, text_of
 from website.pages.folds import folds
 
 SHORT = 30
 """Columns that a window of 360 pixels has room for: there a shorter line never wraps."""
 
-_TAG = re.compile(r"<[^>]*>")
 _LINE_END = re.compile(r"(?<=\n)")
 
 
@@ -37,37 +36,33 @@ class CodeLines(Editor):
 
     def __init__(self) -> None:
         super().__init__()
-        self.is_block = self.is_python = self.is_title = False
+        self.is_block = self.is_python = False
         self.title = ""
+        self.title_start = 0  # where the title being read begins; 0 outside of a title
         self.start = 0  # where the code being read begins; 0 outside of a block's code
         self.pre = 0  # where its `pre` begins
         self.number = 0  # of the folded blocks
 
     def handle_starttag(self, tag: str, attributes: Attributes) -> None:
         """Begin a block, its title, or its code."""
-        names = classes(attributes)
-        if tag == "div" and "highlight" in names:
+        if tag == "div" and "highlight" in (names := classes(attributes)):
             self.is_block, self.title = True, ""
             self.is_python = "language-python" in names
-        elif tag == "span" and self.is_block and "filename" in names:
-            self.is_title = True
+        elif tag == "span" and self.is_block and "filename" in classes(attributes):
+            self.title_start = self.after
         elif tag == "pre":
             self.pre = self.position
         elif tag == "code" and self.is_block:
             self.start = self.after
 
-    def handle_data(self, data: str) -> None:
-        """Take in a title."""
-        if self.is_title:
-            self.title += data
-
     def handle_endtag(self, tag: str) -> None:
         """End a title, or a block's code."""
-        if tag == "span":
-            self.is_title = False
-        if tag == "code" and self.start:
+        if tag == "span" and self.title_start:
+            self.title = text_of(self.html[self.title_start : self.position])
+            self.title_start = 0
+        elif tag == "code" and self.start:
             code = self.html[self.start : self.position]
-            hidden = folds(unescape(_TAG.sub("", code)), self.title) if self.is_python else []
+            hidden = folds(text_of(code), self.title) if self.is_python else []
             lines = _LINE_END.split(code)
             if not _are_apart(lines):
                 hidden = []
@@ -97,7 +92,9 @@ def columns(line: str) -> int:
     >>> columns("<b>a &lt; b</b>"), columns("茶")
     (5, 2)
     """
-    text = unescape(_TAG.sub("", line)).rstrip("\n")
+    text = text_of(line).rstrip("\n")
+    if text.isascii():
+        return len(text)
     return sum(1 + (unicodedata.east_asian_width(each) in "FWA") for each in text)
 
 

@@ -6,7 +6,7 @@ import re
 from proof import session
 from proof.fences import is_session
 from proof.markup import Attributes
-from website.editor import Editor, classes
+from website.editor import Editor, classes, text_of
 
 _ANNOTATION = re.compile(r"[ \t]*# \(\d+\)!?[ \t]*$", re.MULTILINE)
 _NO_BUTTON = {"language-output", "doc-signature"}  # what cannot be run has none
@@ -37,7 +37,7 @@ class CopiedCode(Editor):
         super().__init__()
         self.block = 0  # where the block of code being read begins, after `<div`
         self.language = ""
-        self.code: list[str] | None = None
+        self.start = 0  # where its code begins
 
     def handle_starttag(self, tag: str, attributes: Attributes) -> None:
         """Begin a block."""
@@ -48,18 +48,13 @@ class CopiedCode(Editor):
                 named = (name for name in names if name.startswith("language-"))
                 self.language = next(named, "").removeprefix("language-")
         elif tag == "code" and self.block:
-            self.code = []
-
-    def handle_data(self, data: str) -> None:
-        """Gather the code of a block."""
-        if self.code is not None:
-            self.code.append(data)
+            self.start = self.after
 
     def handle_endtag(self, tag: str) -> None:
         """End a block."""
-        if tag == "code" and self.code is not None:
-            text = "".join(self.code)
+        if tag == "code" and self.start:
+            text = text_of(self.html[self.start : self.position])
             copied = code_alone(text, self.language)
             if copied != text:
                 self.replace(self.block, self.block, f' data-copy="{html.escape(copied)}"')
-            self.block, self.code = 0, None
+            self.block = self.start = 0

@@ -26,10 +26,10 @@ class Glossary:
 
     @cached_property
     def names(self) -> re.Pattern[str]:
-        """Finds any of the names, the longest that fits, in the plural too."""
+        """Finds any of the names in lower case, the longest that fits, in the plural too."""
         longest_first = sorted(self.meanings, key=len, reverse=True)
         names = "|".join(map(re.escape, longest_first)) or "(?!)"  # which finds nothing
-        return re.compile(rf"\b({names})s?\b(?!-)", re.IGNORECASE)
+        return re.compile(rf"\b({names})s?\b(?!-)")
 
 
 @lru_cache(8)
@@ -105,7 +105,8 @@ class Explainer(Editor):
         if tag in NEVER_CLOSED or not (self.around or tag == "article"):
             return
         has_text, is_left = self.around[-1] if self.around else (False, False)
-        is_left = is_left or tag in _NOT_IN or not _SKIPPED.isdisjoint(classes(attributes))
+        if not is_left:
+            is_left = tag in _NOT_IN or not _SKIPPED.isdisjoint(classes(attributes))
         self.around.append((has_text or tag in _TEXT, is_left))
 
     def handle_startendtag(self, tag: str, attributes: Attributes) -> None:
@@ -122,11 +123,12 @@ class Explainer(Editor):
             return
         start = self.position
         text = self.html[start : self.html.find("<", start)]  # as written, with its references
-        for match in self.glossary.names.finditer(text):
-            entry, meaning = self.glossary.meanings[match[1].lower()]
+        lower = text.replace("İ", "I").lower()  # no other letter becomes two
+        for match in self.glossary.names.finditer(lower):
+            entry, meaning = self.glossary.meanings[match[1]]
             if entry not in self.explained:
                 self.explained.add(entry)
-                note = _note(match[0], entry, html.escape(meaning))
+                note = _note(text[slice(*match.span())], entry, html.escape(meaning))
                 self.replace(start + match.start(), start + match.end(), note)
 
 

@@ -30,17 +30,12 @@ class ThemeRepairs(Editor):
 
     def handle_starttag(self, tag: str, attributes: Attributes) -> None:
         """Mend a tag."""
-        names = classes(attributes)
         self.has_steps |= "data-step" in attributes
         self.has_contents |= attributes.get("id") == "__toc"
         if tag == "script" and is_unwanted_script(attributes, has_steps=self.has_steps):
             self.unwanted = self.position
-        elif tag == "div" and "language-output" in names:
-            self.replace_in_tag("language-output", "language-output no-copy")
-        elif tag == "div" and "doc-signature" in names:  # names a function, is no code to run
-            self.replace_in_tag("language-python", "language-signature no-copy")
-        elif tag == "div" and attributes.get("data-md-component") == "search":
-            self.replace_in_tag(">$", ' aria-label="Search">')
+        elif tag == "div":
+            self.mend_division(attributes)
         elif tag == "li":
             self.link = 0
         elif tag == "a":
@@ -51,6 +46,18 @@ class ThemeRepairs(Editor):
             self.replace_in_tag(r'\s+tabindex=""', "")
         elif tag == "input" and attributes.get("type") == "checkbox":
             self.replace_in_tag(r'\s+autocomplete="\w*"', "")
+
+    def mend_division(self, attributes: Attributes) -> None:
+        """Say that an output, and what only looks like code, is not to be copied."""
+        names = classes(attributes)
+        if "language-output" in names:
+            self.replace_in_tag("language-output", "language-output no-copy")
+        elif "doc-signature" in names:  # names a function, is no code to run
+            self.replace_in_tag("language-python", "language-signature no-copy")
+        elif attributes.get("data-md-component") == "search":
+            self.replace_in_tag(">$", ' aria-label="Search">')
+        elif attributes.get("tabindex") == "":
+            self.replace_in_tag(r'\s+tabindex=""', "")
 
     def name_navigation(self, tag: str, attributes: Attributes) -> None:
         """Name a part's navigation by the link to the part, if there is one.
