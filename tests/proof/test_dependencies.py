@@ -61,6 +61,8 @@ def root(tmp_path: Path) -> Path:
         (">>> import alone\n>>> 1\n1\n", {"alone.py", *PACKAGE, "course/numbers.py"}),
         ("import subprocess\nsubprocess.run(['python', '-m', 'course'])", ALL),
         ("import subprocess\nsubprocess.run('course --help', shell=True)", ALL),
+        ("run('course --help', shell=True)", ALL),
+        ("course = 1", set()),
     ],
 )
 def test_finds_what_code_imports_and_no_more(root: Path, code: str, expected: set[str]) -> None:

@@ -91,6 +91,12 @@ def test_what_surrounds_a_term_stays_as_it_is_written() -> None:
     assert page.endswith("</span>&gt;</p></article>")
 
 
+def test_a_letter_that_is_two_in_lower_case_moves_nothing() -> None:
+    page = explained("<p>İzmir has İ and one token.</p>")
+    assert page.startswith("<article><p>İzmir has İ and one <span")
+    assert ">token</span>" in page
+
+
 def test_the_meaning_is_tied_to_the_term_for_those_who_hear_the_page() -> None:
     page = explained("<p>token</p>")
     assert 'aria-describedby="term-token"' in page
