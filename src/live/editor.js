@@ -29,7 +29,7 @@ const colours = tagHighlighter([
 const look = EditorView.theme({
   "&": { color: "var(--md-code-hl-name-color)", fontSize: "var(--code-size)" },
   "@media (max-width: 30em) and (pointer: coarse)": {
-    "&": { fontSize: "0.8rem" }, // a phone zooms into text of less than 16 px where it is typed
+    ".cm-scroller": { fontSize: "0.8rem" }, // a phone zooms into text of less than 16 px where it is typed
   },
   "&.cm-focused": { outline: "0.1rem solid var(--md-accent-fg-color)", outlineOffset: "-0.1rem" },
   ".cm-scroller": {
