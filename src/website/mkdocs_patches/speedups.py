@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partialmethod
+from functools import cache, partialmethod
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -14,6 +14,8 @@ from unittest.mock import patch
 
 import jinja2
 from pygments.formatters import HtmlFormatter
+from pygments.lexer import Lexer
+from pygments.lexers import find_lexer_class_by_name
 
 TEMPLATES = Path("build/templates")
 """Keeps the templates that Jinja has compiled, as Python keeps its compiled modules."""
@@ -36,6 +38,7 @@ def faster_mkdocs() -> Iterator[None]:
             patch.object(jinja2.Environment, "__init__", create),
             patch("nbconvert.exporters.html.BeautifulSoup", _UnparsedPage),
             patch.object(HtmlFormatter, "_create_stylesheet", _create_stylesheet_once),
+            patch("pymdownx.highlight.get_lexer_by_name", _lexer),
             patch(f"{_INDEX}.add_entry_from_context", _pass_over),
         ):
             yield
@@ -59,6 +62,14 @@ def _create_stylesheet_once(self: Any) -> None:
         _create_stylesheet(self)
         _STYLES[key] = self.ttype2class, self.class2style
     self.ttype2class, self.class2style = _STYLES[key]
+
+
+_lexer_class = cache(find_lexer_class_by_name)
+
+
+def _lexer(language: str, **options: Any) -> Lexer:
+    """Look for the lexer of a language once: Pygments looks through all that it has each time."""
+    return _lexer_class(language)(**options)
 
 
 class _UnparsedPage:

@@ -73,9 +73,9 @@ def pure(name: str, folder: Path) -> dict[str, Any] | None:
     if not is_installed(name):
         return None
     found = distribution(name)
-    data = _zipped(name)
     stem = name.replace("-", "_")
     file_name = f"{stem}-{found.version}-py3-none-any.whl"
+    data = _zipped(name, folder / file_name)
     write_whole(folder / file_name, data)
     return {
         "name": name,
@@ -99,26 +99,35 @@ def is_installed(name: str) -> bool:
 
 
 @functools.cache
-def _zipped(name: str) -> bytes:
+def _zipped(name: str, kept: Path) -> bytes:
+    """The wheel of a package: the one that is kept in a file, if it has all that is installed."""
     found = distribution(name)
-    files = [
-        path
-        for path in found.files or ()
+    files = {
+        path.as_posix(): Path(str(found.locate_file(path))).read_bytes()
+        for path in sorted(found.files or (), key=str)
         if path.suffix != ".pyc" and path.name not in _OF_THIS_MACHINE and ".." not in path.parts
-    ]
+    }
+    place = next(file for file in files if file.endswith("/METADATA")).replace("METADATA", "RECORD")
+    record = "".join(f"{file},{_sum(data)}\n" for file, data in files.items()) + f"{place},,\n"
+    if _record(kept, place) == record.encode():
+        return kept.read_bytes()
     buffer = BytesIO()
-    record = []
     with zipfile.ZipFile(buffer, "w") as wheel:
-        for path in sorted(files, key=str):
-            data = Path(str(found.locate_file(path))).read_bytes()
-            digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
-            record.append(f"{path.as_posix()},sha256={digest},{len(data)}\n")
-            _add(wheel, path.as_posix(), data)
-        info = next(path.parent for path in files if path.name == "METADATA")
-        record.append(f"{info.as_posix()}/RECORD,,\n")
-        _add(wheel, f"{info.as_posix()}/RECORD", "".join(record).encode())
+        for file, data in {**files, place: record.encode()}.items():
+            wheel.writestr(zipfile.ZipInfo(file, _EPOCH), data, zipfile.ZIP_DEFLATED, 9)
     return buffer.getvalue()
 
 
-def _add(wheel: zipfile.ZipFile, name: str, data: bytes) -> None:
-    wheel.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED, 9)
+def _sum(data: bytes) -> str:
+    """The sum and the size of a file, as a wheel's record has them."""
+    digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
+    return f"sha256={digest},{len(data)}"
+
+
+def _record(wheel: Path, place: str) -> bytes | None:
+    """What a wheel says that it has; None if there is no such wheel."""
+    try:
+        with zipfile.ZipFile(wheel) as archive:
+            return archive.read(place)
+    except (OSError, KeyError, zipfile.BadZipFile):
+        return None

