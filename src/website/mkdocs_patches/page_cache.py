@@ -1,11 +1,13 @@
 """Keep what MkDocs has made of a page, while a preview is served: an edit changes few pages.
 
 A page is made anew if anything changed that it could show: its source and what that includes,
-a title in the navigation, which pages there are, any file that is not a page, the settings.
+which files there are, a title in the navigation, the theme, the settings. One of the reference
+shows the package's code too.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sized
 from contextlib import contextmanager
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -18,11 +20,12 @@ from mkdocs.structure.pages import Page
 from pymdownx.snippets import SnippetMissingError
 
 from proof.fences import include
-from website.sources import ENDINGS
+from website.mkdocs_patches.told import Call, noted_calls, tell_again
+from website.sources import ENDINGS, sources
 from website.watching import files_of, places
 
 _RENDERED = ("content", "toc", "_title_from_render", "present_anchor_ids", "links_to_anchors")
-_REFERENCE = ":::"  # what it makes is also known elsewhere: the links to it
+_REFERENCE = ":::"
 
 _Cache = dict[str, tuple[Hashable, Any]]
 _contents: _Cache = {}
@@ -44,44 +47,51 @@ def cached_pages(
         messages: where warnings are gathered. A page that leads to one is made again each
             time, so that it is said each time.
     """
-    shared = config.site_url, config.repo_url, _state(watched)
+    docs, own_theme = Path(config.docs_dir), config.theme.custom_dir
+    settings = config.site_url, config.repo_url, _state([Path(config.config_file_path)])
+    theme = settings, _state([Path(own_theme)] if own_theme else [])
+    code = cache(lambda: (_state(watched), _references(docs)))
+    names = cache(lambda files: tuple(sorted(files.src_uris)))
+    listed = cache(lambda nav: tuple(map(_listed, nav.pages)))
     render = Page.render
     convert = import_module("mkdocs_jupyter.convert").nb2html
     list_headings = import_module("mkdocs_jupyter.plugin")._get_nb_toc_tokens
     template_render: Callable[..., str] = jinja2.Template.render
 
     def render_once(page: Page, config: MkDocsConfig, files: Files) -> None:
-        known = _source(page, config)
+        known = _source(page, docs)
         if known is None:
             return render(page, config, files)
-        names = tuple(sorted(file.src_uri for file in files))
         before = len(messages)
-        key = shared, names, known
+        key = settings, names(files), known, code() if _REFERENCE in known else None
 
-        def make() -> dict[str, Any]:
-            render(page, config, files)
-            return {name: getattr(page, name) for name in _RENDERED}
+        def make() -> tuple[dict[str, Any], list[Call]]:
+            with noted_calls() as calls:
+                render(page, config, files)
+            return {name: getattr(page, name) for name in _RENDERED}, calls
 
-        made = _cached(_contents, page.file.src_uri, key, make, lambda: len(messages) == before)
+        is_good = lambda: len(messages) == before  # noqa: E731
+        made, calls = _cached(_contents, page.file.src_uri, key, make, is_good)
         for name, value in made.items():
             setattr(page, name, value)
+        tell_again(calls, page, config)
         links = page.links_to_anchors or {}  # those of a former build, until they are found again
         page.links_to_anchors = {files.src_uris[file.src_uri]: links[file] for file in links}
         return None
 
     def convert_once(path: str, **options: Any) -> str:
-        key = shared, Path(path).read_bytes()
+        key = settings, Path(path).read_bytes()
         return str(_cached(_notebooks, path, key, lambda: convert(path, **options)))
 
     def list_once(path: str, depth: int) -> Any:
-        key = shared, depth, Path(path).read_bytes()
+        key = settings, depth, Path(path).read_bytes()
         return _cached(_headings, path, key, lambda: list_headings(path, depth))
 
     def fill_once(template: jinja2.Template, *contexts: Mapping[str, Any], **more: Any) -> str:
         page = contexts[0].get("page") if contexts else None
         if not isinstance(page, Page):
             return template_render(template, *contexts, **more)
-        key = shared, template.name, _shown(page), tuple(map(_listed, contexts[0]["nav"].pages))
+        key = theme, template.name, _shown(page), listed(contexts[0]["nav"])
         make = lambda: template_render(template, *contexts, **more)  # noqa: E731
         return str(_cached(_pages, page.file.src_uri, key, make))
 
@@ -125,24 +135,26 @@ def _cached(
     return made
 
 
-def _state(watched: Iterable[Path]) -> Hashable:
+def _state(places_to_watch: Iterable[Path]) -> Hashable:
     """Which files there are, apart from pages, and when each was written."""
     return tuple(
         (path.as_posix(), path.stat().st_mtime_ns, path.stat().st_size)
-        for place, has_npm_files in places(watched)
+        for place, has_npm_files in places(places_to_watch)
         for path in files_of(place, has_npm_files=has_npm_files)
         if path.suffix not in ENDINGS and path.is_file() and "__pycache__" not in path.parts
     )
 
 
-def _source(page: Page, config: MkDocsConfig) -> str | None:
-    """A page's Markdown with what it includes; None if it has to be rendered each time."""
-    text = page.markdown or ""
-    if _REFERENCE in text:
-        return None
-    docs = Path(config.docs_dir)
+def _references(docs: Path) -> Hashable:
+    """The pages of the reference as they are written: which object one has, others need not list."""
+    texts = ((docs / name).read_bytes() for name in sources(docs))
+    return tuple(text for text in texts if _REFERENCE.encode() in text)
+
+
+def _source(page: Page, docs: Path) -> str | None:
+    """A page's Markdown with what it includes; None if that cannot be found."""
     try:
-        return include(text, [docs, docs.parent])
+        return include(page.markdown or "", [docs, docs.parent])
     except SnippetMissingError:
         return None
 

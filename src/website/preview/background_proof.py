@@ -118,7 +118,8 @@ class BackgroundProof:
     Args:
         record: the file of the record.
         seconds: how long a page may run.
-        on_change: is called when there is news for the pages.
+        on_change: is called when there is news for the pages: other blocks are proven than
+            before, or something is wrong.
         say: tells the writer something.
     """
 
@@ -136,6 +137,7 @@ class BackgroundProof:
         self._idle: _Worker | None = None  # it has loaded what it needs: the next edit saves that
         self._code: Hashable = None
         self._results: dict[str, _Result] = {}
+        self._has_new_faults = False  # which no page shows yet
         self._slots = threading.Semaphore(max(1, (os.cpu_count() or 1) - 1))
         # Pages that began together: at the start, or after an edit of the package.
         self._batch = set[str]()
@@ -271,6 +273,7 @@ class BackgroundProof:
                 return
             del self._runs[run.name]
             self._results[run.name] = _Result(proof, run.commit)
+            self._has_new_faults |= bool(proof.faults)
             for fault in proof.faults:
                 self.say(in_words(f"{DOCS.as_posix()}/{run.name}", fault))
             if not run.is_in_batch:
@@ -302,9 +305,8 @@ class BackgroundProof:
 
     def _is_recorded(self) -> bool:
         """Whether the record says what was found here."""
-        try:
-            known = Record.load(self.record)
-        except (OSError, ValueError):
+        known = self._known()
+        if known is None:
             return not self._results
         return all(
             known.pages.get(name, []) == result.proof.proven
@@ -315,12 +317,21 @@ class BackgroundProof:
     def _save(self) -> None:
         """Put what was found into the record; what others have put there stays."""
         with locked(self.record):
-            try:
-                known = Record.load(self.record)
-            except (OSError, ValueError):
-                known = Record(this_python(), {})
-            merged(known, self._results).save(self.record)
-        self.on_change()
+            known = self._known()
+            record = merged(known or Record(this_python(), {}), self._results)
+            has_news = record != known or self._has_new_faults
+            if record != known:
+                record.save(self.record)
+        self._has_new_faults = False
+        if has_news:
+            self.on_change()
+
+    def _known(self) -> Record | None:
+        """The record as it is, if there is one that can be read."""
+        try:
+            return Record.load(self.record)
+        except (OSError, ValueError):
+            return None
 
 
 def merged(known: Record, results: Mapping[str, _Result]) -> Record:

@@ -325,6 +325,28 @@ def test_what_a_page_leaves_running_ends_with_it(
     are_gone([int(pid) for pid in (folder / "pids").read_text(encoding="utf-8").split()])
 
 
+def test_it_calls_for_the_pages_again_only_if_they_would_show_something_else(
+    folder: Path, beside: tuple[BackgroundProof, list[str]]
+) -> None:
+    calls: list[str] = []
+    source = folder / "docs" / "other.md"
+
+    def edit(text: str) -> int:
+        """How often it calls after an edit."""
+        calls.clear()
+        source.write_text(text, encoding="utf-8")
+        prove(beside[0])
+        return len(calls)
+
+    beside[0].on_change = lambda: calls.append("again")
+    assert edit(OTHER) == 2  # the first proof, of both pages
+    assert edit(f"{OTHER}\nMore words.\n") == 0
+    assert edit(page("print('new')", "new")) == 1
+    assert edit(page("print('new')", "wrong")) == 1
+    assert edit(page("print('new')", "wrong again")) == 1  # its note says it
+    assert edit(page("print('new')", "new")) == 1
+
+
 def test_a_record_that_another_has_written_meanwhile_gets_the_newest_again(
     folder: Path, beside: tuple[BackgroundProof, list[str]]
 ) -> None:
