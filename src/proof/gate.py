@@ -20,7 +20,7 @@ import tokenize
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -101,7 +101,7 @@ class Source:
     def pieces(self) -> set[str]:
         """What a page may show of the files, without indentation."""
         files = sorted(self.folder.rglob("*.py")) if self.folder else []
-        return {_flush(piece) for file in files for piece in _pieces(file)}
+        return set().union(*map(_pieces, map(_text, files)))
 
     def holds(self, text: str) -> bool:
         """Whether the text is a whole file or definition, or examples from the docstrings.
@@ -367,17 +367,29 @@ def _page_name(built: str, records: Sequence[Record]) -> str:
     return next((name for name in sources(built) if name in known), built)
 
 
-def _pieces(file: Path) -> Iterator[str]:
+def _text(file: Path) -> str:
+    """The text of a file; nothing, if it is no text that Python could read."""
+    try:
+        with tokenize.open(file) as opened:
+            return opened.read()
+    except (SyntaxError, ValueError):
+        return ""
+
+
+@lru_cache(512)  # a server of previews asks for each file again
+def _pieces(text: str) -> frozenset[str]:
     """The whole of a file, each definition in it, each example in a docstring.
 
     Of what is no Python, such as a template, there is nothing that could be shown as it is.
     """
     try:
-        with tokenize.open(file) as opened:
-            text = opened.read()
         tree = ast.parse(text)
     except (SyntaxError, ValueError):
-        return
+        return frozenset()
+    return frozenset(map(_flush, _definitions_and_examples(text, tree)))
+
+
+def _definitions_and_examples(text: str, tree: ast.Module) -> Iterator[str]:
     yield text
     lines = text.split("\n")
     for node in ast.walk(tree):

@@ -18,8 +18,9 @@ from website.mkdocs_patches.page_cache import cached_pages
 from website.mkdocs_patches.speedups import faster_mkdocs
 
 CONFIGURATION = Path("mkdocs.yml")
+CODE = Path("src")
 _TO_DRAW = "If it is a figure, this draws it: make figures"
-WATCHED = (Path("docs"), Path("src"), CONFIGURATION)
+WATCHED = (Path("docs"), CODE, CONFIGURATION)
 """What the site is made from."""
 
 
@@ -59,7 +60,7 @@ def _build(site: Path, preview: str | None, messages: list[str]) -> list[str]:
     config = configuration(site, preview)
     config.plugins.on_startup(command="serve" if preview else "build", dirty=False)
     try:
-        with cached_pages(config, WATCHED, messages) if preview else nullcontext():
+        with cached_pages(config, CODE, messages) if preview else nullcontext():
             run_mkdocs(config)
     finally:
         config.plugins.on_shutdown()

@@ -1,7 +1,8 @@
 """Which files a preview watches: all that a site is made from, and none that npm brings."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from pathlib import Path
+from stat import S_ISREG
 
 NPM = "node_modules"
 
@@ -21,3 +22,21 @@ def files_of(place: Path, *, has_npm_files: bool) -> list[Path]:
     if place.is_file():
         return [place]
     return sorted(place.iterdir() if has_npm_files else place.rglob("*"))
+
+
+def state_of(watched: Iterable[Path], ending: str = "") -> Hashable:
+    """Which files with this ending there are in some places, and when each was written."""
+    return tuple(
+        (path.as_posix(), _written(path))
+        for place, has_npm_files in places(watched)
+        for path in files_of(place, has_npm_files=has_npm_files)
+        if path.name.endswith(ending) and "__pycache__" not in path.parts
+    )
+
+
+def _written(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:  # it goes away just now: an editor writes it afresh
+        return None
+    return (found.st_mtime_ns, found.st_size) if S_ISREG(found.st_mode) else None

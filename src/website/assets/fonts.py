@@ -6,9 +6,11 @@ nothing moves. Announced in the page's head, it is nearly always there in time.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from website.editor import PAGES_KEPT
 from website.site import Site
 
 _FACE = re.compile(r"@font-face *\{([^}]*url\([^}]*)\}")
@@ -31,7 +33,7 @@ class Face:
 
 def preload(site: Site) -> None:
     """Name in the head of each page the faces that it uses, so that they load at once."""
-    known: dict[str, list[Face]] = {}
+    known: dict[str, tuple[Face, ...]] = {}
     for page in site.pages:
         sheet = re.search(r'<link rel="stylesheet" href="([^"]+)">', page.html)
         if not sheet:
@@ -48,7 +50,7 @@ def preload(site: Site) -> None:
         page.html = f"{page.html[: sheet.start()]}{links}{page.html[sheet.start() :]}"
 
 
-def faces(sheet: str) -> list[Face]:
+def faces(sheet: str) -> tuple[Face, ...]:
     """The faces of a style sheet that come from a file.
 
     >>> [face] = faces("@font-face{font-family:A Mono;src:url(a.woff2);unicode-range:U+41-5A}")
@@ -69,10 +71,11 @@ def faces(sheet: str) -> list[Face]:
                 re.compile(f"[{''.join(ranges)}]" if ranges else r"\S"),
             )
         )
-    return found
+    return tuple(found)
 
 
-def used(page: str, known: list[Face]) -> list[Face]:
+@lru_cache(PAGES_KEPT)
+def used(page: str, known: tuple[Face, ...]) -> list[Face]:
     """Those of the faces in which a page has any text."""
     tree = LexborHTMLParser(page)
     for element in tree.css(_UNSEEN):

@@ -36,10 +36,19 @@ def names(pages: Collection[str], scripts: Iterable[str]) -> frozenset[str]:
     >>> sorted(names(['<p class="a b" id=c>No.</p>'], ['x.classList.add("d-e")']))
     ['a', 'add', 'b', 'c', 'classList', 'd-e', 'x']
     """
-    words = {word for script in scripts for word in _WORD.findall(script)}
-    words = words.union(*map(_values, pages))
+    found = frozenset().union(*map(words, scripts), *map(_values, pages))
     ways = {way for page in pages for way in _DIRECTION.findall(page)}
-    return frozenset(words - {"ltr", "rtl"} | ways)
+    return frozenset(found - {"ltr", "rtl"} | ways)
+
+
+@lru_cache(PAGES_KEPT)
+def words(text: str) -> frozenset[str]:
+    """All words of a script or a style sheet, those with hyphens too.
+
+    >>> sorted(words(".a-b, #c { top: 0 }"))
+    ['0', 'a-b', 'c', 'top']
+    """
+    return frozenset(_WORD.findall(text))
 
 
 @lru_cache(PAGES_KEPT)

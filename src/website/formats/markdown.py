@@ -8,6 +8,7 @@ and every link is a whole address.
 import json
 import posixpath
 import re
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import unescape
@@ -23,6 +24,7 @@ from proof.fences import EXERCISE, Fence, fences, include
 from website.editor import PAGES_KEPT
 from website.site import Site
 from website.sources import ENDINGS, built_file, page_address
+from website.watching import state_of
 
 CODE = "src"
 """The folder of the packages that the reference is made from."""
@@ -101,8 +103,9 @@ def page(path: Path, name: str, docs: Path, address: str, built: str = "") -> Ma
     matter = _FRONT_MATTER.match(text)
     meta: dict[str, Any] = yaml.safe_load(matter[1]) if matter else {}
     text = include(text[matter.end() if matter else 0 :].strip("\n") + "\n", [docs, docs.parent])
-    write = standalone if _OBJECT.search(text) else _standalone_cached  # the former reads code too
-    text = write(text, name, address, built)
+    packages = {object_name.partition(".")[0] for object_name in _OBJECT.findall(text)}
+    code = state_of(Path(CODE, package) for package in sorted(packages))
+    text = _standalone_cached(text, name, address, built, code)
     here = page_address(built_file(name), address)
     found = _TITLE.search(text)
     title = found[1] if found else str(meta.get("title", name))
@@ -170,7 +173,7 @@ def standalone(text: str, name: str, address: str, built: str = "") -> str:
 
 
 @lru_cache(PAGES_KEPT)
-def _standalone_cached(text: str, name: str, address: str, built: str) -> str:
+def _standalone_cached(text: str, name: str, address: str, built: str, code: Hashable) -> str:
     return standalone(text, name, address, built)
 
 

@@ -5,7 +5,7 @@ which files there are, a title in the navigation, the theme, the settings. One o
 shows the package's code too.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sized
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sized
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
@@ -21,8 +21,8 @@ from pymdownx.snippets import SnippetMissingError
 
 from proof.fences import include
 from website.mkdocs_patches.told import Call, noted_calls, tell_again
-from website.sources import ENDINGS, sources
-from website.watching import files_of, places
+from website.sources import sources
+from website.watching import state_of
 
 _RENDERED = ("content", "toc", "_title_from_render", "present_anchor_ids", "links_to_anchors")
 _REFERENCE = ":::"
@@ -36,21 +36,19 @@ _pages: _Cache = {}
 
 
 @contextmanager
-def cached_pages(
-    config: MkDocsConfig, watched: tuple[Path, ...], messages: Sized
-) -> Iterator[None]:
+def cached_pages(config: MkDocsConfig, code: Path, messages: Sized) -> Iterator[None]:
     """Run MkDocs within this, and pages that nothing has changed are not made again.
 
     Args:
         config: its configuration.
-        watched: the files and folders that a page may depend on.
+        code: the folder of the code that the reference shows.
         messages: where warnings are gathered. A page that leads to one is made again each
             time, so that it is said each time.
     """
     docs, own_theme = Path(config.docs_dir), config.theme.custom_dir
-    settings = config.site_url, config.repo_url, _state([Path(config.config_file_path)])
-    theme = settings, _state([Path(own_theme)] if own_theme else [])
-    code = cache(lambda: (_state(watched), _references(docs)))
+    settings = config.site_url, config.repo_url, state_of([Path(config.config_file_path)])
+    theme = settings, state_of([Path(own_theme)] if own_theme else [])
+    reference = cache(lambda: (state_of([code]), _references(docs)))
     names = cache(lambda files: tuple(sorted(files.src_uris)))
     listed = cache(lambda nav: tuple(map(_listed, nav.pages)))
     render = Page.render
@@ -63,7 +61,7 @@ def cached_pages(
         if known is None:
             return render(page, config, files)
         before = len(messages)
-        key = settings, names(files), known, code() if _REFERENCE in known else None
+        key = settings, names(files), known, reference() if _REFERENCE in known else None
 
         def make() -> tuple[dict[str, Any], list[Call]]:
             with noted_calls() as calls:
@@ -135,18 +133,8 @@ def _cached(
     return made
 
 
-def _state(places_to_watch: Iterable[Path]) -> Hashable:
-    """Which files there are, apart from pages, and when each was written."""
-    return tuple(
-        (path.as_posix(), path.stat().st_mtime_ns, path.stat().st_size)
-        for place, has_npm_files in places(places_to_watch)
-        for path in files_of(place, has_npm_files=has_npm_files)
-        if path.suffix not in ENDINGS and path.is_file() and "__pycache__" not in path.parts
-    )
-
-
 def _references(docs: Path) -> Hashable:
-    """The pages of the reference as they are written: which object one has, others need not list."""
+    """The pages of the reference as they are written: what one lists, another need not."""
     texts = ((docs / name).read_bytes() for name in sources(docs))
     return tuple(text for text in texts if _REFERENCE.encode() in text)
 

@@ -25,7 +25,7 @@ from proof.fences import include
 from proof.lock import locked
 from proof.record import Record, this_python
 from website.preview.page_proof import DOCS, Fault, PageProof, end, end_group, settings
-from website.watching import places
+from website.watching import state_of
 
 SECONDS = 60
 """How long a page, or a cell of a notebook, may run: a writer does not wait for longer."""
@@ -163,7 +163,7 @@ class BackgroundProof:
 
     def look(self) -> None:
         """Begin with the pages that have changed since the last look, and end their former runs."""
-        code = _state_of_code()
+        code = state_of([_CODE], ".py")
         states = _states(code)
         commit = commit_of(DOCS)
         with self._lock:
@@ -388,14 +388,6 @@ def _count(number: int, one: str, more: str) -> str:
     return f"{number} {one if number == 1 else more}"
 
 
-def _state_of_code() -> Hashable:
-    return tuple(
-        (path.as_posix(), _stamp(path))
-        for place, has_npm_files in places([_CODE])
-        for path in sorted(place.glob("*.py") if has_npm_files else place.rglob("*.py"))
-    )
-
-
 def _states(code: Hashable) -> dict[str, Hashable]:
     """What the proof of each page depends on: its text, what that includes, the project's code."""
     found: dict[str, Hashable] = {}
@@ -409,14 +401,6 @@ def _states(code: Hashable) -> dict[str, Hashable]:
             continue
         found[name.as_posix()] = code, text, _included(path.suffix, text)
     return found
-
-
-def _stamp(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:  # it goes away just now
-        return None
-    return found.st_mtime_ns, found.st_size
 
 
 def _included(suffix: str, text: bytes) -> str:

@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Iterable
+from functools import lru_cache
 
 from live import playground
 from verdict import StoryUnavailableError, read_story
@@ -17,6 +18,7 @@ def available(tokenizer: str) -> str:
     return tokenizer if is_there else "v2"
 
 
+@lru_cache(64)
 def example(text: str, tokenizer: str = "v2") -> dict[str, str]:
     """What the package makes of a text, as HTML, by the names of the places for it.
 
