@@ -1,7 +1,10 @@
 """A preview that keeps what an edit leaves alone is what a fresh one would be."""
 
+import gc
 import os
+import time
 from collections.abc import Iterator
+from functools import _lru_cache_wrapper
 from pathlib import Path
 from unittest.mock import patch
 
@@ -13,35 +16,118 @@ from tests.website.test_build import PREVIEW, files
 from website.build import build
 from website.finish import BuildError
 from website.mkdocs_patches import page_cache
+from website.sources import sources
 
-LINKED = "# Second\n\n[There](third.md#a-part), [gone](gone.md).\n"
-INCLUDING = '# Third\n\n## A part\n\n--8<-- "docs/piece.txt"\n'
+NAV = """nav:
+  - index.md
+  - second.md
+  - third.md
+  - "Part 1: Words":
+    - words/index.md
+    - words/one.md
+    - words/two.md
+  - plots.ipynb
+  - glossary.md
+  - reference.md
+"""
+SOURCES = {
+    "docs/second.md": "# Second\n\n[A](third.md#a-part), [no](no.md), [it][sample.double].\n",
+    "docs/third.md": "---\ndescription: Of three.\n---\n\n# Third\n\n## A part\n\n"
+    '--8<-- "docs/piece.txt"\n\nA token. [The data](data.csv)\n\n--8<-- "docs/box.svg"\n',
+    "docs/piece.txt": "A piece.\n",
+    "docs/data.csv": "1,2\n",
+    "docs/box.svg": '<svg viewBox="0 0 9 9" role="img"><title>A box</title></svg>\n',
+    "docs/words/index.md": '# Words\n\n<div data-list="parts"></div>\n',
+    "docs/words/one.md": "# One\n\nOne page.\n",
+    "docs/words/two.md": '# Two\n\n```python\n--8<-- "src/sample/__init__.py"\n```\n',
+    "docs/glossary.md": "# Glossary\n\ntoken { #token }\n:   A piece. See [Third](third.md).\n",
+    "docs/reference.md": "# Reference\n\n::: sample.double\n\n::: sample.Numbers\n",
+    "src/sample/__init__.py": '''
+def double(n: int) -> int:
+    """Twice a number."""
+    return 2 * n
+
+
+class Numbers:
+    """What [double][sample.double] takes."""
+''',
+}
+Edit = tuple[str, str, str | None]
+EDITS: tuple[tuple[Edit, ...], ...] = (
+    (
+        ("docs/second.md", "[no](no.md)", "mended"),
+        ("docs/third.md", "Of three.", "Of four."),
+        ("docs/data.csv", "1,2", "1,2,3"),
+        ("docs/plots.ipynb", '"# ', '"# New '),
+    ),
+    (
+        ("docs/piece.txt", "A piece", "Another piece"),
+        ("docs/box.svg", "A box", "Another box"),
+    ),
+    (("docs/glossary.md", "A piece", "A word, or less"),),  # explained where it stands
+    (("docs/words/one.md", "# One", "# The first"),),  # in the navigation, and in the list of parts
+    (("docs/third.md", "## A part", "## Another part"),),  # second.md points there
+    (("src/sample/__init__.py", "Twice", "Two times"),),  # included, and in the reference
+    (("src/sample/__init__.py", "class Numbers", "class Number"), ("docs/reference.md", "rs", "r")),
+    (("src/website/theme/assets/variables.css", ":root {", ":root { --edited: 1;"),),
+    (
+        (
+            "src/website/theme/main.html",
+            "{% block extrahead %}",
+            "{% block extrahead %}<!-- new -->",
+        ),
+    ),
+    (("docs/words/three.md", "", "# Three\n"), ("mkdocs.yml", "two.md", "three.md")),
+    (("docs/words/one.md", "", None), ("mkdocs.yml", "    - words/one.md\n", "")),
+    (  # renamed
+        ("docs/words/three.md", "", None),
+        ("docs/words/3.md", "", "# Three\n"),
+        ("mkdocs.yml", "three.md", "3.md"),
+    ),
+    (("mkdocs.yml", "  - second.md\n  - third.md", "  - third.md\n  - second.md"),),
+    (("mkdocs.yml", "nav:", "site_name: Renamed\nnav:"),),
+)
+"""Edits, each set at once: those that touch the same are apart."""
 
 
 @pytest.fixture
 def book(in_project: Path) -> Iterator[Path]:
-    """The small project with two pages more, its files as they were afterwards."""
+    """The small project with more pages, its files as they were afterwards."""
     settings = in_project / "mkdocs.yml"
     before = files(in_project)
     text = settings.read_text(encoding="utf-8")
-    settings.write_text(text.replace("index.md,", "index.md, second.md, third.md,"))
-    docs = in_project / "docs"
-    (docs / "second.md").write_text(LINKED)
-    (docs / "third.md").write_text(INCLUDING)
-    (docs / "piece.txt").write_text("A piece.\n")
-    page_cache.clear()
-    yield docs
+    settings.write_text(text.replace("nav: [index.md, plots.ipynb]\n", NAV), encoding="utf-8")
+    for name, source in SOURCES.items():
+        (in_project / name).parent.mkdir(exist_ok=True)
+        (in_project / name).write_text(source, encoding="utf-8")
+    forget()
+    yield in_project
     for name in files(in_project).keys() - before.keys():
         (in_project / name).unlink()
     for name, data in before.items():
         (in_project / name).write_bytes(data)
 
 
-def replace(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
+def forget() -> None:
+    """Let the next build begin as in a process of its own."""
+    page_cache.clear()
+    for each in gc.get_objects():
+        if isinstance(each, _lru_cache_wrapper) and each.__module__.startswith(
+            ("website", "proof")
+        ):
+            each.cache_clear()
+
+
+def replace(path: Path, old: str, new: str | None) -> None:
+    """Make an edit as a person does: in a file, or of a new one, or of one that goes."""
+    if new is None:
+        path.unlink()
+        return
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
     assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
-    later = path.stat().st_mtime_ns + 1_000_000_000  # as a person's edit is
+    before = path.stat().st_mtime_ns if path.exists() else time.time_ns()
+    path.write_text(text.replace(old, new) if old else new, encoding="utf-8")
+    later = before + 1_000_000_000  # no two edits of a person are in one moment
     os.utime(path, ns=(later, later))
 
 
@@ -58,33 +144,23 @@ def preview(site: Path) -> tuple[list[str], dict[str, bytes], list[str]]:
 
 
 def test_it_is_what_a_fresh_one_would_be_after_any_edit(book: Path, tmp_path: Path) -> None:
-    edits = [
-        (book / "second.md", "[gone](gone.md)", "mended"),
-        (book / "index.md", "# ", "# New title, "),  # in the navigation of all
-        (book / "third.md", "## A part", "## Another part"),  # second.md points there
-        (book / "piece.txt", "A piece", "Another piece"),
-        (book / "plots.ipynb", '"# ', '"# New '),
-        (book.parent / "mkdocs.yml", "nav:", "site_name: Renamed\nnav:"),
-        (book.parent / "mkdocs.yml", "second.md, ", ""),
-        (book.parent / "mkdocs.yml", "index.md, third.md", "third.md, index.md"),
-        (book.parent / "src/website/theme/assets/variables.css", ":root {", ":root { --edited: 1;"),
-    ]
     build(tmp_path / "site", preview=PREVIEW)
-    for edit in edits:
-        replace(*edit)
+    for edits in EDITS:
+        for name, old, new in edits:
+            replace(book / name, old, new)
         problems, found, _ = preview(tmp_path / "site")
-        page_cache.clear()
+        forget()
         fresh_problems, fresh, _ = preview(tmp_path / "site")
-        assert problems == fresh_problems, edit
-        assert [name for name in fresh if found.get(name) != fresh[name]] == [], edit
-        assert found.keys() == fresh.keys(), edit
+        assert problems == fresh_problems, edits
+        assert [name for name in fresh if found.get(name) != fresh[name]] == [], edits
+        assert found.keys() == fresh.keys(), edits
 
 
 def test_it_makes_only_what_the_edit_changed(book: Path, tmp_path: Path) -> None:
-    replace(book / "second.md", "[gone](gone.md)", "mended")
+    replace(book / "docs/second.md", "[no](no.md)", "mended")
     _, first, rendered = preview(tmp_path / "site")
-    assert rendered == ["index.md", "plots.ipynb", "second.md", "third.md"]
-    replace(book / "second.md", "mended", "edited")
+    assert rendered == sorted(sources(book / "docs"))
+    replace(book / "docs/second.md", "mended", "edited")
     _, second, rendered = preview(tmp_path / "site")
     assert rendered == ["second.md"]
     changed = {name for name in second if first.get(name) != second[name]}
@@ -94,13 +170,13 @@ def test_it_makes_only_what_the_edit_changed(book: Path, tmp_path: Path) -> None
 
 def test_what_is_wrong_is_said_each_time(book: Path, tmp_path: Path) -> None:
     problems, _, _ = preview(tmp_path / "site")
-    assert any("'second.md' contains a link 'gone.md'" in problem for problem in problems)
-    replace(book / "third.md", "# Third", "# Edited")
+    assert any("'second.md' contains a link 'no.md'" in problem for problem in problems)
+    replace(book / "docs/third.md", "# Third", "# Edited")
     assert preview(tmp_path / "site")[0] == problems
 
 
 def test_nothing_is_kept_of_a_site_to_publish(book: Path, tmp_path: Path) -> None:
-    replace(book / "second.md", "[gone](gone.md)", "mended")
+    replace(book / "docs/second.md", "[no](no.md)", "mended")
     build(tmp_path / "site", preview=PREVIEW)
     with (
         patch("website.build.cached_pages", side_effect=AssertionError),
