@@ -37,7 +37,7 @@ SOURCES = {
     "docs/piece.txt": "A piece.\n",
     "docs/data.csv": "1,2\n",
     "docs/box.svg": '<svg viewBox="0 0 9 9" role="img"><title>A box</title></svg>\n',
-    "docs/words/index.md": '# Words\n\n<div data-list="parts"></div>\n',
+    "docs/words/index.md": '# Words\n\n[One](one.md)\n\n<div data-list="parts"></div>\n',
     "docs/words/one.md": "# One\n\nOne page.\n",
     "docs/words/two.md": '# Two\n\n```python\n--8<-- "src/sample/__init__.py"\n```\n',
     "docs/glossary.md": "# Glossary\n\ntoken { #token }\n:   A piece. See [Third](third.md).\n",
