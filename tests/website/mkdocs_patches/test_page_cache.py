@@ -37,7 +37,7 @@ SOURCES = {
     "docs/piece.txt": "A piece.\n",
     "docs/data.csv": "1,2\n",
     "docs/box.svg": '<svg viewBox="0 0 9 9" role="img"><title>A box</title></svg>\n',
-    "docs/words/index.md": '# Words\n\n[One](one.md)\n\n<div data-list="parts"></div>\n',
+    "docs/words/index.md": '# Words\n\n[Three](three.md)\n\n<div data-list="parts"></div>\n',
     "docs/words/one.md": "# One\n\nOne page.\n",
     "docs/words/two.md": '# Two\n\n```python\n--8<-- "src/sample/__init__.py"\n```\n',
     "docs/glossary.md": "# Glossary\n\ntoken { #token }\n:   A piece. See [Third](third.md).\n",
@@ -59,6 +59,7 @@ EDITS: tuple[tuple[Edit, ...], ...] = (
         ("docs/third.md", "Of three.", "Of four."),
         ("docs/data.csv", "1,2", "1,2,3"),
         ("docs/plots.ipynb", '"# ', '"# New '),
+        ("src/sample/__init__.py", "2 * n", "n + n"),  # the reference has it as Markdown only
     ),
     (
         ("docs/piece.txt", "A piece", "Another piece"),
@@ -77,13 +78,9 @@ EDITS: tuple[tuple[Edit, ...], ...] = (
             "{% block extrahead %}<!-- new -->",
         ),
     ),
-    (("docs/words/three.md", "", "# Three\n"), ("mkdocs.yml", "two.md", "three.md")),
+    (("docs/words/three.md", "", "# Three\n"),),  # where a link has led
+    (("docs/words/three.md", "", None), ("docs/words/3.md", "", "# Three\n")),
     (("docs/words/one.md", "", None), ("mkdocs.yml", "    - words/one.md\n", "")),
-    (  # renamed
-        ("docs/words/three.md", "", None),
-        ("docs/words/3.md", "", "# Three\n"),
-        ("mkdocs.yml", "three.md", "3.md"),
-    ),
     (("mkdocs.yml", "  - second.md\n  - third.md", "  - third.md\n  - second.md"),),
     (("mkdocs.yml", "nav:", "site_name: Renamed\nnav:"),),
 )
