@@ -59,11 +59,11 @@ EDITS: tuple[tuple[Edit, ...], ...] = (
         ("docs/third.md", "Of three.", "Of four."),
         ("docs/data.csv", "1,2", "1,2,3"),
         ("docs/plots.ipynb", '"# ', '"# New '),
-        ("src/sample/__init__.py", "2 * n", "n + n"),  # the reference has it as Markdown only
     ),
     (
         ("docs/piece.txt", "A piece", "Another piece"),
         ("docs/box.svg", "A box", "Another box"),
+        ("src/sample/__init__.py", "2 * n", "n + n"),  # the reference has it as Markdown only
     ),
     (("docs/glossary.md", "A piece", "A word, or less"),),  # explained where it stands
     (("docs/words/one.md", "# One", "# The first"),),  # in the navigation, and in the list of parts
