@@ -26,6 +26,7 @@ NAV = """nav:
     - words/index.md
     - words/one.md
     - words/two.md
+    - words/three.md
   - plots.ipynb
   - glossary.md
   - reference.md
@@ -40,6 +41,7 @@ SOURCES = {
     "docs/words/index.md": '# Words\n\n[Three](three.md)\n\n<div data-list="parts"></div>\n',
     "docs/words/one.md": "# One\n\nOne page.\n",
     "docs/words/two.md": '# Two\n\n```python\n--8<-- "src/sample/__init__.py"\n```\n',
+    "docs/words/three.md": "# Three\n",
     "docs/glossary.md": "# Glossary\n\ntoken { #token }\n:   A piece. See [Third](third.md).\n",
     "docs/reference.md": "# Reference\n\n::: sample.double\n\n::: sample.Numbers\n",
     "src/sample/__init__.py": '''
@@ -78,8 +80,8 @@ EDITS: tuple[tuple[Edit, ...], ...] = (
             "{% block extrahead %}<!-- new -->",
         ),
     ),
-    (("docs/words/three.md", "", "# Three\n"),),  # where a link has led
-    (("docs/words/three.md", "", None), ("docs/words/3.md", "", "# Three\n")),
+    (("docs/words/four.md", "", "# Four\n"),),
+    (("docs/words/three.md", "", None), ("docs/words/3.md", "", "# Three\n")),  # a link led there
     (("docs/words/one.md", "", None), ("mkdocs.yml", "    - words/one.md\n", "")),
     (("mkdocs.yml", "  - second.md\n  - third.md", "  - third.md\n  - second.md"),),
     (("mkdocs.yml", "nav:", "site_name: Renamed\nnav:"),),
