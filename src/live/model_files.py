@@ -123,13 +123,13 @@ def _noted(run: Run) -> dict[str, Any]:
     ).noted()
 
 
-def opened(files: dict[str, str], told: dict[str, Any] | None = None) -> dict[str, Any]:
+def opened(files: dict[str, str], recorded: dict[str, Any] | None = None) -> dict[str, Any]:
     """Take a model from its files, in the place of the one that is there.
 
     Args:
         files: Their content as base64, by their names: one that ends in .safetensors, and with
             byte pairs one that ends in .bpe.
-        told: A recorded run, where this is its model, with all its `words`.
+        recorded: A recorded run, where this is its model, with all its `words`.
 
     Returns:
         What `training.look` shows, as `look`; what there is to say, as `says`; a `prompt`; the
@@ -145,7 +145,7 @@ def opened(files: dict[str, str], told: dict[str, Any] | None = None) -> dict[st
         if ".safetensors" not in paths:
             return {"error": "Choose a file that ends in .safetensors."}
         try:
-            run = _run_in(paths, told or {})
+            run = _run_in(paths, recorded or {})
         except GPT2UnavailableError:
             return {
                 "error": "Its tokens are those of GPT-2, whose files this copy of the site lacks.",
@@ -166,12 +166,12 @@ def opened(files: dict[str, str], told: dict[str, Any] | None = None) -> dict[st
     }
 
 
-def _run_in(paths: dict[str, Path], told: dict[str, Any]) -> Run:
+def _run_in(paths: dict[str, Path], recorded: dict[str, Any]) -> Run:
     """Read a model, and its training where the file has it."""
     path = paths[".safetensors"]
     config, arrays = read_weights(path)
     remarks = read_metadata(path)
-    tokenizer = _tokenizer(paths, remarks, told.get("words"))
+    tokenizer = _tokenizer(paths, remarks, recorded.get("words"))
     if (size := _size(tokenizer)) != config.vocabulary_size:
         raise WeightsError(
             f"The model knows {config.vocabulary_size:,} tokens, and the tokenizer has {size:,}: "
@@ -187,9 +187,9 @@ def _run_in(paths: dict[str, Path], told: dict[str, Any]) -> Run:
             settings, Size(*sizes, batch=8, peak=FILE_RATE), tokenizer, model,
             AdamW(model.parameters), np.random.default_rng(SEED), is_mixed=True,
         )  # fmt: skip
-        if told:
-            run.losses, run.samples = told["losses"], told["samples"]
-            run.settings["steps"] = told["settings"]["steps"]
+        if recorded:
+            run.losses, run.samples = recorded["losses"], recorded["samples"]
+            run.settings["steps"] = recorded["settings"]["steps"]
         return run
     begun, curve, text = noted
     kind = np.float32 if begun.float32 else np.float64

@@ -3,12 +3,15 @@
 /**
  * Fetch it, and what is recorded of its training.
  * @param {HTMLElement} figure `data-model` and `data-words` are their addresses
- * @returns {Promise<{ file: File, told: any }>}
+ * @returns {Promise<{ file: File, recorded: any }>}
  */
 export async function trainedModel(figure) {
   const { model = "", words = "" } = figure.dataset
-  const [weights, told] = await Promise.all([model, words].map(fetched))
-  return { file: new File([await weights.blob()], "trained.safetensors"), told: await told.json() }
+  const [weights, recorded] = await Promise.all([model, words].map(fetched))
+  return {
+    file: new File([await weights.blob()], "trained.safetensors"),
+    recorded: await recorded.json(),
+  }
 }
 
 /** @param {string} address */

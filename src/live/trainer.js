@@ -182,8 +182,8 @@ export class Trainer {
     )
   }
 
-  /** Take a model from files, in the place of a training. @param {Iterable<File>} files @param {any} told */
-  async #open(files, told = null) {
+  /** Take a model from files, in the place of a training. @param {Iterable<File>} files @param {any} recorded */
+  async #open(files, recorded = null) {
     const turn = ++this.#turn
     this.#enter("loading")
     try {
@@ -191,7 +191,7 @@ export class Trainer {
       /** @type {Record<string, string>} */
       const given = {}
       for (const file of files) given[file.name] = await base64(file)
-      const open = () => this.python.call("live.model_files", "opened", given, told)
+      const open = () => this.python.call("live.model_files", "opened", given, recorded)
       let answer = await open()
       if (answer.needs?.every((/** @type {string} */ name) => name in manifest.weights)) {
         await this.python.run("", { needs: answer.needs })
@@ -221,8 +221,8 @@ export class Trainer {
   /** Take the model that the site has trained. */
   async #take() {
     try {
-      const { file, told } = await trainedModel(this.parts.figure)
-      await this.#open([file], told)
+      const { file, recorded } = await trainedModel(this.parts.figure)
+      await this.#open([file], recorded)
     } catch (error) {
       this.parts.say(error instanceof Error ? error.message : String(error), "bad")
     }

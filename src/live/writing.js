@@ -28,8 +28,8 @@ export function begin(figure, given, onReady) {
     }
     if (!hasModel) {
       parts.say("The model is loading.")
-      const { file, told } = await trainedModel(figure)
-      await python.call(MODULE, "receive", await base64(file), told.words)
+      const { file, recorded } = await trainedModel(figure)
+      await python.call(MODULE, "receive", await base64(file), recorded.words)
       hasModel = true
     }
     /** @type {{ error: string, says: string, written: string, known?: string }} */

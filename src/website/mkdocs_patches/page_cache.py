@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page
 from pymdownx.snippets import SnippetMissingError
 
 from proof.fences import include
-from website.mkdocs_patches.told import Call, noted_calls, tell_again
+from website.mkdocs_patches.mkdocstrings_calls import Call, noted_calls, repeat
 from website.sources import sources
 from website.watching import state_of
 
@@ -72,7 +72,7 @@ def cached_pages(config: MkDocsConfig, code: Path, messages: Sized) -> Iterator[
         made, calls = _cached(_contents, page.file.src_uri, key, make, is_good)
         for name, value in made.items():
             setattr(page, name, value)
-        tell_again(calls, page, config)
+        repeat(calls, page, config)
         links = page.links_to_anchors or {}  # those of a former build, until they are found again
         page.links_to_anchors = {files.src_uris[file.src_uri]: links[file] for file in links}
         return None

@@ -1,4 +1,4 @@
-"""Note what a page tells mkdocstrings while it is rendered, so that it can be told again.
+"""Note what a page tells mkdocstrings while it is rendered, so that it can be repeated.
 
 What a page of the reference becomes is not all that comes of it: other pages link to its objects,
 and an inventory lists them.
@@ -50,7 +50,7 @@ def _noting(calls: list[Call], owner: type, method: str) -> Callable[..., Any]:
     return call
 
 
-def tell_again(calls: Sequence[Call], page: Page, config: MkDocsConfig) -> None:
+def repeat(calls: Sequence[Call], page: Page, config: MkDocsConfig) -> None:
     """Make the calls of an earlier build again.
 
     Args:
