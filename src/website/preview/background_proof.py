@@ -141,6 +141,7 @@ class BackgroundProof:
         self._slots = threading.Semaphore(max(1, (os.cpu_count() or 1) - 1))
         # Pages that began together: at the start, or after an edit of the package.
         self._batch = set[str]()
+        self._batch_done = set[str]()  # those of them that are recorded when all are done
         self._batch_size = 0
         self._began = self._said = 0.0
         self._is_stopped = False
@@ -212,6 +213,7 @@ class BackgroundProof:
     def _forget(self, name: str) -> None:
         """End the run of a page, and let go what was found."""
         self._results.pop(name, None)
+        self._batch_done.discard(name)
         if run := self._runs.pop(name, None):
             run.ended.set()
             if run.worker:
@@ -281,7 +283,9 @@ class BackgroundProof:
             if run.name in self._batch:
                 self._batch.discard(run.name)
                 self._say_how_far()
-            if not (run.is_in_batch and self._batch):
+            if run.is_in_batch and self._batch:
+                self._batch_done.add(run.name)
+            else:
                 self._save()
 
     def _say_how_far(self) -> None:
@@ -318,7 +322,14 @@ class BackgroundProof:
         """Put what was found into the record; what others have put there stays."""
         with locked(self.record):
             known = self._known()
-            record = merged(known or Record(this_python(), {}), self._results)
+            if not self._batch or self._is_stopped:
+                self._batch_done.clear()
+            found = {
+                name: result
+                for name, result in self._results.items()
+                if name not in self._batch_done
+            }
+            record = merged(known or Record(this_python(), {}), found)
             has_news = record != known or self._has_new_faults
             if record != known:
                 record.save(self.record)

@@ -19,7 +19,7 @@ from proof.record import ProvenBlock, Record, digest, this_python
 from tests import PATIENCE
 from tests.website.conftest import ROOT
 from tests.website.preview.test_server import free_port, get, started, until
-from website.preview.background_proof import BackgroundProof, _Result, merged
+from website.preview.background_proof import BackgroundProof, _Result, _Run, merged
 from website.preview.page_proof import PageProof
 
 RECORD = Path("build/proof") / f"{this_python()}.json"
@@ -345,6 +345,29 @@ def test_it_calls_for_the_pages_again_only_if_they_would_show_something_else(
     assert edit(page("print('new')", "wrong")) == 1
     assert edit(page("print('new')", "wrong again")) == 1  # its note says it
     assert edit(page("print('new')", "new")) == 1
+
+
+def test_an_edit_while_many_pages_are_proven_brings_its_own_page_only(
+    beside: tuple[BackgroundProof, list[str]],
+) -> None:
+    calls: list[str] = []
+    proof = beside[0]
+    found = PageProof(blocks=1, proven=[ProvenBlock(3, "code", "output")])
+
+    def end(name: str, *, is_in_batch: bool) -> tuple[int, set[str]]:
+        """Let the proof of a page end: how often it calls, and which pages the record has."""
+        calls.clear()
+        proof._runs[name] = _Run(name, None, is_in_batch)
+        proof._keep(proof._runs[name], found)
+        return len(calls), set(Record.load(RECORD).pages)
+
+    Record(this_python(), {"other.md": found.proven}).save(RECORD)
+    proof.on_change = lambda: calls.append("again")
+    proof._batch |= {"index.md", "last.md"}
+    assert end("index.md", is_in_batch=True) == (0, {"other.md"})
+    assert end("other.md", is_in_batch=False) == (0, {"other.md"})
+    proof._batch.discard("last.md")
+    assert end("other.md", is_in_batch=False) == (1, {"index.md", "other.md"})
 
 
 def test_a_record_that_another_has_written_meanwhile_gets_the_newest_again(
