@@ -95,8 +95,8 @@ def read(text: str, is_style: bool = False) -> Document:
         _read_style(page, text)
         return page
     for element in LexborHTMLParser(text).css("*"):
-        if element.attributes:
-            _read_attributes(page, str(element.tag), element.attributes)
+        if attributes := element.attributes:  # made anew each time that it is asked for
+            _read_attributes(page, str(element.tag), attributes)
         if element.tag == "style":
             _read_style(page, element.text())
     return page
