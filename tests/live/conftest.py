@@ -3,7 +3,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -12,7 +12,14 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests import PATIENCE
-from tests.website.conftest import CHROMIUM_FLAGS, ROOT, chromium, needs_every_mark, served
+from tests.website.conftest import (
+    CHROMIUM_FLAGS,
+    ROOT,
+    Server,
+    chromium,
+    needs_every_mark,
+    served,
+)
 from website.pyodide import runtime
 
 SITE = ROOT / "build" / "site"
@@ -83,7 +90,7 @@ class Host:
 def hosted(folder: Path) -> Iterator[Host]:
     host = Host()
     handler = type("HandlerOfHost", (Handler,), {"host": host})
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder))) as server:
+    with Server(("127.0.0.1", 0), partial(handler, directory=str(folder))) as server:
         host.address = f"http://127.0.0.1:{server.server_port}/"
         thread = Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()

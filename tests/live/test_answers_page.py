@@ -12,8 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from live import asking, spam_filter
 from tests.live.conftest import PYTHON_STARTS, Host
 from tests.live.test_playground_page import PAGE_WIDTH, SET_SCHEME, WIDTHS_AND_SCHEMES
-from tests.site.test_axe import FOUND, START
-from tests.site.visits import AXE
+from tests.site.axe import bring_axe, findings
 from tests.website.conftest import ROOT
 from website.pyodide import live_figures, runtime
 from website.site import Site
@@ -57,12 +56,11 @@ class Answers:
     def axe(self) -> None:
         """Nothing is found in either form, and nothing is too wide."""
         found = {}
-        self.page.evaluate(AXE)
+        bring_axe(self.page)
         for width, scheme in WIDTHS_AND_SCHEMES:
             self.page.set_viewport_size({"width": width, "height": 900})
             self.page.evaluate(SET_SCHEME, scheme)
-            self.page.evaluate(START, None)
-            found[f"{width}, {scheme}"] = self.page.evaluate(FOUND)
+            found[f"{width}, {scheme}"] = findings(self.page)
             assert self.page.evaluate(PAGE_WIDTH) <= width
         assert not any(found.values()), found
 

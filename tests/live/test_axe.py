@@ -7,8 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.live.conftest import CHAPTER, Block, Host
 from tests.live.test_failures import gone
-from tests.site.test_axe import FOUND, START
-from tests.site.visits import AXE
+from tests.site.axe import bring_axe, findings
 
 PAGE_WIDTH = "document.documentElement.scrollWidth"
 
@@ -21,14 +20,13 @@ def test_axe_finds_no_fault_in_a_block_while_it_is_used(
     with browser.new_context(viewport=view, color_scheme=scheme, bypass_csp=True) as context:  # type: ignore[arg-type]
         page = context.new_page()
         page.goto(host.address + CHAPTER)
-        page.evaluate(AXE)
+        bring_axe(page)
         block = Block(page, 3)
         found = {}
         before = page.evaluate(PAGE_WIDTH)
 
         def look(state: str) -> None:
-            page.evaluate(START, None)
-            found[state] = page.evaluate(FOUND)
+            found[state] = findings(page)
             assert page.evaluate(PAGE_WIDTH) <= before, state
 
         host.fail("", gone)

@@ -9,8 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.live.conftest import PYTHON_STARTS, Host
 from tests.live.test_failures import gone
-from tests.site.test_axe import FOUND, START
-from tests.site.visits import AXE
+from tests.site.axe import bring_axe, findings
 from tests.website.conftest import served
 
 WIDTHS_AND_SCHEMES = ((1280, "default"), (360, "slate"))  # wide and light, narrow and dark
@@ -190,7 +189,7 @@ def test_axe_finds_nothing(browser: Browser, host: Host) -> None:
     with browser.new_context(reduced_motion="reduce", bypass_csp=True) as context:
         page = context.new_page()
         page.goto(f"{host.address}playground/")
-        page.evaluate(AXE)
+        bring_axe(page)
         playground = Playground(page)
         found = {}
 
@@ -198,8 +197,7 @@ def test_axe_finds_nothing(browser: Browser, host: Host) -> None:
             for width, scheme in WIDTHS_AND_SCHEMES:
                 page.set_viewport_size({"width": width, "height": 900})
                 page.evaluate(SET_SCHEME, scheme)
-                page.evaluate(START, None)
-                found[f"{state}, {width}, {scheme}"] = page.evaluate(FOUND)
+                found[f"{state}, {width}, {scheme}"] = findings(page)
                 assert page.evaluate(PAGE_WIDTH) <= width, state
 
         look("before")

@@ -13,8 +13,7 @@ from live import model_files, trained, training
 from tests.live.conftest import PYTHON_STARTS, Host, untouched
 from tests.live.test_playground_page import PAGE_WIDTH, SET_SCHEME, WIDTHS_AND_SCHEMES
 from tests.live.test_training import OWN_TEXT
-from tests.site.test_axe import FOUND, START
-from tests.site.visits import AXE
+from tests.site.axe import bring_axe, findings
 from tests.website.conftest import ROOT
 from website.pyodide import live_figures, runtime
 from website.site import Site
@@ -233,13 +232,12 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(trainer: Trainer) -> None:
     trainer.press("Nudge")
     expect(trainer.figure).to_contain_text("the computed gradient")
     expect(trainer.figure.get_by_role("table", name="Layer 1, head 4")).to_have_count(1)
-    page.evaluate(AXE)
+    bring_axe(page)
     found = {}
     for width, scheme in WIDTHS_AND_SCHEMES:
         page.set_viewport_size({"width": width, "height": 900})
         page.evaluate(SET_SCHEME, scheme)
-        page.evaluate(START, None)
-        found[f"{width}, {scheme}"] = page.evaluate(FOUND)
+        found[f"{width}, {scheme}"] = findings(page)
         assert page.evaluate(PAGE_WIDTH) <= width
     assert not any(found.values()), found
 

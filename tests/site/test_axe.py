@@ -5,37 +5,23 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.site.axe import ONE_OF_EACH_COLOUR, bring_axe, findings
 from tests.site.test_lighthouse import PAGES
-from tests.site.visits import AXE, NARROWEST, NOTHING_CLOSED, SETTLE, WIDE, Window, window_of
+from tests.site.visits import NARROWEST, NOTHING_CLOSED, WIDE, Window, window_of
 from tests.website.conftest import Served
 
 KINDS = (*PAGES, "changes/", "playground/", "404.html")
 """A page of each kind: on all others, the visits look with all rules but that of contrast."""
 COLOURS = ["color-contrast", "link-in-text-block"]
 """The rules that may see in the dark, and on paper, what they do not see in light."""
-START = f"""rules => {{
-  document.querySelectorAll("details").forEach(folded => folded.open = true)
-  {SETTLE}
-  const options = {{resultTypes: ["violations"], preload: false}}
-  window.found = axe.run(rules ? {{...options, runOnly: rules}} : options)
-}}"""
-FOUND = """async () => (await found).violations.flatMap(
-  ({id, nodes}) => nodes.map(({target}) => `${id}: ${target}`))"""
 
 
 def opened(window: Window, name: str, scheme: Literal["light", "dark"]) -> Page:
     """A page to which axe has come."""
     window.open(name, scheme)
     window.page.evaluate(NOTHING_CLOSED)
-    window.page.evaluate(AXE)
+    bring_axe(window.page)
     return window.page
-
-
-def findings(page: Page, rules: list[str] | None = None) -> list[str]:
-    """What axe finds on a page as it is now, with all folds unfolded."""
-    page.evaluate(START, rules)
-    found: list[str] = page.evaluate(FOUND)
-    return found
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROWEST])
@@ -49,9 +35,34 @@ def test_it_finds_nothing_in_light_in_the_dark_and_on_paper(
             found[f"{name} in light"] = findings(page)
             if width == WIDE:  # as paper is
                 page.emulate_media(media="print")
-                found[f"{name} on paper"] = findings(page, COLOURS)
+                found[f"{name} on paper"] = findings(page, rules=COLOURS)
             page = opened(window, name, "dark")
             expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
-            found[f"{name} in the dark"] = findings(page, COLOURS)
+            found[f"{name} in the dark"] = findings(page, rules=COLOURS)
     assert {where: each for where, each in found.items() if each} == {}
     assert len(found) == len(KINDS) * (3 if width == WIDE else 2)
+
+
+def test_code_keeps_one_piece_of_each_colour(page: Page) -> None:
+    page.set_content(
+        '<pre><code><span class="hll"><span class="k">if</span> <span class="n">a</span></span> '
+        '<span class="k">or</span> <span class="n">b</span> <span class="k">or</span></code></pre>'
+        '<pre><code><span class="k">in</span> <a href="#a">a</a> <span class="k">in</span></code>'
+    )
+    before = page.locator("code").all_text_contents()
+    page.evaluate(ONE_OF_EACH_COLOUR)
+    assert page.locator("code").all_text_contents() == before
+    first, second = page.locator("code").all()
+    assert first.locator("span").all_text_contents() == ["if a", "if", "a", "or", "b"]
+    assert second.locator("span").count() == 2  # what has more than colours stays as it is
+
+
+@pytest.mark.parametrize("faint", ["", "b"])
+def test_a_colour_of_code_that_is_too_faint_is_found(page: Page, faint: str) -> None:
+    page.set_content(
+        "<!doctype html><html lang=en><title>A</title><style>.b { color: #999 }</style><body>"
+        '<pre><code><span class="a">first</span> <span class="a">more</span> '
+        f'<span class="{faint}">last</span> <span class="a">more</span></code></pre>'
+    )
+    bring_axe(page)
+    assert bool(findings(page, rules=COLOURS)) == bool(faint)

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Error, Page
 
 from proof.files import write_whole
 from tests.colours import Colour
+from tests.conftest import LIMIT
 from tests.website.conftest import ROOT, Served
 
 KEPT = ROOT / "build" / "visits"
@@ -282,6 +283,7 @@ def window_of(browser: Browser, site: Served, width: int) -> Iterator[Window]:
     """Open a window of a browser that shares nothing with another."""
     # axe comes from outside, which the pages' own policy forbids.
     with browser.new_context(bypass_csp=True) as context:
+        context.set_default_timeout(LIMIT)
         yield Window(context.new_page(), site, width)
 
 

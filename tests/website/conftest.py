@@ -66,6 +66,12 @@ class Served:
         return self.folder / (f"{name}index.html" if path.endswith("/") else name)
 
 
+class Server(ThreadingHTTPServer):
+    """A server to which browsers may come faster than a busy machine lets them in."""
+
+    request_queue_size = 128  # beyond it a connection is lost, and is tried again seconds later
+
+
 @contextmanager
 def served(folder: Path, base: str = "/", *, late: str = "") -> Iterator[Served]:
     """Serve a folder; what has the ending `late` comes a second late."""
@@ -93,7 +99,7 @@ def served(folder: Path, base: str = "/", *, late: str = "") -> Iterator[Served]
         def log_message(self, *_: object) -> None:
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder))) as server:
+    with Server(("127.0.0.1", 0), partial(Handler, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
         thread.start()
         try:

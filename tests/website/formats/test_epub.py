@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from proof.plugin import cannot_be_had
+from tests.site.checkers import SHORT_LIVED
 from tests.website.conftest import ROOT
 from tests.website.small_site import ADDRESS, Small
 from website.formats import epub
@@ -26,7 +27,10 @@ def text(made: zipfile.ZipFile, name: str) -> str:
 
 
 @pytest.mark.once
-def test_its_own_checker_finds_nothing(made: zipfile.ZipFile, tmp_path: Path) -> None:
+def test_its_own_checker_finds_nothing(
+    made: zipfile.ZipFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JAVA_TOOL_OPTIONS", " ".join(SHORT_LIVED))
     if not shutil.which("java"):
         cannot_be_had("EPUBCheck needs Java, and there is none on the PATH.")
     assert epub.faults(tmp_path / "book.epub") == []
