@@ -38,7 +38,7 @@ def test_the_four_messages_have_the_scores_that_the_page_prints(printed: str) ->
     for text, label in spam_filter.FIRST_PAGE_MESSAGES.items():
         assert f'"{text}": {label},' in printed
         share = spam_filter.judge(text).share
-        assert f"\n{label} {share:.2f} {text[:40].rstrip()}\n" in printed
+        assert f"\n{label} {share:.2f} {text[:36].rstrip()}\n" in printed
         assert (
             f"<span>{share:.2f}</span> <bdi>{text}</bdi></summary>"
             in spam_filter.first_page_messages()

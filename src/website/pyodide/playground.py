@@ -18,7 +18,6 @@ def available(tokenizer: str) -> str:
     return tokenizer if is_there else "v2"
 
 
-@lru_cache(64)
 def example(text: str, tokenizer: str = "v2") -> dict[str, str]:
     """What the package makes of a text, as HTML, by the names of the places for it.
 
@@ -28,6 +27,11 @@ def example(text: str, tokenizer: str = "v2") -> dict[str, str]:
         own = read_story()
     except StoryUnavailableError:
         own = text
+    return _example(text, tokenizer, own)
+
+
+@lru_cache(64)  # a server of previews asks for each again
+def _example(text: str, tokenizer: str, own: str) -> dict[str, str]:
     made = playground.prepare(tokenizer, own)
     look = playground.encode(text)
     plain = {"text": text, "made": made["says"]} | {key: look[key] for key in _PLAIN}
