@@ -268,7 +268,7 @@ class Page:
                 end = _STUCK.format(f"{limit:g}")
             self._read(results, code == 0, end)
             for variant, its in zip(variants, job["variants"], strict=True):
-                variant._read_variant(self, its)
+                variant._read_variant(self, its, is_broken)
 
     def _look_for_what_no_reader_gets(self) -> None:
         """Find blocks that print what depends on this machine, this day or an order of sets."""
@@ -318,7 +318,7 @@ class Page:
             "confined": job["confined"],
         }
 
-    def _read_variant(self, page: "Page", variant: runner.Variant) -> None:
+    def _read_variant(self, page: "Page", variant: runner.Variant, is_broken: bool) -> None:
         self.ran = True
         first, results = variant["first"], Path(variant["results"])
         for block, same in zip(self.blocks[:first], page.blocks, strict=False):
@@ -327,8 +327,7 @@ class Page:
         if code.exists():  # else it has no changed block, or the page did not get as far
             ended = code.read_text(encoding="utf-8")
             if ended == "alone":  # no copy could be made of what the blocks above had left
-                self.ran = False
-                self.run(seconds=variant["seconds"], is_broken=True)
+                self._run(HASH_SEED, (), variant["seconds"], is_broken)
                 return
             self._read(results, ended == "0", f"Python ended here, with code {ended}.\n", first)
 

@@ -94,9 +94,11 @@ def test_where_no_process_can_be_copied_each_answer_has_a_run_of_its_own(
     assert found == "docs/page.md:20: This wrong answer passes the checks."
 
 
-def test_what_a_page_has_started_keeps_it_from_being_copied_and_each_answer_runs_alone() -> None:
-    words = "```python\nkept = open('a.txt', 'w')\nwords = ['a', 'b', 'a']\n```"
-    assert fault(exercise(words=words)) is None
+def test_where_a_block_leaves_a_file_open_each_answer_has_a_run_of_its_own(tmp_path: Path) -> None:
+    runs = tmp_path / "runs"
+    words = f"file = open({str(runs)!r}, 'a')\n_ = file.write('1')\nfile.flush()"
+    assert fault(exercise(words=f"```python\nwords = ['a', 'b', 'a']\n{words}\n```")) is None
+    assert runs.read_text(encoding="utf-8") == "1" * 4  # the page, and its three answers
 
 
 def test_an_exercise_waits_for_its_page() -> None:
@@ -116,12 +118,15 @@ def test_an_exercise_waits_for_its_page() -> None:
         ("check", "```check\n# So.\nassert numbers\n```", "has no words for what is not right"),
         ("check", "```check\nassert :\n```", "The checks cannot be read: invalid syntax"),
         ("check", "", "This wrong stands above the check that it belongs to."),
-        ("solution", "Below it.", ""),
     ],
 )
 def test_what_an_exercise_lacks_is_named(part: str, text: str, said: str) -> None:
     found = [problem for _, problem in problems(exercise(**{part: text}))]
-    assert any(said in problem for problem in found) if said else found == []
+    assert any(said in problem for problem in found)
+
+
+def test_text_may_stand_between_a_solution_and_its_check() -> None:
+    assert problems(exercise(check="Below it.\n\n" + PARTS["check"])) == []
 
 
 def test_a_check_stands_in_the_note_of_its_solution() -> None:
