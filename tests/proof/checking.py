@@ -1,5 +1,6 @@
 """Check a page's text without pytest."""
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from unittest import SkipTest
@@ -67,6 +68,11 @@ def code(source: str, output: str | None = None) -> str:
     """A block, and what it prints below it."""
     below = "" if output is None else f"\n```output\n{output}```\n"
     return f"```python\n{source}```\n{below}\n"
+
+
+def with_newlines(text: str) -> str:
+    """The text as Sybil reads it from a file: each end of a line is a newline."""
+    return io.StringIO(text, newline=None).read()
 
 
 def is_alive(pid: int) -> bool:

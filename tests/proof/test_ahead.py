@@ -11,9 +11,8 @@ from proof.page import TIMEOUT
 from proof.record import Record
 from tests import PATIENCE
 from tests.proof.checking import code
-from tests.proof.test_plugin import project, write
+from tests.proof.conftest import write
 
-__all__ = ["project"]
 pytest_plugins = "pytester"
 
 AT_ONCE = "--proof-jobs=2"
@@ -65,23 +64,23 @@ def test_each_page_ends_as_it_does_by_itself(project: pytest.Pytester) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="asks by a signal whether a process is there")
 def test_a_page_that_nobody_waits_for_is_ended(project: pytest.Pytester) -> None:
-    number, end = project.path / "number", project.path / "end"
-    long = f"""\
+    process_id, end = project.path / "process_id", project.path / "end"
+    long_block = f"""\
         import os
         import time
         from pathlib import Path
 
-        Path({str(number)!r}).write_text(str(os.getpid()))
+        Path({str(process_id)!r}).write_text(str(os.getpid()))
         Path({str(project.path / "begun")!r}).touch()
         time.sleep({TIMEOUT - 1})
         Path({str(end)!r}).touch()
         """
     write(project, code(waits(project, "a", "begun") + "1 / 0\n"), "a.md")
-    write(project, code(dedent(long)), "b.md")
+    write(project, code(dedent(long_block)), "b.md")
     result = project.runpytest(AT_ONCE, "-x", "--proof=proof.json")
     result.assert_outcomes(failed=1)
     with pytest.raises(ProcessLookupError):
-        os.kill(int(number.read_text()), 0)
+        os.kill(int(process_id.read_text()), 0)
     assert not end.exists()
     assert not Record.load(project.path / "proof.json").pages.get("b.md")
 

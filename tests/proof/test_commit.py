@@ -59,14 +59,14 @@ def test_what_git_ignores_changes_nothing(docs: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["docs/a.md", "docs/new.md", "src.py"])
-def test_a_tree_with_changes_has_none(docs: Path, name: str) -> None:
+def test_a_tree_with_changes_has_no_commit(docs: Path, name: str) -> None:
     (docs.parent / name).write_text("other")
     assert commit_of(docs) is None
     git(docs.parent, "add", ".")
     assert commit_of(docs) is None
 
 
-def test_a_folder_that_git_does_not_know_has_none(docs: Path, tmp_path: Path) -> None:
+def test_a_folder_that_git_does_not_know_has_no_commit(docs: Path) -> None:
     unpacked = docs.parent / "build" / "docs"
     unpacked.mkdir(parents=True)
     (unpacked / "a.md").touch()
@@ -75,6 +75,6 @@ def test_a_folder_that_git_does_not_know_has_none(docs: Path, tmp_path: Path) ->
     assert commit_of(docs) is None
 
 
-def test_without_git_there_is_none(docs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_git_there_is_no_commit(docs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     assert commit_of(docs) is None

@@ -22,6 +22,7 @@ TEXT = (
     + code("print(x)\n\nprint(1)\n", "<a>\n1\n")
     + "!!! note\n\n    ```py title='b' hl_lines='1'\n    y = 2\n    ```\n"
 )
+CHANGED = '<span class="n">y</span>', '<span class="n">Y</span>'
 MARK = '<p class="proven">Runs as shown on Python {}</p>'
 
 
@@ -227,7 +228,7 @@ def test_a_block_of_another_page_fails(record: Record, source: Source) -> None:
 
 
 def test_a_block_that_was_changed_on_its_way_fails_twice(record: Record, source: Source) -> None:
-    html = render(TEXT).replace("y", "Y")
+    html = render(TEXT).replace(*CHANGED)
     first, second = faults(html, [record], source)
     assert "was never proven:\n    Y = 2" in first
     assert second == "page.md:22: the block here ran, and is not shown."
@@ -287,16 +288,18 @@ REASON = "my.GoneError: The file could not be had. Tried:\n  a <here>\nName it."
 THE_REST = code("import gone\n") + code("print(gone.x)\n", "1\n")
 
 
-def lacking(record: Record, name: str = "page.md") -> Record:
+def without_last_block(record: Record, name: str = "page.md") -> Record:
     """The record of a page of which only the first two blocks could be run."""
     *first, last = record.pages[name]
     gaps = [BlockNotRun(last.line, last.code, REASON)]
     return Record(record.python, {name: first}, None, {name: gaps}, "make <it>")
 
 
-def test_passes_without_a_mark_where_that_is_asked_for(record: Record, source: Source) -> None:
+def test_a_block_that_could_not_be_run_passes_without_a_mark_unless_strict(
+    record: Record, source: Source
+) -> None:
     html = f"<h1>Title</h1><p>Text.</p>{render(TEXT).partition('</h1>')[2]}"
-    found = check_page(html, "page.md", [lacking(record)], source, strict=False)
+    found = check_page(html, "page.md", [without_last_block(record)], source, strict=False)
     assert (found.proven, found.not_run, found.faults) == (2, 1, [])
     note = re.search(r'\n<div class="not-run" role="note">.*?</div>\n', found.html)
     assert note
@@ -312,7 +315,7 @@ def test_passes_without_a_mark_where_that_is_asked_for(record: Record, source: S
 def test_a_block_that_was_not_run_is_a_fault_unless_the_record_says_why(
     record: Record, source: Source
 ) -> None:
-    found = check_page(render(TEXT), "page.md", [lacking(record)], source)
+    found = check_page(render(TEXT), "page.md", [without_last_block(record)], source)
     assert (found.proven, found.not_run) == (2, 0)
     assert "not-run" not in found.html
     assert in_words(found.faults, None) == [
@@ -323,22 +326,24 @@ def test_a_block_that_was_not_run_is_a_fault_unless_the_record_says_why(
 @pytest.mark.parametrize(
     ("html", "wrong"),
     [
-        (render(TEXT).replace("y", "Y"), 2),  # neither is it the block, nor is that shown
+        (render(TEXT).replace(*CHANGED), 2),  # it is another block, and the right one is not shown
         (render(TEXT.replace("y = 2", "y = 3")), 2),
         (render(TEXT + code("y = 2\n")), 1),
         (render(TEXT + code("y = 2\n", "2\n")), 1),
         (render(TEXT + "Text.\n\n```output\n1\n```\n\n```output\n1\n```\n"), 1),
     ],
 )
-def test_no_other_block_passes_with_it(
+def test_a_block_that_could_not_be_run_lets_no_other_pass(
     html: str, wrong: int, record: Record, source: Source
 ) -> None:
-    found = check_page(html, "page.md", [lacking(record)], source, strict=False)
+    found = check_page(html, "page.md", [without_last_block(record)], source, strict=False)
     assert len(found.faults) == wrong
 
 
-def test_another_page_passes_nothing_with_it(record: Record, source: Source) -> None:
-    found = check_page(render(TEXT), "b.md", [lacking(record)], source, strict=False)
+def test_a_block_that_could_not_be_run_lets_nothing_pass_on_another_page(
+    record: Record, source: Source
+) -> None:
+    found = check_page(render(TEXT), "b.md", [without_last_block(record)], source, strict=False)
     assert [fault.what for fault in found.faults] == ["was never proven"] * 3
     assert "not-run" not in found.html
 
@@ -370,8 +375,8 @@ def test_what_one_python_has_proven_and_another_could_not_run_has_no_mark(
     record: Record, source: Source
 ) -> None:
     for records in (
-        [record, replace(lacking(record), python="3.13")],
-        [lacking(record), replace(record, python="3.13")],
+        [record, replace(without_last_block(record), python="3.13")],
+        [without_last_block(record), replace(record, python="3.13")],
     ):
         found = check_page(render(TEXT), "page.md", records, source, strict=False)
         assert (found.proven, found.not_run, found.faults) == (2, 1, [])
@@ -379,7 +384,7 @@ def test_what_one_python_has_proven_and_another_could_not_run_has_no_mark(
         assert [block["line"] for block in data["pages"]["page.md"]] == [3, 9]
         assert [block["line"] for block in data["not_run"]] == [22]
     other = [
-        lacking(record),
+        without_last_block(record),
         Record("3.13", {"page.md": [*record.pages["page.md"][:2]]}),
     ]
     (fault,) = check_page(render(TEXT), "page.md", other, source, strict=False).faults
@@ -486,7 +491,7 @@ def test_says_how_to_run_what_could_not_be_run(
     tmp_path: Path, record: Record, source: Source
 ) -> None:
     site = site_of(tmp_path, {"page/index.html": TEXT})
-    paths = saved(tmp_path, lacking(record))
+    paths = saved(tmp_path, without_last_block(record))
     assert check(site, paths, source.folder).problems()[1:] == ["To run them: make <it>"]
     assert check(site, paths, source.folder, strict=False).is_good
 
@@ -576,7 +581,7 @@ def test_the_command_passes_what_was_not_run_only_if_it_is_asked_by_name(
 ) -> None:
     monkeypatch.delenv("PROOF_STRICT", raising=False)
     site = str(site_of(tmp_path, {"page/index.html": TEXT}))
-    (path,) = saved(tmp_path, lacking(record))
+    (path,) = saved(tmp_path, without_last_block(record))
     assert main([site, str(path)]) == 1
     assert "was not run. The file could not be had.\nTo run them: make" in capsys.readouterr().out
     assert main([site, str(path), "--allow-not-run"]) == 0
@@ -615,7 +620,7 @@ def test_a_page_is_known_under_any_name_that_mkdocs_gives_it(
 
 def test_a_second_check_changes_nothing(tmp_path: Path, record: Record) -> None:
     site = site_of(tmp_path, {"page/index.html": TEXT})
-    for strict, its in ((True, record), (False, lacking(record))):
+    for strict, its in ((True, record), (False, without_last_block(record))):
         records = saved(tmp_path, its)
         first = check(site, records, None, strict=strict)
         once = (site / "page" / "index.html").read_text(encoding="utf-8")
@@ -632,7 +637,7 @@ def test_a_mark_that_the_page_brings_is_taken_away(tmp_path: Path, record: Recor
 
 
 @pytest.mark.parametrize(
-    "case",
+    ("arguments", "said"),
     [
         (["gone", "a.json"], "gone is no folder: is the site built, and is this its name?"),
         (["a.json", "a.json"], "a.json is no folder: is the site built, and is this its name?"),
@@ -648,16 +653,15 @@ def test_a_mark_that_the_page_brings_is_taken_away(tmp_path: Path, record: Recor
     ],
 )
 def test_the_command_says_in_a_line_what_is_not_there(
-    case: tuple[list[str], str],
+    arguments: list[str],
+    said: str,
     tmp_path: Path,
-    record: Record,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    arguments, said = case
     monkeypatch.chdir(tmp_path)
     site_of(tmp_path, {"page/index.html": TEXT})
-    record.save(tmp_path / "a.json")
+    Record("3.11", {}).save(tmp_path / "a.json")
     (tmp_path / "empty").mkdir()
     assert main(arguments) == 1
     assert capsys.readouterr().out == f"{said}\n"

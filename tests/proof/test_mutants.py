@@ -88,7 +88,10 @@ IN_ORDER = (
     + "```pycon\n>>> n\n3\n>>> n += 1\n>>> print(n, os.environ['SEEN'])\n4 2\n```\n"
     + code("print(n)\n", "4\n")
 )
-"""Blocks that lean on names, files and the process; without one line, a loop has no end."""
+"""Each block needs what those above it have left: names, a file, an environment variable.
+
+Without `n += 1` in its second block, a loop has no end.
+"""
 
 
 @pytest.mark.parametrize("text", [TEXT, IN_ORDER])
@@ -179,8 +182,10 @@ def test_breaks_no_page_that_fails_already(
 
 
 @pytest.mark.skipif(not confinement.is_possible(), reason="this system cannot forbid it")
-@pytest.mark.parametrize("share", [True, False])
-def test_a_mutant_changes_nothing_outside_its_own_folders(tmp_path: Path, share: bool) -> None:
+@pytest.mark.parametrize("shares_a_run", [True, False])
+def test_a_mutant_changes_nothing_outside_its_own_folders(
+    tmp_path: Path, shares_a_run: bool
+) -> None:
     """A mutant lacks the line that keeps it in its own folder, and removes another one."""
     precious = tmp_path / "precious"
     (precious / "deep").mkdir(parents=True)
@@ -196,7 +201,7 @@ def test_a_mutant_changes_nothing_outside_its_own_folders(tmp_path: Path, share:
         "False\n",
     )
     found = list(mutants(text, PAGE))
-    if share:
+    if shares_a_run:
         survivors(found)
     else:
         survives(next(m for m in found if m.was.startswith("folder, parent = 'scratch'")))
@@ -230,9 +235,8 @@ def test_the_home_and_temporary_folder_of_a_mutant_are_thrown_away() -> None:
         "home temporary\n",
     )
     real = Path.home() / "left"
-    (mutant, *_) = [m for m in mutants(text + code("# a\n"), PAGE) if m.was == "# a"]
+    mutant = next(m for m in mutants(text + code("# a\n"), PAGE) if m.was == "# a")
     assert survives(mutant)
-    assert survivors([]) == []
     assert not real.exists()
 
 

@@ -17,8 +17,8 @@ PAGES = {"a.md": [ProvenBlock(3, digest("x"), digest(""))], "b/c.md": []}
 @pytest.mark.parametrize("commit", [None, Commit("5f3a", "2026-03-02")])
 def test_is_read_as_it_was_written(tmp_path: Path, commit: Commit | None) -> None:
     path = tmp_path / "proof" / "3.13.json"
-    lacking = {"b/c.md": [BlockNotRun(5, digest("y"), "GoneError: Not here.\nTry there.")]}
-    record = Record("3.13", PAGES, commit, lacking, "make it")
+    not_run = {"b/c.md": [BlockNotRun(5, digest("y"), "GoneError: Not here.\nTry there.")]}
+    record = Record("3.13", PAGES, commit, not_run, "make it")
     record.save(path)
     assert Record.load(path) == record
     assert path.read_bytes().endswith(b"\n")

@@ -1,7 +1,6 @@
 """A session at the prompt runs example by example, and prints what stands below each, or fails."""
 
 import doctest
-import io
 import re
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 from proof import session
 from proof.page import Block, read
 from proof.rewriting import updated
-from tests.proof.checking import PAGE, code, outcomes, printed, problems
+from tests.proof.checking import PAGE, code, outcomes, printed, problems, with_newlines
 
 TRACEBACK = "Traceback (most recent call last):\n"
 
@@ -58,15 +57,17 @@ def test_inputs_of_every_form_are_run() -> None:
 4
 
 >>> text = '''
-... >>> is a mark here
+... of two
+... lines
 ... '''
 >>> print(text)
 <BLANKLINE>
->>> is a mark
+of two
+lines
+<BLANKLINE>
 """
-    assert outcomes(pycon(text.replace(">>> is a mark\n", "").replace("... >>> is", "... it is")))
-    text = text.replace(">>> is a mark\n", "it is a mark here\n<BLANKLINE>\n")
-    assert outcomes(pycon(text.replace("... >>> is", "... it is"))) == [""]
+    assert outcomes(pycon(text)) == [""]
+    assert outcomes(pycon(text.replace("\nlines\n<B", "\nwords\n<B"))) != [""]
 
 
 def test_the_future_holds_from_there_on_and_not_in_other_blocks() -> None:
@@ -352,18 +353,13 @@ KeyError: 'a'\r
         )
         .replace("    >>> x\n", "    >>> x\n    1\n")
     )
-    blocks = read(universal(before), PAGE)[0].blocks
+    blocks = read(with_newlines(before), PAGE)[0].blocks
     blocks[0].page.run()
     assert updated(before, blocks) == after
-    blocks = read(universal(after), PAGE)[0].blocks
+    blocks = read(with_newlines(after), PAGE)[0].blocks
     blocks[0].page.run()
     assert updated(after, blocks) == after
-    assert outcomes(universal(after)) == ["", "", ""]
-
-
-def universal(text: str) -> str:
-    """The text as Sybil reads it from a file."""
-    return io.StringIO(text, newline=None).read()
+    assert outcomes(with_newlines(after)) == ["", "", ""]
 
 
 # Any session: it is read as doctest reads it.
@@ -406,7 +402,7 @@ ENDS = st.sampled_from(["\n", "\r\n", "\r"])
 
 
 def run_as_if(page: str, prints: list[str]) -> Block:
-    (block,) = read(universal(page), PAGE)[0].blocks
+    (block,) = read(with_newlines(page), PAGE)[0].blocks
     sizes = [len("".join(prints[: number + 1]).encode()) for number in range(len(prints))]
     block.has_printed("".join(prints).encode(), sizes[: len(session.examples(block.source))])
     return block
@@ -414,7 +410,7 @@ def run_as_if(page: str, prints: list[str]) -> Block:
 
 def code_of(page: str) -> list[str]:
     """The lines of a page that are no output, as they are, and neither marks nor blank."""
-    (block,) = read(universal(page), PAGE)[0].blocks
+    (block,) = read(with_newlines(page), PAGE)[0].blocks
     outputs = session.outputs(block.source)
     lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", page)
     inside = lines[block.fence.first + 1 : block.fence.last]
@@ -435,7 +431,7 @@ def test_an_update_passes_the_check_and_a_second_one_changes_nothing(
     rows = [f"{mark}pycon title='a'", *text.split("\n"), mark]
     page = "- item\n\n" + "".join(f"{prefix}{row}\n" for row in rows)
     page = page.replace("\n", end)
-    assume(len(read(universal(page), PAGE)[0].blocks) == 1)
+    assume(len(read(with_newlines(page), PAGE)[0].blocks) == 1)
     block = run_as_if(page, prints[: len(examples)])
     assume(not block.failure and block.fence.text.count("\n") == len(rows) - 2)
     new = updated(page, [block])

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from inspect import signature
 from itertools import chain
 from pathlib import Path
@@ -80,7 +81,7 @@ def test_it_ends_even_if_pytest_is_killed(tmp_path: Path) -> None:
     wait_until(lambda: not is_alive(int(note.read_text(encoding="utf-8"))))
 
 
-def wait_until(is_so) -> None:  # type: ignore[no-untyped-def]
+def wait_until(is_so: Callable[[], bool]) -> None:
     end = time.monotonic() + PATIENCE
     while not is_so():
         assert time.monotonic() < end
