@@ -14,8 +14,9 @@ from playwright.sync_api import Browser
 
 from tests.bench.site import build, mkdocs, write_plain
 from tests.site import checkers
+from tests.site.axe import AXE
 from tests.site.test_every_page import weight
-from tests.site.visits import AXE, SHIFTS
+from tests.site.visits import SHIFTS
 from tests.website.conftest import Served, chromium, launched, served
 
 PAGES = {

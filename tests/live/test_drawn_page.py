@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.live.conftest import PYTHON_STARTS, Host
 from tests.live.test_playground_page import PAGE_WIDTH, SET_SCHEME, WIDTHS_AND_SCHEMES
-from tests.site.visits import AXE, SETTLE
+from tests.site.axe import AXE, SETTLE
 from website.pyodide import runtime
 
 FAULTS = """async () => (await axe.run("[data-live=drawing]", {preload: false})).violations.flatMap(

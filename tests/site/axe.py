@@ -1,13 +1,39 @@
-"""axe, asked about a page as it is at the moment."""
+"""axe, asked about a page as it is at the moment, and what spares it time."""
 
 from collections.abc import Sequence
+from importlib.resources import files
 
 from playwright.sync_api import Page
 
-from tests.site.visits import AXE, SETTLE
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+CONTRAST = "color-contrast"
+"""The rule that takes three quarters of axe's time: here the colours are computed instead."""
+LAYOUT = ["target-size", "scrollable-region-focusable"]
+"""The rules whose answer may depend on the width of the window."""
 
-# Code has hundreds of coloured pieces, and axe looks at each of them as at a text of its own, which
-# takes half of its time. Of those that have one colour in one block it is enough to see the first.
+# What fades within something that fades begins when the outer one is done.
+SETTLE = """for (let rounds = 0; document.getAnimations().length && rounds < 50; rounds++) {
+  document.getAnimations().forEach(fading => fading.finish())
+}"""
+# But for the rule of contrast, to axe code is the same without its colours, and much shorter.
+PLAIN_CODE = """document.querySelectorAll("pre > code").forEach(code => {
+  const isColour = ({nodeName, attributes}) =>
+    nodeName === "SPAN" && [...attributes].every(({name}) => name === "class")
+  if ([...code.querySelectorAll("*")].every(isColour)) code.replaceChildren(code.textContent)
+})"""
+# What is closed cannot be pressed, though axe takes its time to lay it out and measure it.
+CLOSED = (
+    "[...document.body.querySelectorAll('*')].filter(box => "
+    "getComputedStyle(box).contentVisibility === 'hidden')"
+)
+NOTHING_CLOSED = f"{CLOSED}.forEach(box => (box.style.display = 'none'))"
+RUN_AXE = """async options => {
+  axe.configure({noHtml: true})
+  const {violations} = await axe.run({resultTypes: ["violations"], preload: false, ...options})
+  return violations.flatMap(({id, nodes}) => nodes.map(({target}) => `${id}: ${target}`))
+}"""
+# Code has hundreds of coloured pieces. To ask each text for its colours, as axe does, takes half of
+# its time there. Of those that have one colour in one block it is enough to see the first.
 ONE_OF_EACH_COLOUR = """document.querySelectorAll("pre > code").forEach(code => {
   const pieces = [...code.querySelectorAll("*")]
   const isColour = ({nodeName, attributes}) =>

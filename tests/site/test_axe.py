@@ -5,9 +5,9 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.site.axe import ONE_OF_EACH_COLOUR, bring_axe, findings
+from tests.site.axe import NOTHING_CLOSED, ONE_OF_EACH_COLOUR, bring_axe, findings
 from tests.site.test_lighthouse import PAGES
-from tests.site.visits import NARROWEST, NOTHING_CLOSED, WIDE, Window, window_of
+from tests.site.visits import NARROWEST, WIDE, Window, window_of
 from tests.website.conftest import Served
 
 KINDS = (*PAGES, "changes/", "playground/", "404.html")

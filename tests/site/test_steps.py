@@ -13,6 +13,23 @@ from tests.conftest import LIMIT
 from tests.website.conftest import ROOT, Served
 
 DOCS = ROOT / "docs"
+# All that a test looks at, at once: each question from outside costs more than its answer.
+LOOK = """figure => {
+  figure.getAnimations({subtree: true}).forEach(fading => fading.finish())
+  const all = selector => [...figure.querySelectorAll(selector)]
+  const box = element => {
+    const {x, y, width, height} = element.getBoundingClientRect()
+    return [x, y, width, height]
+  }
+  return {
+    dimmed: all("[data-step]").map(step => Number(getComputedStyle(step).opacity) < 1),
+    said: all(".says > *").filter(line => line.checkVisibility({visibilityProperty: true}))
+      .map(line => line.textContent),
+    chosen: all(":checked").map(radio => radio.ariaLabel),
+    buttons: all(".steps label").map(box),
+    caption: box(figure.querySelector("figcaption")),
+  }
+}"""
 # The Tab key goes on from where the focus was last, here from the line above the figure.
 BEGIN_ABOVE = """figure => {
   const above = document.createElement("span")
@@ -47,21 +64,68 @@ def figure(request: pytest.FixtureRequest) -> Stepped:
     return found
 
 
+class Look(NamedTuple):
+    """What a reader sees of a figure, once all fading is over."""
+
+    dimmed: list[bool]  # each step
+    said: list[str]  # the sentences below the buttons
+    chosen: list[str]  # the names of the buttons that are pressed
+    buttons: list[list[float]]  # of each its x, y, width and height, in px
+    caption: list[float]  # the same
+
+
+def look(found: Locator) -> Look:
+    return Look(**found.evaluate(LOOK))
+
+
 @pytest.fixture(scope="module")
-def opened(browser: Browser, site: Served, figure: Stepped) -> Iterator[Locator]:
-    """The figure on its page, which its tests open once."""
+def window(browser: Browser) -> Iterator[Page]:
     with browser.new_context(color_scheme="light") as context:
-        yield shown(context.new_page(), site, figure)
+        yield context.new_page()
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Browser) -> Iterator[Page]:
+    size = {"width": 360, "height": 740}
+    with browser.new_context(viewport=size, has_touch=True) as context:  # type: ignore[arg-type]
+        yield context.new_page()
+
+
+@pytest.fixture(scope="module")
+def without_scripts(browser: Browser) -> Iterator[Page]:
+    with browser.new_context(java_script_enabled=False) as context:
+        yield context.new_page()
+
+
+@pytest.fixture(scope="module")
+def opened(window: Page, site: Served, figure: Stepped) -> Locator:
+    """The figure on its page, which its tests open once."""
+    return shown(window, site, figure)
 
 
 @pytest.fixture
 def found(opened: Locator) -> Iterator[Locator]:
     """The figure in a wide window, before any step is chosen."""
-    opened.page.set_viewport_size({"width": 1280, "height": 900})
-    opened.scroll_into_view_if_needed()
+    fit(opened, 1280)
     yield opened
     opened.page.emulate_media(media="null", reduced_motion="null")
     choose(opened, "All")
+
+
+@pytest.fixture(scope="module", params=[1280, 360])
+def looks(request: pytest.FixtureRequest, opened: Locator) -> list[Look]:
+    """The figure before any step is chosen, at each step, and with all of them again."""
+    fit(opened, request.param)
+    found = [look(opened)]
+    for label in opened.locator(".steps label").all():
+        label.click()
+        found.append(look(opened))
+    return found
+
+
+def fit(found: Locator, width: int) -> None:
+    found.page.set_viewport_size({"width": width, "height": 900})
+    found.scroll_into_view_if_needed()
 
 
 def shown(page: Page, site: Served, figure: Stepped) -> Locator:
@@ -77,39 +141,37 @@ def choose(found: Locator, number: int | str) -> None:
 
 
 def dimmed(found: Locator) -> list[bool]:
-    """Which of the steps are dimmed, once all fading is over."""
-    opacities: list[float] = found.evaluate(
-        """async figure => {
-          await Promise.all(figure.getAnimations({subtree: true}).map(fading => fading.finished))
-          return [...figure.querySelectorAll("[data-step]")].map(
-            step => Number(getComputedStyle(step).opacity))
-        }"""
-    )
-    return [opacity < 1 for opacity in opacities]
+    return look(found).dimmed
 
 
-def test_is_whole_until_a_step_is_chosen(found: Locator, figure: Stepped) -> None:
-    assert dimmed(found) == [False] * len(figure.says)
-    group = found.get_by_role("group", name=re.compile("^Go through the figure: "))
+def test_is_whole_until_a_step_is_chosen(
+    looks: list[Look], opened: Locator, figure: Stepped
+) -> None:
+    assert looks[0].dimmed == [False] * len(figure.says)
+    assert looks[0].chosen == ["All steps"]
+    group = opened.get_by_role("group", name=re.compile("^Go through the figure: "))
     expect(group.get_by_role("radio")).to_have_count(len(figure.says) + 1)
     expect(group.get_by_role("radio", name="All steps")).to_be_checked()
 
 
 def test_a_step_dims_what_comes_later_and_says_what_happens(
-    found: Locator, figure: Stepped
+    looks: list[Look], figure: Stepped
 ) -> None:
     count = len(figure.says)
-    for number, sentence in enumerate(figure.says, 1):
-        choose(found, number)
-        name = f"Step {number} of {count}: {sentence}"
-        expect(found.get_by_role("radio", name=name)).to_be_checked()
-        assert dimmed(found) == [step > number for step in range(1, count + 1)]
-        for each in figure.says:
-            expect(found.locator(".says").get_by_text(each, exact=True)).to_be_visible(
-                visible=each == sentence
-            )
-    choose(found, "All")
-    assert dimmed(found) == [False] * count
+    before, *steps, after = looks
+    for number, (step, sentence) in enumerate(zip(steps, figure.says, strict=True), 1):
+        assert step.chosen == [f"Step {number} of {count}: {sentence}"]
+        assert step.dimmed == [place > number for place in range(1, count + 1)]
+        assert step.said == [sentence]
+    assert after == before
+
+
+def test_nothing_moves_and_all_can_be_hit(looks: list[Look]) -> None:
+    before, *others = looks
+    assert min(min(width, height) for _, _, width, height in before.buttons) >= 36
+    assert len({y for _, y, _, _ in before.buttons}) == 1, "the buttons need two rows"
+    for other in others:
+        assert (other.buttons, other.caption) == (before.buttons, before.caption)
 
 
 def test_a_press_on_a_part_opens_what_the_page_says_of_it(found: Locator, figure: Stepped) -> None:
@@ -128,24 +190,6 @@ def test_a_press_on_a_part_opens_what_the_page_says_of_it(found: Locator, figure
         expect(folds.nth(place).locator("summary")).to_be_in_viewport()
         expect(folds.nth(place).locator("code").first).to_be_visible()
     assert dimmed(found) == [False] * len(figure.says)
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-def test_nothing_moves_and_all_can_be_hit(found: Locator, width: int) -> None:
-    found.page.set_viewport_size({"width": width, "height": 900})
-    found.scroll_into_view_if_needed()
-    labels = found.locator(".steps label").all()
-    boxes = [label.bounding_box() for label in labels]
-    for box in boxes:
-        assert box
-        assert min(box["width"], box["height"]) >= 36
-    assert len({box["y"] for box in boxes if box}) == 1, "the buttons need two rows"
-    caption = found.locator("figcaption")
-    place = caption.bounding_box()
-    for label in labels:
-        label.click()
-        assert caption.bounding_box() == place
-        assert [each.bounding_box() for each in labels] == boxes
 
 
 def test_steps_can_be_chosen_with_the_keyboard(found: Locator, figure: Stepped) -> None:
@@ -169,12 +213,10 @@ def test_steps_can_be_chosen_with_the_keyboard(found: Locator, figure: Stepped) 
     expect(radios.first).to_be_checked()
 
 
-def test_steps_can_be_chosen_by_touch(browser: Browser, site: Served, figure: Stepped) -> None:
-    phone = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
-    with phone as context:
-        found = shown(context.new_page(), site, figure)
-        found.locator("label").first.tap()
-        assert dimmed(found) == [False] + [True] * (len(figure.says) - 1)
+def test_steps_can_be_chosen_by_touch(phone: Page, site: Served, figure: Stepped) -> None:
+    found = shown(phone, site, figure)
+    found.locator("label").first.tap()
+    assert dimmed(found) == [False] + [True] * (len(figure.says) - 1)
 
 
 def test_is_still_and_whole_where_motion_is_unwanted_and_on_paper(found: Locator) -> None:
@@ -189,9 +231,8 @@ def test_is_still_and_whole_where_motion_is_unwanted_and_on_paper(found: Locator
     expect(found.locator(".steps")).to_be_hidden()
 
 
-def test_is_whole_without_scripts(browser: Browser, site: Served, figure: Stepped) -> None:
-    with browser.new_context(java_script_enabled=False) as context:
-        found = shown(context.new_page(), site, figure)
-        expect(found.locator("svg")).to_be_visible()
-        expect(found.locator(".later")).to_have_count(0)
-        expect(found.locator(".steps")).to_have_count(0)
+def test_is_whole_without_scripts(without_scripts: Page, site: Served, figure: Stepped) -> None:
+    found = shown(without_scripts, site, figure)
+    expect(found.locator("svg")).to_be_visible()
+    expect(found.locator(".later")).to_have_count(0)
+    expect(found.locator(".steps")).to_have_count(0)

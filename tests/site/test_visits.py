@@ -5,23 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.site.axe import AXE, CLOSED, NOTHING_CLOSED, PLAIN_CODE, RUN_AXE, SETTLE
 from tests.site.test_every_page import is_legible
-from tests.site.visits import (
-    AXE,
-    CLOSED,
-    CUT_OFF,
-    INKS,
-    MOVING,
-    NARROW,
-    NOTHING_CLOSED,
-    PLAIN_CODE,
-    RUN_AXE,
-    SCROLLING,
-    SETTLE,
-    WIDE,
-    Ink,
-    window_of,
-)
+from tests.site.visits import CUT_OFF, INKS, MOVING, NARROW, SCROLLING, WIDE, Ink, window_of
 from tests.website.conftest import ROOT, Served, served
 
 FAINT = "color: #999"  # on white a contrast of 2.8

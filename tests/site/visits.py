@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,17 +20,21 @@ from playwright.sync_api import Browser, Error, Page
 from proof.files import write_whole
 from tests.colours import Colour
 from tests.conftest import LIMIT
+from tests.site.axe import (
+    AXE,
+    CONTRAST,
+    LAYOUT,
+    NOTHING_CLOSED,
+    ONE_OF_EACH_COLOUR,
+    PLAIN_CODE,
+    RUN_AXE,
+    SETTLE,
+)
 from tests.website.conftest import ROOT, Served
 
 KEPT = ROOT / "build" / "visits"
 WIDE, NARROW, NARROWEST, ZOOMED = 1280, 390, 360, 640
 """Widths of windows, in px: 640 is what a window of 1280 has left at twice the size."""
-
-AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-CONTRAST = "color-contrast"
-"""The rule that takes three quarters of axe's time: here the colours are computed instead."""
-LAYOUT = ["target-size", "scrollable-region-focusable"]
-"""The rules whose answer may depend on the width of the window."""
 
 SHIFTS = """
 window.shifts = []
@@ -54,27 +57,6 @@ SEEN = """() => ({
 })"""
 ROOM = "document.documentElement.clientWidth - document.documentElement.scrollWidth"
 UNFOLD = "document.querySelectorAll('details').forEach(folded => folded.open = true)"
-# What fades within something that fades begins when the outer one is done.
-SETTLE = """for (let rounds = 0; document.getAnimations().length && rounds < 50; rounds++) {
-  document.getAnimations().forEach(fading => fading.finish())
-}"""
-# But for the rule of contrast, to axe code is the same without its colours, and much shorter.
-PLAIN_CODE = """document.querySelectorAll("pre > code").forEach(code => {
-  const isColour = ({nodeName, attributes}) =>
-    nodeName === "SPAN" && [...attributes].every(({name}) => name === "class")
-  if ([...code.querySelectorAll("*")].every(isColour)) code.replaceChildren(code.textContent)
-})"""
-# What is closed cannot be pressed, though axe takes its time to lay it out and measure it.
-CLOSED = (
-    "[...document.body.querySelectorAll('*')].filter(box => "
-    "getComputedStyle(box).contentVisibility === 'hidden')"
-)
-NOTHING_CLOSED = f"{CLOSED}.forEach(box => (box.style.display = 'none'))"
-RUN_AXE = """async options => {
-  axe.configure({noHtml: true})
-  const {violations} = await axe.run({resultTypes: ["violations"], preload: false, ...options})
-  return violations.flatMap(({id, nodes}) => nodes.map(({target}) => `${id}: ${target}`))
-}"""
 SCROLLING = """[...document.querySelectorAll("article *")].filter(box =>
   box.scrollWidth > box.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(box).overflowX)
   && box.tabIndex < 0 && !box.querySelector("a, button, input")
@@ -288,14 +270,16 @@ def window_of(browser: Browser, site: Served, width: int) -> Iterator[Window]:
 
 
 _SERIOUS = ("error", "warning")
+_WAYS = (Path(__file__), Path(__file__).with_name("axe.py"))
 
 
 def _wide(window: Window, name: str) -> Visit:
     seen, page = window.open(name), window.page
     page.evaluate(UNFOLD)
     page.emulate_media(reduced_motion="reduce")  # else a colour may be on its way to another
-    moving = page.evaluate(MOVING)
     cut_off = page.evaluate(CUT_OFF)
+    page.evaluate(ONE_OF_EACH_COLOUR)  # a piece of code looks like the others of its colour
+    moving = page.evaluate(MOVING)
     inks = {"light": _inks(page)}
     page.emulate_media(media="print")
     inks["print"] = _inks(page)
@@ -385,7 +369,7 @@ def _load(data: Mapping[str, Any]) -> Visit:
 def _key(browser: Browser, site: Served, name: str) -> str:
     """A name for all that a visit depends on: the page, what it may load, how it is looked at."""
     page = site.file(site.base + name).read_bytes()
-    ways = browser.version.encode() + AXE.encode() + Path(__file__).read_bytes()
+    ways = browser.version.encode() + AXE.encode() + b"".join(map(Path.read_bytes, _WAYS))
     return hashlib.sha256(page + _assets(site.folder) + ways).hexdigest()[:32]
 
 
