@@ -24,23 +24,30 @@ def opened(window: Window, name: str, scheme: Literal["light", "dark"]) -> Page:
     return window.page
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROWEST])
-def test_it_finds_nothing_in_light_in_the_dark_and_on_paper(
-    browser: Browser, site: Served, width: int
-) -> None:
+def test_it_finds_nothing_in_light_in_the_dark_and_on_paper(browser: Browser, site: Served) -> None:
     found: dict[str, list[str]] = {}
-    with window_of(browser, site, width) as window:
+    with window_of(browser, site, WIDE) as window:
         for name in KINDS:
             page = opened(window, name, "light")
             found[f"{name} in light"] = findings(page)
-            if width == WIDE:  # as paper is
-                page.emulate_media(media="print")
-                found[f"{name} on paper"] = findings(page, rules=COLOURS)
+            page.emulate_media(media="print")
+            found[f"{name} on paper"] = findings(page, rules=COLOURS)
             page = opened(window, name, "dark")
             expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
             found[f"{name} in the dark"] = findings(page, rules=COLOURS)
     assert {where: each for where, each in found.items() if each} == {}
-    assert len(found) == len(KINDS) * (3 if width == WIDE else 2)
+    assert len(found) == len(KINDS) * 3
+
+
+def test_it_finds_nothing_on_a_phone_in_the_dark(browser: Browser, site: Served) -> None:
+    """In light the visits look at each page in a narrow window, and at the colours of its text."""
+    found: dict[str, list[str]] = {}
+    with window_of(browser, site, NARROWEST) as window:
+        for name in KINDS:
+            page = opened(window, name, "dark")
+            expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+            found[name] = findings(page)
+    assert found == {name: [] for name in KINDS}
 
 
 def test_code_keeps_one_piece_of_each_colour(page: Page) -> None:
