@@ -61,7 +61,8 @@ process.stdout.write(JSON.stringify(results))
 
 /**
  * A page has buttons only on those of its blocks that can run, so these must do without the others: those that lack
- * something are left out first, and in the end whatever builds on them.
+ * something are left out first, and in the end whatever builds on them. A name that is not there though the blocks above
+ * it ran, as far as they could, is not there without them.
  * @param {Block[]} blocks @returns {Promise<Result[]>}
  */
 async function provePage(blocks) {
@@ -76,7 +77,7 @@ async function provePage(blocks) {
     if (!wrong.length)
       return blocks.map((block) => failed.get(block) ?? /** @type {Result} */ (results.shift()))
     const lacking = wrong.filter(({ result }) =>
-      /^(ModuleNotFound|.*Unavailable)Error$/.test(result.error),
+      /^(ModuleNotFound|Name|.*Unavailable)Error$/.test(result.error),
     )
     for (const { block, result } of lacking.length ? lacking : wrong) failed.set(block, result)
   }
