@@ -58,6 +58,11 @@ addopts = -q -p proof.plugin -p no:cacheprovider
 proof_unavailable = __main__.GoneError
 proof_remedy = name the file
 """
+ENVIRONMENT = {
+    "PYTHONPATH": str(ROOT / "src"),
+    "CI": "true",
+    "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # the proof's plugin is named, and needs no other
+}
 MARK = '<p class="proven">'
 
 
@@ -92,7 +97,7 @@ def settings(book: Path, address: str) -> str:
 def prove(**environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "pytest", "docs", "--proof=build/proof/this.json"],
-        env=os.environ | {"PYTHONPATH": str(ROOT / "src"), "CI": "true"} | environment,
+        env=os.environ | ENVIRONMENT | environment,
         capture_output=True,
         encoding="utf-8",
         check=False,

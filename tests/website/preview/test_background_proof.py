@@ -29,6 +29,7 @@ INHERIT: {(ROOT / "mkdocs.yml").as_posix()}
 theme: {{custom_dir: '{(ROOT / "src/website/theme").as_posix()}'}}
 site_url: http://127.0.0.1:8000/
 nav: [index.md, other.md]
+plugins: [search]
 """
 PYTEST = (
     '[tool.pytest]\naddopts = ["-p", "proof.plugin"]\nproof_unavailable = ["sample.GoneError"]\n'
@@ -107,7 +108,7 @@ def endless(folder: Path, name: str = "pids") -> str:
         "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
         "_ = ready.with_suffix('.new').write_text(f'{os.getpid()} {child.pid}')\n"
         "_ = ready.with_suffix('.new').rename(ready)\n"
-        "while True: pass"
+        "import time; time.sleep(600)"
     )
 
 
@@ -145,7 +146,9 @@ def test_a_first_preview_gets_its_marks_and_the_record_that_pytest_writes(
         encoding="utf-8",
     )
     command = [sys.executable, "-m", "pytest", "docs", "--proof=by-pytest.json"]
-    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
+    # Of pytest's plugins it needs the proof's alone, which pyproject.toml names.
+    alone = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE, env=alone)
     assert Record.load(RECORD) == Record.load(Path("by-pytest.json"))
 
 
@@ -318,7 +321,7 @@ def test_what_cannot_be_had_is_recorded_as_not_run(
 def test_what_a_page_leaves_running_ends_with_it(
     folder: Path, beside: tuple[BackgroundProof, list[str]]
 ) -> None:
-    code = endless(folder).removesuffix("while True: pass").rstrip()
+    code = endless(folder).removesuffix("import time; time.sleep(600)").rstrip()
     (folder / "docs" / "index.md").write_text(f"```python\n{code}\n```\n", encoding="utf-8")
     prove(beside[0])
     assert proven("index.md") == [digest(code)]
