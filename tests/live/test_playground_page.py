@@ -1,6 +1,7 @@
 """The playground, as its reader uses it: on a page of its own, and on the home page."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -8,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.live.conftest import PYTHON_STARTS, Host
+from tests.live.findings import findings_again
 from tests.live.test_failures import gone
 from tests.site.axe import bring_axe, findings
 from tests.website.conftest import served
@@ -193,14 +195,14 @@ def test_axe_finds_nothing(browser: Browser, host: Host) -> None:
         playground = Playground(page)
         found = {}
 
-        def look(state: str) -> None:
+        def look(state: str, find: Callable[[Page], list[str]] = findings_again) -> None:
             for width, scheme in WIDTHS_AND_SCHEMES:
                 page.set_viewport_size({"width": width, "height": 900})
                 page.evaluate(SET_SCHEME, scheme)
-                found[f"{state}, {width}, {scheme}"] = findings(page)
+                found[f"{state}, {width}, {scheme}"] = find(page)
                 assert page.evaluate(PAGE_WIDTH) <= width, state
 
-        look("before")
+        look("before", findings)
         host.fail("", gone)
         playground.text.click()
         playground.says("The playground could not be loaded: the network is gone")
@@ -215,7 +217,7 @@ def test_axe_finds_nothing(browser: Browser, host: Host) -> None:
         look("it loads")
         playground.text.fill(f"{'long' * 60} \n\t שלום 👩‍👩‍👧 <|endoftext|> \u200b")
         playground.says("tokens for")
-        look("done")
+        look("done", findings)
         playground.choose("the story")
         playground.choose("Words only")
         playground.says("KeyError")

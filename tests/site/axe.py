@@ -50,12 +50,13 @@ ONE_OF_EACH_COLOUR = """document.querySelectorAll("pre > code").forEach(code => 
   }
   code.normalize()
 })"""
-START = f"""([within, rules]) => {{
+START = f"""([within, rules, without]) => {{
   document.querySelectorAll("details").forEach(folded => folded.open = true)
   {SETTLE}
   {ONE_OF_EACH_COLOUR}
   axe.configure({{noHtml: true}})
-  const options = {{resultTypes: ["violations"], preload: false}}
+  const left = Object.fromEntries(without.map(rule => [rule, {{enabled: false}}]))
+  const options = {{resultTypes: ["violations"], preload: false, rules: left}}
   window.found = axe.run(within ?? document, rules ? {{...options, runOnly: rules}} : options)
 }}"""
 FOUND = """async () => (await found).violations.flatMap(
@@ -68,7 +69,11 @@ def bring_axe(page: Page) -> None:
 
 
 def findings(
-    page: Page, *, within: str | None = None, rules: Sequence[str] | None = None
+    page: Page,
+    *,
+    within: str | None = None,
+    rules: Sequence[str] | None = None,
+    without: Sequence[str] = (),
 ) -> list[str]:
     """What axe finds on a page to which it was brought, with all folds unfolded.
 
@@ -76,7 +81,8 @@ def findings(
         page: the page.
         within: a selector, for one part of it alone.
         rules: the names of some rules, instead of all.
+        without: the names of those that are left out.
     """
-    page.evaluate(START, [within, rules])
+    page.evaluate(START, [within, rules, list(without)])
     found: list[str] = page.evaluate(FOUND)
     return found
