@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Error
 from tests import PATIENCE
 from tests.bench.site import CHAPTER, write_ours, write_plain
 from tests.website.conftest import launched
-from tests.website.preview.test_server import free_port
+from tests.website.preview.serving import free_port
 
 EDITS = 5
 GOAL = 1.2

@@ -2,8 +2,6 @@
 
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from inspect import signature
 from itertools import chain
 from pathlib import Path
@@ -12,7 +10,7 @@ import psutil
 import pytest
 
 from proof import processes, supervisor
-from tests import PATIENCE
+from tests import PATIENCE, wait_until
 from tests.proof.checking import code, is_alive, outcomes, outcomes_in_time
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets one adopt them")
@@ -74,18 +72,12 @@ def test_it_ends_even_if_pytest_is_killed(tmp_path: Path) -> None:
     )
     runs = subprocess.Popen([sys.executable, str(script)], cwd=tmp_path)
     try:
-        wait_until(lambda: note.exists() and note.read_text(encoding="utf-8") != "")
+        wait_until(lambda: note.exists() and note.read_text(encoding="utf-8") != "", "it runs")
     finally:
         runs.kill()
         runs.wait(PATIENCE)
-    wait_until(lambda: not is_alive(int(note.read_text(encoding="utf-8"))))
-
-
-def wait_until(is_so: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not is_so():
-        assert time.monotonic() < end
-        time.sleep(0.01)
+    process = int(note.read_text(encoding="utf-8"))
+    wait_until(lambda: not is_alive(process), "it has ended")
 
 
 def test_leftovers_may_tidy_up(tmp_path: Path) -> None:

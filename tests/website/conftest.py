@@ -115,10 +115,15 @@ def site() -> Iterator[Served]:
     folder = ROOT / "build" / "site"
     if not (folder / "index.html").is_file():
         pytest.fail(NO_SITE)
+    with served(folder, urlsplit(published_address(folder)).path) as site:
+        yield site
+
+
+def published_address(folder: Path) -> str:
+    """Where a built site will be published, as its home page says."""
     home = (folder / "index.html").read_text(encoding="utf-8")
     canonical = re.search(r'<link rel="canonical" href="([^"]+)"', home)
-    with served(folder, urlsplit(canonical[1]).path if canonical else "/") as site:
-        yield site
+    return canonical[1] if canonical else "/"
 
 
 def needs_every_mark(site: Path) -> None:

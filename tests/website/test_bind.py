@@ -1,5 +1,8 @@
 """A finished site is bound, whole or not at all."""
 
+import re
+import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -46,9 +49,13 @@ def test_each_page_of_the_book_links_to_it(site: Path) -> None:
     assert (site / epub.NAME).is_file()
 
 
-def test_without_a_commit_it_has_the_day_of_its_making(site: Path) -> None:
+def test_without_a_commit_the_book_has_the_day_of_its_making(site: Path) -> None:
     (site / "proof.json").write_text('{"commit": null}')
-    assert bind.bind(site)
+    today = date.today()
+    bind.bind(site)
+    with zipfile.ZipFile(site / epub.NAME) as book:
+        about = book.read("book/content.opf").decode()
+    assert re.findall("<dc:date>(.*)</dc:date>", about)[0] in (f"{today}", f"{date.today()}")
 
 
 def test_a_book_with_a_fault_is_not_published(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:

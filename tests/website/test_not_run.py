@@ -1,4 +1,4 @@
-"""The whole way of a page that needs what cannot be had: pytest, the build, the gate."""
+"""Blocks that could not be run, from pytest to the built site: passed for this machine only."""
 
 import json
 import os
@@ -90,8 +90,8 @@ def book(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 def settings(book: Path, address: str) -> str:
     """The project's `mkdocs.yml`, with another address and other pages."""
     lines = (book / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
-    kept = [line for line in lines if not line.startswith(("site_url", "nav"))]
-    return "\n".join([*kept, f"site_url: {address}", "nav: [index.md, whole.md]"]) + "\n"
+    others = [line for line in lines if not line.startswith(("site_url", "nav"))]
+    return "\n".join([*others, f"site_url: {address}", "nav: [index.md, whole.md]"]) + "\n"
 
 
 def prove(**environment: str) -> subprocess.CompletedProcess[str]:
@@ -105,7 +105,7 @@ def prove(**environment: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_build_for_this_machine_passes_it_and_its_page_says_so(
+def test_a_build_for_this_machine_passes_blocks_that_were_not_run_and_their_page_says_so(
     book: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     done = prove()
@@ -131,7 +131,7 @@ def test_a_build_for_this_machine_passes_it_and_its_page_says_so(
     assert [gap["line"] for gap in data["not_run"]] == [11, 20]
 
 
-def test_nothing_of_it_passes_where_strictness_is_asked_for(
+def test_no_block_that_was_not_run_passes_a_strict_build(
     book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     strict = prove(PROOF_STRICT="1")
@@ -144,7 +144,7 @@ def test_nothing_of_it_passes_where_strictness_is_asked_for(
     assert_refused(book, capsys.readouterr().out)
 
 
-def test_nothing_of_it_passes_into_a_site_to_be_published(
+def test_no_block_that_was_not_run_passes_into_a_site_to_be_published(
     book: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert prove().returncode == 0
@@ -160,8 +160,8 @@ def test_a_site_to_be_published_is_refused_without_numpy_and_passes_if_that_is_a
 ) -> None:
     real = runtime.runtime()
     lock = {name: each for name, each in real.lock["packages"].items() if name != "numpy"}
-    lacking = replace(real, lock={**real.lock, "packages": lock})
-    monkeypatch.setattr(runtime, "runtime", lambda **_: lacking)
+    without_numpy = replace(real, lock={**real.lock, "packages": lock})
+    monkeypatch.setattr(runtime, "runtime", lambda **_: without_numpy)
     monkeypatch.setenv("SITE_URL", "https://example.org/book/")
     monkeypatch.delenv(run_buttons.WITHOUT_NUMPY, raising=False)
     (book / "mkdocs.yml").write_text(settings(book, "!ENV SITE_URL"), encoding="utf-8")

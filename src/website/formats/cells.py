@@ -13,12 +13,8 @@ from proof import session
 from proof.fences import OUTPUT, PYTHON, Fence, fences
 from website.editor import PAGES_KEPT
 
-_INSTALL = (
-    'python -m pip install "http://127.0.0.1:8000/verdict_course-0.1.0-py3-none-any.whl"',
-    'python -m pip install "http://127.0.0.1:8000/verdict_course-0.1.0-py3-none-any.whl" '
-    "matplotlib",
-)
-"""The lines that install what pages import; the build puts the site's address there."""
+_INSTALL = 'python -m pip install "http://127.0.0.1:8000/verdict_course-0.1.0-py3-none-any.whl"'
+"""The line that installs the package; the build puts the site's address there."""
 
 _ABOUT = re.compile(r"# .+\n\nThis page: <.+>")
 
@@ -56,7 +52,7 @@ class Code:
 
 def install_line(code: str) -> str:
     """The line that installs what some code of a page imports: the package, and what draws."""
-    return _INSTALL["import matplotlib" in code]
+    return f"{_INSTALL} matplotlib" if "import matplotlib" in code else _INSTALL
 
 
 @lru_cache(PAGES_KEPT)

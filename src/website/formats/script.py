@@ -72,12 +72,13 @@ def script(page: MarkdownPage) -> str:
 
 def _helpers(codes: list[Code]) -> Iterator[str]:
     """What the code of a page needs to show here what it shows there."""
-    needs = [
-        _SHOWN * any(code.raises for code in codes),
-        _VALUE * any(code.is_value for code in codes),
-    ]
-    if any(needs):
-        yield "# %%\n" + "\n\n".join(need.rstrip() for need in needs if need)
+    needs = []
+    if any(code.raises for code in codes):
+        needs.append(_SHOWN)
+    if any(code.is_value for code in codes):
+        needs.append(_VALUE)
+    if needs:
+        yield "# %%\n" + "\n\n".join(need.rstrip() for need in needs)
 
 
 def runnable(code: Code) -> str:

@@ -23,8 +23,9 @@ from pymdownx.snippets import SnippetMissingError
 from proof.commit import Commit, commit_of
 from proof.fences import include
 from proof.lock import locked
+from proof.processes import end_group
 from proof.record import Record, this_python
-from website.preview.page_proof import DOCS, Fault, PageProof, end, end_group, settings
+from website.preview.page_proof import DOCS, Fault, PageProof, end, settings
 from website.watching import state_of
 
 SECONDS = 60

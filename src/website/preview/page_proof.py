@@ -7,7 +7,6 @@ standard input is closed, whoever asked is gone: then it ends, and all that it h
 
 import json
 import os
-import signal
 import sys
 import threading
 import tomllib
@@ -23,6 +22,7 @@ import psutil
 from proof import page as pages
 from proof import unavailable
 from proof.page import Block
+from proof.processes import end_group
 from proof.record import BlockNotRun, ProvenBlock, digest
 
 DOCS = Path("docs")
@@ -180,13 +180,6 @@ def end(pid: int) -> None:
     end_group(pid)
     with suppress(psutil.NoSuchProcess):
         psutil.Process(pid).kill()
-
-
-def end_group(pid: int) -> None:
-    """End what is left of the group that a process has led: a block may start others."""
-    if os.name == "posix":
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(pid, signal.SIGKILL)
 
 
 def end_what_is_left() -> None:

@@ -48,11 +48,11 @@ def serve(site: Path, port: int) -> int:
         return 1
     path = urlsplit(configuration(site).site_url or "/").path
     logging.basicConfig(format="%(message)s")
-    beside = BackgroundProof(
+    background = BackgroundProof(
         RECORDS / f"{this_python()}.json", on_change=lambda: _build_again(server)
     )
     server = LiveReloadServer(
-        lambda: rebuild(site, server.url, beside),
+        lambda: rebuild(site, server.url, background),
         host=HOST,
         port=port,
         root=str(site),
@@ -63,7 +63,7 @@ def serve(site: Path, port: int) -> int:
     for watched, has_npm_files in places(WATCHED):
         server.watch(str(watched), recursive=not has_npm_files)
     try:
-        rebuild(site, server.url, beside)
+        rebuild(site, server.url, background)
         print(
             f"\nThe site is at {server.url} and follows your edits. Ctrl-C ends it.\n", flush=True
         )
@@ -71,18 +71,18 @@ def serve(site: Path, port: int) -> int:
     except KeyboardInterrupt:
         print("\nEnded.")
     finally:
-        beside.stop()
+        background.stop()
         server.shutdown()
     return 0
 
 
-def rebuild(site: Path, address: str, beside: BackgroundProof) -> None:
+def rebuild(site: Path, address: str, background: BackgroundProof) -> None:
     """Build the preview again, and print what is wrong with it; pages that changed are proven."""
     start = time.perf_counter()
-    beside.look()
+    background.look()
     try:
         problems = build(site, preview=address)
-        proof_notes.show(site, beside.faults)
+        proof_notes.show(site, background.faults)
     except BuildError as error:
         print(f"{error}\nNothing to show: the last good site stays.", file=sys.stderr, flush=True)
         return

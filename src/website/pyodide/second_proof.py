@@ -26,6 +26,7 @@ from website.assets.scripts import SCRIPTS
 from website.pyodide.runtime import Installed, run_node
 
 RESULTS_FILE = Path("build/live.json")
+"""The file that keeps results from one build to the next."""
 MOST_AT_ONCE = 4
 """How many Node.js run at a time at most: each takes about 300 MB of memory."""
 
@@ -112,21 +113,18 @@ class Results:
     Args:
         installed: what they run with.
         pages: the blocks of each page.
-        kept: the file that keeps results from one build to the next.
     """
 
-    def __init__(
-        self, installed: Installed, pages: Iterable[Sequence[Block]], kept: Path = RESULTS_FILE
-    ) -> None:
-        self.installed, self.kept = installed, kept
+    def __init__(self, installed: Installed, pages: Iterable[Sequence[Block]]) -> None:
+        self.installed = installed
         with_what = [installed.runtime.folder.name]
         with_what += [installed.story.name] if installed.story else []
         with_what += [json.dumps(installed.runtime.lock["packages"])]
         with_what += [(SCRIPTS / name).read_text(encoding="utf-8") for name in _BLOCK_RUNNERS]
         self.keys = _keys(installed.wheel, json.dumps(with_what), map(tuple, pages))
         self.known: dict[str, list[Result]] = {}
-        if kept.is_file():
-            for key, results in json.loads(kept.read_bytes()).items():
+        if RESULTS_FILE.is_file():
+            for key, results in json.loads(RESULTS_FILE.read_bytes()).items():
                 self.known[key] = [Result(**result) for result in results]
 
     def of(self, blocks: Sequence[Block]) -> list[Result] | None:
@@ -147,8 +145,8 @@ class Results:
             for found in threads.map(self._run, filter(None, parts)):
                 self.known |= found
         self.known = {key: self.known[key] for key in wanted}
-        kept = {key: [asdict(one) for one in results] for key, results in self.known.items()}
-        write_whole(self.kept, json.dumps(kept, indent=1) + "\n")
+        as_data = {key: [asdict(one) for one in results] for key, results in self.known.items()}
+        write_whole(RESULTS_FILE, json.dumps(as_data, indent=1) + "\n")
 
     def _run(self, pages: dict[str, Sequence[Block]]) -> dict[str, list[Result]]:
         """Run pages in a Node.js of their own, one after the other."""

@@ -20,17 +20,17 @@ def drawn(title: str) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A cache with nothing in it."""
     monkeypatch.setattr(social_cards, "CACHE", tmp_path / "cards")
     social_cards._unpacked.cache_clear()
     return tmp_path / "cards"
 
 
-def test_a_card_is_the_same_picture_each_time(empty: Path) -> None:
+def test_a_card_is_the_same_picture_each_time(empty_cache: Path) -> None:
     first = drawn("Tokenizing text")
     data = first.read_bytes()
-    shutil.rmtree(empty)
+    shutil.rmtree(empty_cache)
     social_cards._unpacked.cache_clear()
     assert drawn("Tokenizing text") == first
     assert first.read_bytes() == data
@@ -38,8 +38,8 @@ def test_a_card_is_the_same_picture_each_time(empty: Path) -> None:
 
 def test_a_card_is_drawn_once_and_again_when_it_changes() -> None:
     first = drawn("Tokenizing text")
-    first.write_bytes(b"kept")
-    assert drawn("Tokenizing text").read_bytes() == b"kept"
+    first.write_bytes(b"from the cache")
+    assert drawn("Tokenizing text").read_bytes() == b"from the cache"
     assert drawn("Tokenizing texts") != first
 
 

@@ -14,7 +14,8 @@ PAGE = (
 )
 
 
-def small(site: Path, first: str = "p{color:red}") -> Path:
+def with_two_sheets(site: Path, first: str = "p{color:red}") -> Path:
+    """A site with two pages that load the same two style sheets, the first with these rules."""
     (site / "assets" / "deep").mkdir(parents=True)
     (site / "page").mkdir()
     (site / "assets" / "deep" / "a.css").write_text(f'@charset "UTF-8";{first}/* a note */')
@@ -30,7 +31,7 @@ def merged(folder: Path) -> list[str]:
 
 
 def test_style_sheets_become_one_in_their_order(tmp_path: Path) -> None:
-    assert merged(small(tmp_path)) == []
+    assert merged(with_two_sheets(tmp_path)) == []
     (sheet,) = tmp_path.rglob("*.css")
     assert sheet.parent.name == "assets"
     text = sheet.read_text()
@@ -45,7 +46,7 @@ def test_style_sheets_become_one_in_their_order(tmp_path: Path) -> None:
 
 def test_the_rule_that_has_all_elements_styled_anew_is_left_out(tmp_path: Path) -> None:
     every = "[data-md-color-switching] *,[data-md-color-switching] :after{color:blue}"
-    assert merged(small(tmp_path, f"p{{top:0}}{every}p{{left:0}}")) == []
+    assert merged(with_two_sheets(tmp_path, f"p{{top:0}}{every}p{{left:0}}")) == []
     (sheet,) = tmp_path.rglob("*.css")
     assert sheet.read_text().startswith('@charset "UTF-8";p{top:0}p{left:0}p{background')
 
@@ -60,12 +61,14 @@ def test_no_rule_for_all_of_a_page_asks_what_is_in_it() -> None:
 
 
 def test_a_file_that_would_not_be_found_is_a_problem(tmp_path: Path) -> None:
-    (problem,) = merged(small(tmp_path, "p{background:url(a.png)}"))
+    (problem,) = merged(with_two_sheets(tmp_path, "p{background:url(a.png)}"))
     assert problem.startswith("assets/deep/a.css")
 
 
 def test_what_is_embedded_in_a_style_sheet_is_no_file_to_load(tmp_path: Path) -> None:
-    assert merged(small(tmp_path, "p{background:url('data:image/png,');mask:url(#m)}")) == []
+    assert (
+        merged(with_two_sheets(tmp_path, "p{background:url('data:image/png,');mask:url(#m)}")) == []
+    )
 
 
 def test_every_page_loads_one_style_sheet(site: Served) -> None:

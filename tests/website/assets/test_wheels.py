@@ -7,7 +7,7 @@ import pytest
 
 from tests import PATIENCE
 from tests.install_lines import COURSE, LOCAL, PROOF, TRIALS
-from tests.website.conftest import Served
+from tests.website.conftest import Served, published_address
 from website.assets import wheels
 from website.formats.cells import install_line
 from website.site import Site
@@ -46,14 +46,11 @@ def test_the_packages_have_names_that_the_import_does_not_have(tmp_path: Path) -
 
 
 def test_the_built_site_shows_its_own_address_and_has_what_it_shows(site: Served) -> None:
-    home = (site.folder / "index.html").read_text(encoding="utf-8")
-    canonical = re.search(r'<link rel="canonical" href="([^"]+)"', home)
-    assert canonical
     lines = {line for line in TRIALS if LOCAL in line}
     of_scripts = {install_line(""), install_line("import matplotlib")}
     of_pages = lines - {install_line("import matplotlib")}
     for ending, shown in (("*.html", of_pages), ("*.md", of_pages), ("*.py", of_scripts)):
-        wanted = {line.replace(LOCAL, canonical[1]) for line in shown}
+        wanted = {line.replace(LOCAL, published_address(site.folder)) for line in shown}
         texts = [
             re.sub(r"</?span[^>]*>", "", path.read_text(encoding="utf-8")).replace("&quot;", '"')
             for path in site.folder.rglob(ending)
@@ -65,13 +62,16 @@ def test_the_built_site_shows_its_own_address_and_has_what_it_shows(site: Served
         assert site.file(site.base + wheel[0]).is_file()
 
 
-@pytest.mark.parametrize("name", [COURSE.removeprefix(LOCAL), PROOF])
-def test_a_package_of_the_site_installs(site: Served, tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("wheel", "package"), [(COURSE.removeprefix(LOCAL), "verdict"), (PROOF, "proof")]
+)
+def test_a_package_of_the_site_installs(
+    site: Served, tmp_path: Path, wheel: str, package: str
+) -> None:
     target = tmp_path / "installed"
     options = ["--quiet", "--no-deps", "--no-index", "--disable-pip-version-check"]
     command = [sys.executable, "-m", "pip", "install", *options, "--target", str(target)]
-    subprocess.run([*command, site.address + name], check=True, timeout=120)
-    package = "verdict" if "course" in name else "proof"
+    subprocess.run([*command, site.address + wheel], check=True, timeout=120)
     code = (
         f"import sys; sys.path.insert(0, sys.argv[1]); import {package}; print({package}.__file__)"
     )

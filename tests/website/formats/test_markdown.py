@@ -5,7 +5,7 @@ import pytest
 from mkdocs.config.defaults import MkDocsConfig
 
 from proof.fences import Fence, fences
-from tests.website.conftest import Served
+from tests.website.conftest import Served, published_address
 from website.formats import llms_txt, markdown
 from website.site import Site
 from website.sources import built_file
@@ -189,7 +189,7 @@ def test_every_page_of_the_site_has_its_markdown_and_names_it(site: Served) -> N
         file = path.relative_to(site.folder.resolve()).as_posix()
         assert file in (f"{name}index.md", f"{name.rstrip('/')}.md")
         assert path.read_text(encoding="utf-8") in whole
-        assert listed.count(f"({site_address(site)}{file})") == 1
+        assert listed.count(f"({published_address(site.folder)}{file})") == 1
 
 
 def test_no_published_markdown_needs_this_site_s_generator(site: Served) -> None:
@@ -207,16 +207,10 @@ def test_no_published_markdown_needs_this_site_s_generator(site: Served) -> None
             re.findall(r"8<|<figure|<svg|^ *(?:!!!|\?\?\?) |^:::|\{ ?[#.]", prose, re.MULTILINE)
             == []
         )
-        for target in re.findall(rf"\]\({re.escape(site_address(site))}([^)#]*)", prose):
+        for target in re.findall(
+            rf"\]\({re.escape(published_address(site.folder))}([^)#]*)", prose
+        ):
             assert (site.folder / (target or "index.html")).exists(), (path, target)
-
-
-def site_address(site: Served) -> str:
-    """Where the site will be published, as its pages say."""
-    home = (site.folder / "index.html").read_text(encoding="utf-8")
-    canonical = re.search(r'<link rel="canonical" href="([^"]+)"', home)
-    assert canonical
-    return canonical[1]
 
 
 def test_a_notebook_has_its_code_its_outputs_and_its_plots_in_words(site: Served) -> None:

@@ -1,4 +1,4 @@
-"""A preview that keeps what an edit leaves alone is what a fresh one would be."""
+"""A preview after an edit renders only what changed, and equals one that was built afresh."""
 
 import gc
 import os
@@ -142,7 +142,7 @@ def preview(site: Path) -> tuple[list[str], dict[str, bytes], list[str]]:
     return problems, files(site), sorted(rendered)
 
 
-def test_it_is_what_a_fresh_one_would_be_after_any_edit(book: Path, tmp_path: Path) -> None:
+def test_a_preview_after_any_edit_equals_a_fresh_one(book: Path, tmp_path: Path) -> None:
     build(tmp_path / "site", preview=PREVIEW)
     for edits in EDITS:
         for name, old, new in edits:
@@ -155,7 +155,7 @@ def test_it_is_what_a_fresh_one_would_be_after_any_edit(book: Path, tmp_path: Pa
         assert found.keys() == fresh.keys(), edits
 
 
-def test_it_makes_only_what_the_edit_changed(book: Path, tmp_path: Path) -> None:
+def test_an_edit_renders_only_the_page_that_it_changes(book: Path, tmp_path: Path) -> None:
     replace(book / "docs/second.md", "[no](no.md)", "mended")
     _, first, rendered = preview(tmp_path / "site")
     assert rendered == sorted(sources(book / "docs"))
@@ -167,7 +167,9 @@ def test_it_makes_only_what_the_edit_changed(book: Path, tmp_path: Path) -> None
     assert {name for name in changed if name.endswith(".html")} == {"second/index.html"}
 
 
-def test_what_is_wrong_is_said_each_time(book: Path, tmp_path: Path) -> None:
+def test_what_is_wrong_with_a_page_is_said_again_though_it_is_not_rendered(
+    book: Path, tmp_path: Path
+) -> None:
     problems, _, _ = preview(tmp_path / "site")
     assert any("'second.md' contains a link 'no.md'" in problem for problem in problems)
     replace(book / "docs/third.md", "# Third", "# Edited")

@@ -280,7 +280,7 @@ def test_the_home_page_leads_to_all_else_in_the_navigation(site: Served) -> None
 
 def test_the_foot_of_every_page_says_whose_it_is(site: Served) -> None:
     for name in site.pages:
-        text = (site.folder / site.file(site.base + name)).read_text(encoding="utf-8")
+        text = site.file(site.base + name).read_text(encoding="utf-8")
         foot = text[text.index('class="md-copyright"') :]
         for wanted in ("The Verdict authors", "MIT License", "CC BY 4.0"):
             assert wanted in foot, name

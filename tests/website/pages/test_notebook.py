@@ -1,6 +1,6 @@
 import pytest
 
-from tests.website.conftest import ROOT, SAMPLE
+from tests.website.conftest import Served
 from website.pages import notebook
 
 PAGE = """<nav></nav><article class="md-content__inner"><a class="md-content__button">get</a>
@@ -43,7 +43,6 @@ def test_an_output_that_cannot_be_shown_is_refused() -> None:
         notebook.plain(PAGE.format(picture))
 
 
-def test_the_real_page_is_small() -> None:
-    built = ROOT / "build/site/working-with-text-data/the-story-in-numbers/index.html"
+def test_the_built_page_of_a_notebook_is_small(site: Served) -> None:
+    built = site.folder / "working-with-text-data/the-story-in-numbers/index.html"
     assert built.stat().st_size < 150_000
-    assert (SAMPLE / "plots.ipynb").is_file()

@@ -184,7 +184,7 @@ def test_without_scripts_the_meaning_shows_too(browser: Browser, site: Served) -
         plain.close()
 
 
-def test_every_entry_of_the_glossary_leads_to_where_it_is_taught(page: Page, site: Served) -> None:
+def test_the_glossary_is_sorted_and_each_entry_has_one_link(page: Page, site: Served) -> None:
     page.goto(site.address + "glossary/")
     names = page.locator("dt").all_inner_texts()
     assert names == sorted(names, key=str.lower)

@@ -1,10 +1,8 @@
 import json
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -16,9 +14,9 @@ from proof import notebook
 from proof.commit import Commit
 from proof.lock import locked
 from proof.record import ProvenBlock, Record, digest, this_python
-from tests import PATIENCE
+from tests import PATIENCE, wait_until
 from tests.website.conftest import ROOT
-from tests.website.preview.test_server import free_port, get, started, until
+from tests.website.preview.serving import Preview, get, serving
 from website.preview.background_proof import BackgroundProof, _Result, _Run, merged
 from website.preview.page_proof import PageProof
 
@@ -61,42 +59,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-class Preview:
-    """A server of previews, with what it has said so far."""
-
-    def __init__(self, process: "subprocess.Popen[bytes]", address: str, log: Path) -> None:
-        self.process, self.address, self.log = process, address, log
-
-    @property
-    def said(self) -> str:
-        return self.log.read_text(encoding="utf-8")
-
-    def shows(self, text: str, name: str = "") -> None:
-        until(lambda: text in get(self.address + name), f"the page shows {text!r}")
-
-    def ends(self) -> None:
-        self.process.send_signal(signal.SIGINT)
-        assert self.process.wait(PATIENCE) == 0
-        assert self.said.endswith("Ended.\n")
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[Preview]:
-    port = free_port()
-    log = folder / "log.txt"
-    process = started(port, folder, log)
-    try:
-        preview = Preview(process, f"http://127.0.0.1:{port}/", log)
-        until(lambda: "The site is at" in preview.said, "the site is there")
-        yield preview
-    finally:
-        process.kill()
-        process.wait(PATIENCE)
-
-
 @pytest.fixture
 def preview(folder: Path) -> Iterator[Preview]:
-    with served(folder) as preview:
+    with serving(folder, folder / "log.txt") as preview:
         yield preview
 
 
@@ -113,21 +78,21 @@ def endless(folder: Path, name: str = "pids") -> str:
 
 
 def pids(folder: Path, name: str = "pids") -> list[int]:
-    until((folder / name).is_file, "the endless block runs")
+    wait_until((folder / name).is_file, "the endless block runs")
     found = [int(pid) for pid in (folder / name).read_text(encoding="utf-8").split()]
-    assert all(map(runs, found))
+    assert all(map(is_running, found))
     return found
 
 
-def runs(pid: int) -> bool:
+def is_running(pid: int) -> bool:
     try:
         return bool(psutil.Process(pid).status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return False
 
 
-def are_gone(found: list[int]) -> None:
-    until(lambda: not any(map(runs, found)), "what the page has started is gone")
+def wait_for_the_end_of(found: list[int]) -> None:
+    wait_until(lambda: not any(map(is_running, found)), "what the page has started is gone")
 
 
 def proven(name: str) -> list[str]:
@@ -177,7 +142,7 @@ def test_an_edit_of_the_package_has_all_pages_proven_again(folder: Path, preview
     package.write_text("ANSWER = 43\n", encoding="utf-8")
     preview.shows("<ins>+43</ins>")
     again = "other.md: 1 block proven"
-    until(lambda: preview.said.count(again) >= 2, "the other page ran too")
+    wait_until(lambda: preview.said.count(again) >= 2, "the other page ran too")
 
 
 def test_a_newer_edit_ends_what_the_older_has_started(folder: Path, preview: Preview) -> None:
@@ -186,7 +151,7 @@ def test_a_newer_edit_ends_what_the_older_has_started(folder: Path, preview: Pre
     index.write_text(page(endless(folder), ""), encoding="utf-8")
     found = pids(folder)
     index.write_text(page("print('newest')", "newest"), encoding="utf-8")
-    are_gone(found)
+    wait_for_the_end_of(found)
     preview.shows("newest")
     preview.shows(MARK)
     assert proven("index.md") == [digest("print('newest')")]
@@ -197,7 +162,7 @@ def test_two_edits_in_a_row_leave_the_newer(folder: Path, preview: Preview) -> N
     index = folder / "docs" / "index.md"
     for number in range(2):
         index.write_text(page(f"print({number})", str(number)), encoding="utf-8")
-    until(lambda: proven("index.md") == [digest("print(1)")], "the newer is proven")
+    wait_until(lambda: proven("index.md") == [digest("print(1)")], "the newer is proven")
     preview.shows(MARK)
 
 
@@ -206,9 +171,9 @@ def test_other_pages_are_proven_while_one_never_ends(folder: Path, preview: Prev
     (folder / "docs" / "index.md").write_text(page(endless(folder), ""), encoding="utf-8")
     found = pids(folder)
     (folder / "docs" / "other.md").write_text(page("print('new')", "new"), encoding="utf-8")
-    until(lambda: proven("other.md") == [digest("print('new')")], "the other is proven")
-    until(lambda: "docs/index.md still runs" in preview.said, "the writer is told")
-    assert all(map(runs, found))
+    wait_until(lambda: proven("other.md") == [digest("print('new')")], "the other is proven")
+    wait_until(lambda: "docs/index.md still runs" in preview.said, "the writer is told")
+    assert all(map(is_running, found))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a process gets no Ctrl-C alone here")
@@ -218,10 +183,9 @@ def test_ctrl_c_in_the_middle_leaves_nothing_running_and_the_record_whole(
     preview.shows(MARK, "other/")
     (folder / "docs" / "index.md").write_text(page(endless(folder), ""), encoding="utf-8")
     found = pids(folder)
-    preview.ends()
-    are_gone(found)
+    preview.end_by_ctrl_c()
+    wait_for_the_end_of(found)
     assert proven("other.md") == [digest("print('other')")]
-    assert "Traceback" not in preview.said
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a process gets no Ctrl-C alone here")
@@ -230,8 +194,8 @@ def test_a_kernel_of_a_notebook_ends_with_the_preview(folder: Path, preview: Pre
     cells = [new_code_cell(endless(folder))]  # type: ignore[no-untyped-call]
     nbformat.write(new_notebook(cells=cells), folder / "docs" / "book.ipynb")  # type: ignore[no-untyped-call]
     found = pids(folder)
-    preview.ends()
-    are_gone(found)
+    preview.end_by_ctrl_c()
+    wait_for_the_end_of(found)
 
 
 def test_what_runs_ends_with_a_preview_that_is_killed(folder: Path, preview: Preview) -> None:
@@ -239,7 +203,7 @@ def test_what_runs_ends_with_a_preview_that_is_killed(folder: Path, preview: Pre
     (folder / "docs" / "index.md").write_text(page(endless(folder), ""), encoding="utf-8")
     found = pids(folder)
     preview.process.kill()
-    are_gone(found)
+    wait_for_the_end_of(found)
 
 
 def test_what_ends_a_page_is_not_ended_itself_when_nobody_listens_any_more(folder: Path) -> None:
@@ -261,75 +225,82 @@ def test_what_ends_a_page_is_not_ended_itself_when_nobody_listens_any_more(folde
 
 
 @pytest.fixture
-def beside(folder: Path) -> Iterator[tuple[BackgroundProof, list[str]]]:
-    """A proof in the background, without a preview, and what it says."""
-    said: list[str] = []
-    beside = BackgroundProof(RECORD, seconds=PATIENCE, say=said.append)
-    yield beside, said
-    beside.stop()
+def said() -> list[str]:
+    """What the proof in the background says."""
+    return []
 
 
-def prove(beside: BackgroundProof) -> None:
-    beside.look()
-    until(lambda: beside.is_idle, "all pages are done")
+@pytest.fixture
+def background(folder: Path, said: list[str]) -> Iterator[BackgroundProof]:
+    """A proof in the background, without a preview."""
+    background = BackgroundProof(RECORD, seconds=PATIENCE, say=said.append)
+    yield background
+    background.stop()
+
+
+def prove(background: BackgroundProof) -> None:
+    """Let it look for edits, and wait until all pages are done."""
+    background.look()
+    wait_until(lambda: background.is_idle, "all pages are done")
 
 
 def test_a_page_is_ended_after_its_time(folder: Path) -> None:
     (folder / "docs" / "index.md").write_text(page(endless(folder), ""), encoding="utf-8")
     for seconds in (2, 8, 32, PATIENCE):  # on a busy machine pages may not begin in so short a time
-        beside = BackgroundProof(RECORD, seconds=seconds, say=lambda _: None)
-        prove(beside)
-        beside.stop()
-        message = beside.faults["index.md"].faults[0].message
+        background = BackgroundProof(RECORD, seconds=seconds, say=lambda _: None)
+        prove(background)
+        background.stop()
+        message = background.faults["index.md"].faults[0].message
         ended = f"did not come to an end in {seconds} seconds" in message
         if ended and (folder / "pids").exists() and proven("other.md"):
             break
     assert ended, message
-    are_gone([int(pid) for pid in (folder / "pids").read_text(encoding="utf-8").split()])
+    wait_for_the_end_of([int(pid) for pid in (folder / "pids").read_text(encoding="utf-8").split()])
     assert proven("other.md") == [digest("print('other')")]
 
 
 def test_a_notebook_is_proven_and_what_it_shows_is_compared(
-    folder: Path, beside: tuple[BackgroundProof, list[str]]
+    folder: Path, background: BackgroundProof
 ) -> None:
     book = folder / "docs" / "book.ipynb"
     cell = new_code_cell("print(6 * 7)")  # type: ignore[no-untyped-call]
     nbformat.write(new_notebook(cells=[cell]), book)  # type: ignore[no-untyped-call]
-    prove(beside[0])
-    assert "+42" in beside[0].faults["book.ipynb"].faults[0].message
+    prove(background)
+    assert "+42" in background.faults["book.ipynb"].faults[0].message
     assert proven("book.ipynb") == []
     notebook.update(book)
-    prove(beside[0])
+    prove(background)
     assert proven("book.ipynb") == [digest("print(6 * 7)")]
-    assert beside[0].faults == {}
+    assert background.faults == {}
 
 
 def test_what_cannot_be_had_is_recorded_as_not_run(
-    folder: Path, beside: tuple[BackgroundProof, list[str]], monkeypatch: pytest.MonkeyPatch
+    folder: Path,
+    background: BackgroundProof,
+    said: list[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delenv("PROOF_STRICT", raising=False)
     code = "from sample import GoneError\n\nraise GoneError('no such text')"
     (folder / "docs" / "index.md").write_text(f"```python\n{code}\n```\n", encoding="utf-8")
-    prove(beside[0])
-    (lacking,) = Record.load(RECORD).not_run["index.md"]
-    assert lacking.code == digest(code)
-    assert "no such text" in lacking.reason
-    assert beside[0].faults == {}
-    assert any("1 not run (sample.GoneError: no such text)" in words for words in beside[1])
+    prove(background)
+    (block,) = Record.load(RECORD).not_run["index.md"]
+    assert block.code == digest(code)
+    assert "no such text" in block.reason
+    assert background.faults == {}
+    assert any("1 not run (sample.GoneError: no such text)" in words for words in said)
 
 
-def test_what_a_page_leaves_running_ends_with_it(
-    folder: Path, beside: tuple[BackgroundProof, list[str]]
-) -> None:
+def test_what_a_page_leaves_running_ends_with_it(folder: Path, background: BackgroundProof) -> None:
     code = endless(folder).removesuffix("import time; time.sleep(600)").rstrip()
     (folder / "docs" / "index.md").write_text(f"```python\n{code}\n```\n", encoding="utf-8")
-    prove(beside[0])
+    prove(background)
     assert proven("index.md") == [digest(code)]
-    are_gone([int(pid) for pid in (folder / "pids").read_text(encoding="utf-8").split()])
+    wait_for_the_end_of([int(pid) for pid in (folder / "pids").read_text(encoding="utf-8").split()])
 
 
 def test_it_calls_for_the_pages_again_only_if_they_would_show_something_else(
-    folder: Path, beside: tuple[BackgroundProof, list[str]]
+    folder: Path, background: BackgroundProof
 ) -> None:
     calls: list[str] = []
     source = folder / "docs" / "other.md"
@@ -338,10 +309,10 @@ def test_it_calls_for_the_pages_again_only_if_they_would_show_something_else(
         """How often it calls after an edit."""
         calls.clear()
         source.write_text(text, encoding="utf-8")
-        prove(beside[0])
+        prove(background)
         return len(calls)
 
-    beside[0].on_change = lambda: calls.append("again")
+    background.on_change = lambda: calls.append("again")
     assert edit(OTHER) == 2  # the first proof, of both pages
     assert edit(f"{OTHER}\nMore words.\n") == 0
     assert edit(page("print('new')", "new")) == 1
@@ -351,45 +322,44 @@ def test_it_calls_for_the_pages_again_only_if_they_would_show_something_else(
 
 
 def test_an_edit_while_many_pages_are_proven_brings_its_own_page_only(
-    beside: tuple[BackgroundProof, list[str]],
+    background: BackgroundProof,
 ) -> None:
     calls: list[str] = []
-    proof = beside[0]
     found = PageProof(blocks=1, proven=[ProvenBlock(3, "code", "output")])
 
     def end(name: str, *, is_in_batch: bool) -> tuple[int, set[str]]:
         """Let the proof of a page end: how often it calls, and which pages the record has."""
         calls.clear()
-        proof._runs[name] = _Run(name, None, is_in_batch)
-        proof._keep(proof._runs[name], found)
+        background._runs[name] = _Run(name, None, is_in_batch)
+        background._keep(background._runs[name], found)
         return len(calls), set(Record.load(RECORD).pages)
 
     Record(this_python(), {"other.md": found.proven}).save(RECORD)
-    proof.on_change = lambda: calls.append("again")
-    proof._batch |= {"index.md", "last.md"}
+    background.on_change = lambda: calls.append("again")
+    background._batch |= {"index.md", "last.md"}
     assert end("index.md", is_in_batch=True) == (0, {"other.md"})
     assert end("other.md", is_in_batch=False) == (0, {"other.md"})
-    proof._batch.discard("last.md")
+    background._batch.discard("last.md")
     assert end("other.md", is_in_batch=False) == (1, {"index.md", "other.md"})
 
 
 def test_a_record_that_another_has_written_meanwhile_gets_the_newest_again(
-    folder: Path, beside: tuple[BackgroundProof, list[str]]
+    folder: Path, background: BackgroundProof
 ) -> None:
-    prove(beside[0])
+    prove(background)
     theirs = [ProvenBlock(3, "of before", "the edit")]
     Record(this_python(), {"index.md": theirs, "other.md": theirs}).save(RECORD)
-    beside[0].look()
+    background.look()
     assert proven("other.md") == [digest("print('other')")]
 
 
 def test_a_page_that_is_gone_goes_from_the_record(
-    folder: Path, beside: tuple[BackgroundProof, list[str]]
+    folder: Path, background: BackgroundProof
 ) -> None:
-    prove(beside[0])
+    prove(background)
     (folder / "docs" / "other.md").unlink()
     (folder / "docs" / "index.md").write_text(OTHER, encoding="utf-8")
-    prove(beside[0])
+    prove(background)
     assert set(Record.load(RECORD).pages) == {"index.md"}
 
 

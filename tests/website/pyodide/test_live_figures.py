@@ -204,7 +204,7 @@ def test_gpt2s_tokens_are_shown_where_its_files_are_installed(tmp_path: Path) ->
 
 
 @pytest.mark.usefixtures("story")
-def test_without_them_words_are_shown_and_the_page_says_so(
+def test_without_gpt2s_files_words_are_shown_and_the_page_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(packages, "is_installed", lambda _: False)

