@@ -24,7 +24,9 @@ def opened(window: Window, name: str, scheme: Literal["light", "dark"]) -> Page:
     return window.page
 
 
-def test_it_finds_nothing_in_light_in_the_dark_and_on_paper(browser: Browser, site: Served) -> None:
+def test_axe_finds_nothing_in_light_in_the_dark_and_on_paper(
+    browser: Browser, site: Served
+) -> None:
     found: dict[str, list[str]] = {}
     with window_of(browser, site, WIDE) as window:
         for name in KINDS:

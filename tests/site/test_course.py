@@ -57,7 +57,9 @@ def test_a_reader_marks_pages_goes_on_and_forgets(browser: Browser, site: Served
         assert errors == []
 
 
-def test_without_scripts_nothing_of_it_is_shown(browser: Browser, site: Served) -> None:
+def test_without_scripts_no_marks_and_no_button_for_them_are_shown(
+    browser: Browser, site: Served
+) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(site.address + PAGE)

@@ -32,26 +32,28 @@ def every(visited: Visited) -> list[tuple[str, Visit]]:
     ]
 
 
-def test_it_is_whole_and_fits_the_window_at_twice_the_size_too(visited: Visited) -> None:
+def test_every_page_has_one_heading_and_fits_the_window_at_twice_the_size_too(
+    visited: Visited,
+) -> None:
     for where, visit in every(visited):
         assert visit.headings == 1, where
         assert visit.complaints == [], where
         assert {width: room for width, room in visit.rooms.items() if room < 0} == {}, where
 
 
-def test_it_loads_from_its_own_site_alone(visited: Visited, site: Served) -> None:
+def test_every_page_loads_from_its_own_site_alone(visited: Visited, site: Served) -> None:
     for where, visit in every(visited):
         assert [url for url in visit.requests if not url.startswith(site.base)] == [], where
 
 
-def test_no_other_page_has_its_title(visited: Visited) -> None:
+def test_no_two_pages_have_the_same_title(visited: Visited) -> None:
     titles = Counter(visit.title for visit in visited[WIDE].values())
     titles.subtract(["Verdict"])  # the page for what is not there has no title of its own
     assert max(titles.values()) == 1
     assert all(titles)
 
 
-def test_axe_finds_nothing(visited: Visited) -> None:
+def test_axe_finds_nothing_on_any_page(visited: Visited) -> None:
     assert {where: visit.axe for where, visit in every(visited) if visit.axe} == {}
 
 
@@ -61,7 +63,7 @@ def is_legible(ink: Ink) -> bool:
     return contrast(ink.ink, ink.ground) >= (3 if is_large else 4.5)
 
 
-def test_its_text_has_the_contrast_that_reading_needs(visited: Visited) -> None:
+def test_every_text_has_the_contrast_that_reading_needs(visited: Visited) -> None:
     found = {
         (where, scheme, ink)
         for where, visit in every(visited)
@@ -90,20 +92,20 @@ def test_nothing_jumps_once_it_is_shown(visited: Visited) -> None:
     assert {where: visit.shifts for where, visit in every(visited) if visit.shifts} == {}
 
 
-def test_it_announces_the_faces_that_it_loads(visited: Visited) -> None:
+def test_every_page_announces_the_faces_that_it_loads(visited: Visited) -> None:
     for where, visit in every(visited):
         faces = [url for url in visit.requests if url.endswith(".woff2")]
         assert sorted(faces) == sorted(_path(url) for url in visit.announced), where
 
 
-def test_it_costs_no_more_than_its_budget(visited: Visited, site: Served) -> None:
+def test_no_page_costs_more_than_its_budget(visited: Visited, site: Served) -> None:
     over, kinds = [], set()
     for where, visit in every(visited):
-        of = kind(where.partition(" at ")[0], visit)
-        kinds.add(of)
+        budget = kind(where.partition(" at ")[0], visit)
+        kinds.add(budget)
         files = [site.file(_path(url)) for url in visit.requests]
         size = sum(map(weight, files)) / 1000
-        if len(files) > BUDGET[of]["requests"] or size > BUDGET[of]["kilobytes"]:
+        if len(files) > BUDGET[budget]["requests"] or size > BUDGET[budget]["kilobytes"]:
             over.append(f"{where}: {len(files)} requests, {size:.1f} kB: {visit.requests}")
     assert over == []
     assert kinds == BUDGET.keys()
@@ -128,7 +130,7 @@ def weight(path: Path) -> int:
 
 
 @pytest.mark.parametrize("path", sorted(DOCS.rglob("*.md")), ids=lambda path: path.stem)
-def test_its_buttons_copy_exactly_the_code(visited: Visited, path: Path) -> None:
+def test_copy_buttons_copy_exactly_the_code_of_a_page(visited: Visited, path: Path) -> None:
     sources = read(path.read_text(encoding="utf-8"), path, [DOCS, ROOT])[0].blocks
     name = f"{path.relative_to(DOCS).with_suffix('').as_posix()}/".removesuffix("index/")
     if sources:  # else the page may show code that it does not run

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.website.conftest import Served, served
+from tests.website.conftest import Served, published_address, served
 from website.build import build
 from website.pages.take_along import size
 
@@ -88,15 +88,10 @@ def test_a_page_can_be_taken_along_and_says_how_large_it_is(page: Page, site: Se
 
 def test_what_is_taken_along_is_installed_from_this_very_site(site: Served) -> None:
     stem = site.folder / CHAPTER.rstrip("/")
-    canonical = re.search(
-        r'rel="canonical" href="([^"]+)"', (stem / "index.html").read_text("utf-8")
-    )
-    assert canonical
-    own = canonical[1].removesuffix(CHAPTER)
     for ending in (".ipynb", ".py"):
         text = stem.with_suffix(ending).read_text(encoding="utf-8")
         wheels = re.findall(r"(\S*/)(verdict_course-[\w.-]+whl)", text)
-        assert [address.lstrip('\\"') for address, _ in wheels] == [own]
+        assert [address.lstrip('\\"') for address, _ in wheels] == [published_address(site.folder)]
         assert (site.folder / wheels[0][1]).is_file()
 
 
@@ -131,8 +126,7 @@ def test_what_is_not_there_leads_on(page: Page, site: Served) -> None:
 def test_every_page_says_how_a_link_to_it_looks(site: Served) -> None:
     titles = set()
     for name in site.pages:
-        file = name if name.endswith(".html") else f"{name}index.html"
-        found = metas((site.folder / file).read_text(encoding="utf-8"))
+        found = metas(site.file(site.base + name).read_text(encoding="utf-8"))
         assert found["og:title"], name
         assert found["og:description"], name
         large = name != "404.html"  # it has no card

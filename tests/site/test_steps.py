@@ -144,7 +144,7 @@ def dimmed(found: Locator) -> list[bool]:
     return look(found).dimmed
 
 
-def test_is_whole_until_a_step_is_chosen(
+def test_all_steps_show_until_one_is_chosen(
     looks: list[Look], opened: Locator, figure: Stepped
 ) -> None:
     assert looks[0].dimmed == [False] * len(figure.says)
@@ -166,7 +166,7 @@ def test_a_step_dims_what_comes_later_and_says_what_happens(
     assert after == before
 
 
-def test_nothing_moves_and_all_can_be_hit(looks: list[Look]) -> None:
+def test_the_buttons_of_steps_can_be_hit_and_a_press_moves_nothing(looks: list[Look]) -> None:
     before, *others = looks
     assert min(min(width, height) for _, _, width, height in before.buttons) >= 36
     assert len({y for _, y, _, _ in before.buttons}) == 1, "the buttons need two rows"
@@ -219,7 +219,7 @@ def test_steps_can_be_chosen_by_touch(phone: Page, site: Served, figure: Stepped
     assert dimmed(found) == [False] + [True] * (len(figure.says) - 1)
 
 
-def test_is_still_and_whole_where_motion_is_unwanted_and_on_paper(found: Locator) -> None:
+def test_all_steps_show_without_motion_and_on_paper(found: Locator) -> None:
     page = found.page
     choose(found, 1)
     assert any(dimmed(found))
@@ -231,7 +231,9 @@ def test_is_still_and_whole_where_motion_is_unwanted_and_on_paper(found: Locator
     expect(found.locator(".steps")).to_be_hidden()
 
 
-def test_is_whole_without_scripts(without_scripts: Page, site: Served, figure: Stepped) -> None:
+def test_all_steps_show_without_scripts(
+    without_scripts: Page, site: Served, figure: Stepped
+) -> None:
     found = shown(without_scripts, site, figure)
     expect(found.locator("svg")).to_be_visible()
     expect(found.locator(".later")).to_have_count(0)

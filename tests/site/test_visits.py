@@ -11,7 +11,7 @@ from tests.site.visits import CUT_OFF, INKS, MOVING, NARROW, SCROLLING, WIDE, In
 from tests.website.conftest import ROOT, Served, served
 
 FAINT = "color: #999"  # on white a contrast of 2.8
-FONTS = ROOT / "build" / "site" / "assets" / "fonts"
+FONTS = ROOT / "src" / "website" / "theme" / "assets" / "fonts"
 SHOWN = "[...document.body.querySelectorAll('*')].filter(box => box.checkVisibility()).length"
 CONTRAST_ALONE = {"runOnly": ["color-contrast"]}
 

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -27,9 +28,15 @@ PROVEN = 'class="proven"'
 LINKS = re.compile(r'<a href="([^"#]+)" class="md-nav__link')
 
 
+class Built(NamedTuple):
+    """A site as Zensical builds it and our step finishes it, and what is wrong with it."""
+
+    folder: Path
+    problems: list[str]
+
+
 @pytest.fixture(scope="module")
-def problems(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
-    """The site as Zensical builds it and our step finishes it, and what is wrong with it."""
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     project = tmp_path_factory.mktemp("zensical")
     for name in ("docs", "src", "build/proof", "build/cards"):
         if (ROOT / name).is_dir():
@@ -38,15 +45,15 @@ def problems(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]
     for name in ("mkdocs.yml", "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md"):
         shutil.copyfile(ROOT / name, project / name)
     command = [sys.executable, "-m", "zensical", "build", "--strict"]
-    built = subprocess.run(
+    done = subprocess.run(
         command, cwd=project, capture_output=True, encoding="utf-8", check=False, timeout=PATIENCE
     )
-    assert built.returncode == 0, built.stdout + built.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(project)
         site = Path("build/site")
         found = finish(site, configuration(site))
-    return project / site, found
+    return Built(project / site, found)
 
 
 def read(site: Path, page: str) -> str:
@@ -54,19 +61,16 @@ def read(site: Path, page: str) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def test_only_what_is_known_is_not_carried_over(problems: tuple[Path, list[str]]) -> None:
-    found = problems[1]
+def test_only_what_is_known_is_not_carried_over(built: Built) -> None:
     known = "|".join(NOT_CARRIED_OVER)
-    assert [problem for problem in found if not re.search(known, problem)] == []
-    told = "\n".join(found)
+    assert [problem for problem in built.problems if not re.search(known, problem)] == []
+    told = "\n".join(built.problems)
     assert [which for which in NOT_CARRIED_OVER if not re.search(which, told, re.MULTILINE)] == []
 
 
-def test_every_chapter_is_there_with_its_marks(
-    problems: tuple[Path, list[str]], site: Served
-) -> None:
+def test_every_chapter_is_there_with_its_marks(built: Built, site: Served) -> None:
     marks = {
-        page: (read(problems[0], page).count(PROVEN), read(site.folder, page).count(PROVEN))
+        page: (read(built.folder, page).count(PROVEN), read(site.folder, page).count(PROVEN))
         for page in site.pages
         if page.rstrip("/") not in NOTEBOOKS
     }
@@ -74,23 +78,22 @@ def test_every_chapter_is_there_with_its_marks(
     assert {page: counts for page, counts in marks.items() if counts[0] != counts[1]} == {}
 
 
-def test_the_navigation_leads_to_the_same_pages(
-    problems: tuple[Path, list[str]], site: Served
-) -> None:
+def test_the_navigation_leads_to_the_same_pages(built: Built, site: Served) -> None:
     page = "working-with-text-data/tokenizing-text/"
-    theirs, ours = (set(LINKS.findall(read(folder, page))) for folder in (problems[0], site.folder))
+    theirs, ours = (
+        set(LINKS.findall(read(folder, page))) for folder in (built.folder, site.folder)
+    )
     assert len(ours) > 15
     lost = {link.strip("./") for link in ours - theirs} - {""}  # its own page has another address
     assert {name for name in lost if f"working-with-text-data/{name}" not in NOTEBOOKS} == set()
 
 
-def test_the_step_does_its_work_on_any_site(problems: tuple[Path, list[str]]) -> None:
-    built, _ = problems
-    page = read(built, "working-with-text-data/tokenizing-text")
+def test_the_step_does_its_work_on_any_site(built: Built) -> None:
+    page = read(built.folder, "working-with-text-data/tokenizing-text")
     assert "Content-Security-Policy" in page
     assert 'class="term"' in page
     assert page.count('rel="stylesheet"') == 1
-    home = read(built, "")
+    home = read(built.folder, "")
     assert re.search(r'data-proof="blocks">\d+<', home)
     for file in ("llms.txt", "feed.xml", "proof.json", "working-with-text-data/tokenizing-text.md"):
-        assert (built / file).is_file()
+        assert (built.folder / file).is_file()
