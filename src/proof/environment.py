@@ -22,16 +22,16 @@ def environment(hash_seed: str = HASH_SEED) -> dict[str, str]:
     Args:
         hash_seed: what the order of sets depends on.
     """
-    kept = {
+    passed_on = {
         name: value
         for name, value in os.environ.items()
         if not _NOT_PASSED_ON.match(name) or name in _WHERE_PYTHON_IS
     }
-    same = {"PYTHONHASHSEED": hash_seed, "NO_COLOR": "1", "TERM": "dumb"}
-    same |= {"TZ": "UTC", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+    fixed = {"PYTHONHASHSEED": hash_seed, "NO_COLOR": "1", "TERM": "dumb"}
+    fixed |= {"TZ": "UTC", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
     if folders := _python_path(import_from):
-        same["PYTHONPATH"] = folders
-    return kept | same
+        fixed["PYTHONPATH"] = folders
+    return passed_on | fixed
 
 
 def _python_path(first: Sequence[Path]) -> str:

@@ -104,7 +104,7 @@ def run(job: Job) -> None:
     process = os.getpid()
     number = -1
     while (number := number + 1) < len(blocks):
-        copies.kept = None
+        copies.saved = None
         for variant in variants or ():
             if variant["first"] == number and copies.fork(variant):
                 results, blocks, variants = Path(variant["results"]), variant["blocks"], None
@@ -146,7 +146,7 @@ class Copies:
         self.folder = folder
         # A page whose code is not broken on purpose has its user's home, and no other.
         self.parts = [part for part in self.PARTS if (folder / part).is_dir()]
-        self.kept: Path | None = None  # the files as the blocks above have left them
+        self.saved: Path | None = None  # where the files are as the blocks above have left them
         self.open = _open_files()
 
     def fork(self, variant: Variant) -> bool:
@@ -159,7 +159,7 @@ class Copies:
         results = Path(variant["results"])
         try:
             here = None if self._shares() else Path.cwd()
-            self._keep()
+            self._save()
         except OSError:
             here = None
         if here is None:
@@ -193,15 +193,15 @@ class Copies:
             return False
         return True
 
-    def _keep(self) -> None:
+    def _save(self) -> None:
         import shutil
 
-        if self.kept is None:
-            kept = self.folder / "kept"
-            shutil.rmtree(kept, ignore_errors=True)
+        if self.saved is None:
+            saved = self.folder / "saved"
+            shutil.rmtree(saved, ignore_errors=True)
             for part in self.parts:
-                shutil.copytree(self.folder / part, kept / part, symlinks=True)
-            self.kept = kept
+                shutil.copytree(self.folder / part, saved / part, symlinks=True)
+            self.saved = saved
 
     def _put_back(self) -> None:
         import shutil
@@ -213,8 +213,8 @@ class Copies:
                     shutil.rmtree(path)
                 else:
                     path.unlink()
-            kept = self.folder / "kept" / part
-            shutil.copytree(kept, self.folder / part, symlinks=True, dirs_exist_ok=True)
+            saved = self.folder / "saved" / part
+            shutil.copytree(saved, self.folder / part, symlinks=True, dirs_exist_ok=True)
 
     def _wait(self, copy: int, is_too_much: "Watch", seconds: float) -> int:
         """Wait for a copy to end, or end it; end all that it has started."""

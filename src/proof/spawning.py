@@ -104,7 +104,7 @@ _AGAIN = """\
 def __run_again():
     import linecache, os, sys
 
-    kept, nowhere = (os.dup(1), os.dup(2)), os.open(os.devnull, os.O_WRONLY)
+    own_streams, nowhere = (os.dup(1), os.dup(2)), os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1), os.dup2(nowhere, 2)
     try:
         for name, source, flags, raises in {}:
@@ -117,7 +117,7 @@ def __run_again():
                     raise
     finally:
         sys.stdout.flush(), sys.stderr.flush()
-        for stream, copy in enumerate(kept, 1):
+        for stream, copy in enumerate(own_streams, 1):
             os.dup2(copy, stream), os.close(copy)
         os.close(nowhere)
 

@@ -40,9 +40,8 @@ class PythonsReader(HTMLParser):
         self.events: list[tuple[object, ...]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.events.append(
-            ("start", tag, dict(reversed(attrs)))
-        )  # of two, a browser takes the first
+        first_of_each = dict(reversed(attrs))  # of two with one name, a browser takes the first
+        self.events.append(("start", tag, first_of_each))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.events.append(("whole", tag, dict(reversed(attrs))))
