@@ -24,6 +24,7 @@ import pytest
 
 from proof import confinement, environment, session
 from proof import page as pages
+from proof.environment import HASH_SEED
 from proof.fences import OUTPUT, BrokenFence, fences
 from proof.files import write_whole
 from proof.kept_results import KeptResults, sample
@@ -34,9 +35,11 @@ _UNPROTECTED = (
     "folders: that takes Linux 6.2 or newer, with Landlock. With --unprotected it runs anyway."
 )
 _WRITES_ELSEWHERE = (
-    "{} must pass before it is broken, and where it may write to its working folder, its home and "
-    "its temporary folder only."
+    "{} must pass before it is broken, whatever the order of sets, and where it may write to its "
+    "working folder, its home and its temporary folder only."
 )
+_AT_MOST = 40
+"""How many mutants of a page are tried where there is not time for all."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +139,7 @@ def try_page(  # noqa: PLR0913 - all but the first have a value that will do
     kept: Path | None = None,
     seconds: float = inf,
     *,
-    took: float | None = None,
+    hash_seed: str = HASH_SEED,
 ) -> MutantResults:
     """Try the mutants of a page that have not been tried since it, or what it imports, changed.
 
@@ -145,9 +148,10 @@ def try_page(  # noqa: PLR0913 - all but the first have a value that will do
         includes: folders of the files that it includes.
         roots: folders with the modules that it may import.
         kept: a folder where results are kept; None keeps nothing.
-        seconds: about how long this may take. Where it is not enough for all, a sample is tried,
-            one mutant at least, and the next time others.
-        took: how many seconds the page takes, if it was just run; else it is run to see.
+        seconds: about how long this may take, besides one run of the page, which is made in any
+            case. Where it is not enough for all, a sample is tried, and the next time others. A
+            mutant that does not come to its end is not in it. If not given, all are tried.
+        hash_seed: what the order of sets follows in the run of a sample.
 
     Raises:
         ValueError: the page fails as it is.
@@ -159,19 +163,18 @@ def try_page(  # noqa: PLR0913 - all but the first have a value that will do
     code = [block.source for block in pages.read(text, path, includes)[0].blocks]
     results = KeptResults(kept, path, code, roots)
     left = [mutant for name, mutant in found.items() if name not in results.noticed]
-    if left:
-        new = tried(left, includes, seconds, took)
-        results.add({mutant.name: noticed for mutant, noticed in new.items()})
+    if seconds < inf:
+        page, problems = pages.read(text, path, includes)
+        page.for_variants = seconds
+        new = _tried_in_time(page, problems, left, includes, hash_seed)
+    else:
+        new = tried(left, includes)
+    results.add({mutant.name: noticed for mutant, noticed in new.items()})
     return MutantResults(path, len(found), results.noticed)
 
 
-def tried(
-    group: Sequence[Mutant],
-    includes: Sequence[Path] = (),
-    seconds: float = inf,
-    took: float | None = None,
-) -> dict[Mutant, bool]:
-    """Whether the proof notices the mutants of one page, or as many of them as there is time for.
+def tried(group: Sequence[Mutant], includes: Sequence[Path] = ()) -> dict[Mutant, bool]:
+    """Whether the proof notices the mutants of one page.
 
     Where a process can be copied, they share one run of the page: each goes on from it, in a
     copy, at the block that it changes.
@@ -179,34 +182,70 @@ def tried(
     Raises:
         ValueError: the page fails as it is.
     """
-    if took is None or not hasattr(os, "fork"):
-        start = time.monotonic()
-        _run(group[0], includes)
-        took = time.monotonic() - start
-    if seconds < inf:
-        chosen = set(sample((mutant.name for mutant in group), enough(seconds, took)))
-        group = [mutant for mutant in group if mutant.name in chosen]
+    if not group:
+        return {}
+    whole, path = group[0].whole, group[0].path
+    start = time.monotonic()
+    _run(*pages.read(whole, path, includes))
+    seconds = 1 + 1.5 * (time.monotonic() - start)  # a loop that has lost its end is cut off
     if not hasattr(os, "fork"):
         return {mutant: not survives(mutant, includes) for mutant in group}
+    return _tried_from(*pages.read(whole, path, includes), group, includes, seconds=seconds)
+
+
+def _tried_in_time(
+    page: pages.Page,
+    problems: Sequence[tuple[int, str]],
+    left: Sequence[Mutant],
+    includes: Sequence[Path],
+    hash_seed: str,
+) -> dict[Mutant, bool]:
+    """Run a page once, and try as many of its mutants as it has seconds for."""
+    by_name = {mutant.name: mutant for mutant in left}
+    group = [by_name[name] for name in sample(by_name, _AT_MOST)]
+    seconds = page.for_variants
+    if hasattr(os, "fork"):
+        limit = 1 + 1.5 * seconds
+        return _tried_from(page, problems, group, includes, seconds=limit, hash_seed=hash_seed)
+    start = time.monotonic()
+    _run(page, problems, hash_seed=hash_seed)
+    count = enough(seconds, time.monotonic() - start)
+    return {mutant: not survives(mutant, includes) for mutant in group[:count]}
+
+
+def _tried_from(  # noqa: PLR0913 - a run, and what is tried in it
+    page: pages.Page,
+    problems: Sequence[tuple[int, str]],
+    group: Sequence[Mutant],
+    includes: Sequence[Path],
+    *,
+    seconds: float,
+    hash_seed: str = HASH_SEED,
+) -> dict[Mutant, bool]:
+    """Let mutants go on from a run of their page; those that were not tried are left out."""
     read = [(mutant, *pages.read(mutant.text, mutant.path, includes)) for mutant in group]
-    sound = [variant for _, variant, problems in read if not problems]
-    _run(group[0], includes, sound, 1 + 1.5 * took)  # a loop that has lost its end is cut off
-    return {mutant: bool(problems or _wrong(variant)) for mutant, variant, problems in read}
+    sound = [variant for _, variant, wrong in read if not wrong]
+    _run(page, problems, sound, seconds, hash_seed)
+    return {
+        mutant: bool(wrong or _wrong(variant))
+        for mutant, variant, wrong in read
+        if variant.is_tried
+    }
 
 
 def _run(
-    mutant: Mutant,
-    includes: Sequence[Path],
+    page: pages.Page,
+    problems: Sequence[tuple[int, str]],
     variants: Sequence[pages.Page] = (),
     seconds: float = pages.TIMEOUT,
+    hash_seed: str = HASH_SEED,
 ) -> None:
-    """Run the page of a mutant as it is, and variants of it from where they differ.
+    """Run a page, and variants of it from where they differ.
 
     Raises:
         ValueError: the page fails as it is.
     """
-    page, problems = pages.read(mutant.whole, mutant.path, includes)
-    page.run(variants=variants, seconds=seconds, is_broken=True)
+    page.run(hash_seed, variants, seconds, is_broken=True)
     wrong = [f"{page.path}:{line + 1}: {problem}" for line, problem in problems] or _wrong(page)
     if wrong:
         raise ValueError("\n".join([*wrong, _WRITES_ELSEWHERE.format(page.path)]))

@@ -23,7 +23,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import ceil
+from math import ceil, inf
 from pathlib import Path
 from typing import Any, cast
 from unittest import SkipTest
@@ -193,6 +193,10 @@ class Page:
     """Its blocks that ended with an error that the page does not show, in order."""
     is_given_up: Callable[[], bool] = field(default=bool, compare=False, repr=False)
     """Asked every so often while it runs: whether nobody waits for its results any more."""
+    for_variants: float = field(default=inf, compare=False)
+    """About how many seconds its run may spend on variants: the others are not tried."""
+    is_tried: bool = field(default=True, compare=False)
+    """Whether there was time for it as a variant: all for it to come to its end."""
     _running: Any = field(default_factory=threading.Lock, init=False, compare=False, repr=False)
 
     def run(
@@ -294,6 +298,7 @@ class Page:
             "results": str(results),
             "blocks": [block.job() for block in self.blocks],
             "variants": [],
+            "for_variants": self.for_variants,
             "confined": False,
             "goes_on": True,
             "stops_at": sorted(unavailable.errors),
@@ -324,8 +329,11 @@ class Page:
         for block, same in zip(self.blocks[:first], page.blocks, strict=False):
             block.printed, block.failure, block.missing = same.printed, same.failure, same.missing
         code = results / "code"
-        if code.exists():  # else it has no changed block, or the page did not get as far
+        if not code.exists():  # it has no changed block, or the page did not get as far
+            self.is_tried = first >= len(page.blocks)
+        else:
             ended = code.read_text(encoding="utf-8")
+            self.is_tried = ended != _CUT_OFF or page.for_variants == inf
             if ended == "alone":  # no copy could be made of what the blocks above had left
                 self._run(HASH_SEED, (), variant["seconds"], is_broken)
                 return
@@ -572,6 +580,9 @@ def _throw_away(folder: Path) -> dict[str, str]:
         ("TMPDIR", "TEMP", "TMP"), str(temporary)
     )
 
+
+_CUT_OFF = "-9"
+"""What is written of a variant that had to be ended, for it took too long or printed too much."""
 
 _STUCK = "The page did not come to an end in {} seconds: it stood at this block.\n"
 _TOO_MUCH = (

@@ -43,6 +43,7 @@ class Job(TypedDict):
     results: str
     blocks: list["BlockJob"]
     variants: list["Variant"]
+    for_variants: float  # seconds: those for which no time is left are not tried
     confined: bool  # to the job's own folder
     goes_on: bool  # below a block that failed, too
     stops_at: list[str]  # the full names of errors below which nothing runs
@@ -106,7 +107,11 @@ def run(job: Job) -> None:
     while (number := number + 1) < len(blocks):
         copies.saved = None
         for variant in variants or ():
-            if variant["first"] == number and copies.fork(variant):
+            if variant["first"] != number:
+                continue
+            if copies.spent >= _share(job, number) * job["for_variants"]:
+                break
+            if copies.fork(variant):
                 results, blocks, variants = Path(variant["results"]), variant["blocks"], None
                 process = os.getpid()
                 main.folder = str(results)
@@ -130,6 +135,15 @@ def run(job: Job) -> None:
             return  # a variant has been told from its page
 
 
+def _share(job: Job, number: int) -> float:
+    """How many of the variants that run begin at a block or above it, as a part of them all.
+
+    By then they may have taken this part of the time, so that each block gets its share.
+    """
+    begin = [its["first"] for its in job["variants"] if its["first"] < len(job["blocks"])]
+    return sum(first <= number for first in begin) / len(begin)
+
+
 class Copies:
     """Copies of this process, one after the other, in the same folders.
 
@@ -148,6 +162,8 @@ class Copies:
         self.parts = [part for part in self.PARTS if (folder / part).is_dir()]
         self.saved: Path | None = None  # where the files are as the blocks above have left them
         self.open = _open_files()
+        self.start = time.monotonic()
+        self.spent = 0.0  # seconds, on variants
 
     def fork(self, variant: Variant) -> bool:
         """Copy this process; wait for the copy, and write down how it ended.
@@ -156,6 +172,7 @@ class Copies:
             Whether this is the copy.
         """
         _flush()
+        begun = time.monotonic()
         results = Path(variant["results"])
         try:
             here = None if self._shares() else Path.cwd()
@@ -164,6 +181,7 @@ class Copies:
             here = None
         if here is None:
             (results / "code").write_text("alone", encoding="utf-8")
+            self.spent += begun - self.start - self.spent  # it takes a run of its own
             return False
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about threads, which are none of ours
@@ -174,6 +192,7 @@ class Copies:
             self._put_back()
             os.chdir(here)
             (results / "code").write_text(str(code), encoding="utf-8")
+            self.spent += time.monotonic() - begun
             return False
         import resource
 

@@ -2,14 +2,16 @@
 
 import json
 import os
+from math import inf
 from pathlib import Path
 
 import pytest
 
 from proof import confinement
 from proof.mutant_report import fingerprint
-from proof.mutants import failures, main, mutants, survives, survivors
-from tests.proof.checking import PAGE, code
+from proof.mutants import failures, main, mutants, survives, survivors, try_page
+from proof.page import read
+from tests.proof.checking import PAGE, code, printed
 
 TEXT = (
     "# Title\n\n"
@@ -94,17 +96,63 @@ Without `n += 1` in its second block, a loop has no end.
 """
 
 
+copies = pytest.mark.skipif(not hasattr(os, "fork"), reason="no process can be copied here")
+
+
 @pytest.mark.parametrize("text", [TEXT, IN_ORDER])
 def test_mutants_that_share_a_run_end_as_each_does_by_itself(text: str) -> None:
     found = [mutant for mutant in mutants(text, PAGE) if mutant.was != "    n += 1"]
     assert survivors(found) == [mutant for mutant in found if survives(mutant)]
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="no process can be copied here")
+@copies
 def test_a_loop_that_has_lost_its_end_is_cut_off_and_noticed() -> None:
     endless = [mutant for mutant in mutants(IN_ORDER, PAGE) if mutant.was == "    n += 1"]
     assert len(endless) == 1
     assert survivors(endless) == []
+
+
+@copies
+def test_where_time_is_short_each_block_gets_its_share_and_the_next_run_tries_others(
+    tmp_path: Path,
+) -> None:
+    comments = "".join(f"# {n}\n" for n in range(8))
+    path = tmp_path / "page.md"
+    text = code(comments) + code(comments) + code("import time\ntime.sleep(0.2)\n")
+    path.write_text(text, encoding="utf-8")
+    second = text.index("# 0", 20)
+    halfway = text[:second].count("\n")
+    kept = tmp_path / "kept"
+    once = try_page(path, kept=kept, seconds=2)
+    lines = {int(name.partition(":")[0]) for name in once.noticed}
+    assert min(lines) <= halfway < max(lines)
+    assert len(once.noticed) < once.made
+    assert try_page(path, kept=kept, seconds=2).noticed.keys() > once.noticed.keys()
+
+
+def test_a_sample_begins_with_a_run_in_another_order_of_sets_even_if_all_is_known(
+    tmp_path: Path,
+) -> None:
+    path, kept = tmp_path / "page.md", tmp_path / "kept"
+    source = "print([word for word in {'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'}])\n"
+    (shown,) = printed(code(source))
+    path.write_text(code(source, shown), encoding="utf-8")
+    known = try_page(path, kept=kept)
+    assert set(known.noticed.values()) == {True}
+    assert try_page(path, kept=kept, seconds=1).noticed == known.noticed
+    with pytest.raises(ValueError, match="whatever the order of sets"):
+        try_page(path, kept=kept, seconds=1, hash_seed="2")
+
+
+@copies
+def test_what_is_cut_off_is_noticed_only_if_the_limit_follows_from_the_page() -> None:
+    for seconds, is_tried in ((9.0, False), (inf, True)):
+        page, _ = read(code("while False:\n    pass\n"), PAGE)
+        page.for_variants = seconds
+        endless, _ = read(code("while True:\n    pass\n"), PAGE)
+        page.run(variants=[endless], seconds=1, is_broken=True)
+        assert endless.is_tried == is_tried
+        assert "Python ended here" in endless.blocks[0].failure
 
 
 def test_a_page_that_fails_has_no_survivors_to_count() -> None:
