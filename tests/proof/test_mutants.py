@@ -116,7 +116,7 @@ def test_a_loop_that_has_lost_its_end_is_cut_off_and_noticed() -> None:
 def test_where_time_is_short_each_block_gets_its_share_and_the_next_run_tries_others(
     tmp_path: Path,
 ) -> None:
-    comments = "".join(f"# {n}\n" for n in range(8))
+    comments = "".join(f"# {n}\n" for n in range(12))
     path = tmp_path / "page.md"
     text = code(comments) + code(comments) + code("import time\ntime.sleep(0.2)\n")
     path.write_text(text, encoding="utf-8")
