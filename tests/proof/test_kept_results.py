@@ -1,5 +1,6 @@
 """What was tried is not tried again until something changes that it depends on."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -80,7 +81,8 @@ def test_where_time_is_short_each_run_tries_other_mutants(tmp_path: Path) -> Non
         found = try_page(path, kept=tmp_path / "kept", seconds=1e-6)
         counts.append(len(found.noticed))
         assert all(found.noticed.values())
-    assert counts == [1, 2, 3, 4, 4]
+    # An output that is changed takes no time where a process can be copied.
+    assert counts == ([2, 3, 4, 4, 4] if hasattr(os, "fork") else [1, 2, 3, 4, 4])
 
 
 def test_each_cell_of_a_notebook_is_removed_once(
