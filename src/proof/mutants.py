@@ -168,7 +168,7 @@ def try_page(  # noqa: PLR0913 - all but the first have a value that will do
         page.for_variants = seconds
         new = _tried_in_time(page, problems, left, includes, hash_seed)
     else:
-        new = tried(left, includes)
+        new = tried(left, includes) if left else {}
     results.add({mutant.name: noticed for mutant, noticed in new.items()})
     return MutantResults(path, len(found), results.noticed)
 
@@ -182,8 +182,6 @@ def tried(group: Sequence[Mutant], includes: Sequence[Path] = ()) -> dict[Mutant
     Raises:
         ValueError: the page fails as it is.
     """
-    if not group:
-        return {}
     whole, path = group[0].whole, group[0].path
     start = time.monotonic()
     _run(*pages.read(whole, path, includes))
