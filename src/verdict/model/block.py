@@ -51,10 +51,10 @@ def block(  # noqa: PLR0913 - the last three are for training and for writing
         (2, 4, 8)
     """
     p = parameters
-    normal = normalize(vectors, p["norm_1_scale"], p["norm_1_shift"])  # (…, tokens, width)
+    normal = normalize(vectors, p["norm_1_scale"], p["norm_1_shift"])
     found = attention(normal, generator, cache)  # (…, tokens, width)
     vectors = vectors + drop(found, dropout, generator)  # (…, tokens, width)
-    normal = normalize(vectors, p["norm_2_scale"], p["norm_2_shift"])  # (…, tokens, width)
+    normal = normalize(vectors, p["norm_2_scale"], p["norm_2_shift"])
     found = feed_forward(normal, p)  # (…, tokens, width)
     return vectors + drop(found, dropout, generator)  # (…, tokens, width)
 

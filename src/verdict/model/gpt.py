@@ -129,20 +129,22 @@ class GPT:
 
         Arguments and errors are those of `next_token_scores`; the generator is that of a call.
         """
-        p, config = self.parameters, self.config
-        rows = checked_text(ids, config.vocabulary_size)  # (…, tokens)
-        check_context(tokens := rows.shape[-1], config.context_length)
+        p, dropout = self.parameters, self.config.dropout
+        rows = checked_text(ids, self.config.vocabulary_size)  # (…, tokens)
+        check_context(tokens := rows.shape[-1], self.config.context_length)
         known = cache.begin(self, rows) if cache else 0
         x: Vectors = p["tokens"][rows[..., known:]] + p["positions"][known:tokens]
-        x = drop(x, config.dropout, generator)  # (…, new tokens, width)
+        x = drop(x, dropout, generator)  # (…, new tokens, width)
         for layer, (attention, rest) in enumerate(self.blocks):
-            own = cache.layers[layer] if cache else None  # the keys and values of this layer
-            x = block(x, attention, rest, dropout=config.dropout, generator=generator, cache=own)
-        return normalize(x, p["norm_scale"], p["norm_shift"])  # (…, new tokens, width)
+            own = cache.layers[layer] if cache else None  # its keys and values
+            x = block(  # (…, new tokens, width)
+                x, attention, rest, dropout=dropout, generator=generator, cache=own
+            )
+        return normalize(x, p["norm_scale"], p["norm_shift"])  # the same shape
 
     def _scores(self, vectors: Vectors) -> Vectors:
         """Compare vectors with those of all tokens: (…, tokens, vocabulary_size)."""
         p = self.parameters
-        head = p["tokens"].swapaxes(0, 1) if self.config.tied else p["head"]  # (width, vocabulary)
-        scores: Vectors = vectors @ head
+        head = p["tokens"].swapaxes(0, 1) if self.config.tied else p["head"]
+        scores: Vectors = vectors @ head  # (…, tokens, width) @ (width, vocabulary)
         return scores

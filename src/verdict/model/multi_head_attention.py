@@ -101,14 +101,16 @@ class MultiHeadAttention(CausalAttention):
         check_vectors("vectors", vectors, self.input_width)
         before = cache.length if cache else 0
         check_context(tokens := before + vectors.shape[-2], len(self.mask))
-        together = self.parameters.project(vectors, "query_key_value")  # (…, tokens, 3 * width)
+        width, project = self.output_width, self.parameters.project
+        together = project(vectors, "query_key_value")  # (…, tokens, 3 * width)
         queries, keys, values = (  # each (…, heads, tokens, width / heads)
-            split_heads(together[..., start : start + self.output_width], self.heads)
-            for start in range(0, 3 * self.output_width, self.output_width)
+            split_heads(together[..., start : start + width], self.heads)
+            for start in range(0, 3 * width, width)
         )
         if cache:
             keys, values = cache.extend(keys, values)
-        weights = attention_weights(queries, keys, self.mask[before:tokens, :tokens])
-        weights = drop(weights, self.dropout, generator)  # (…, heads, tokens, tokens)
+        mask = self.mask[before:tokens, :tokens]  # (new tokens, tokens)
+        weights = attention_weights(queries, keys, mask)
+        weights = drop(weights, self.dropout, generator)  # as mask, of each head
         found = join_heads(weights @ values)  # (…, tokens, width)
-        return self.parameters.project(found, "output")
+        return project(found, "output")  # (…, tokens, width)

@@ -72,7 +72,8 @@ class SelfAttention:
             ValueError: If they have another shape.
         """
         check_vectors("vectors", vectors, self.input_width)
-        queries, keys, values = (self.parameters.project(vectors, name) for name in NAMES)
+        project = self.parameters.project
+        queries, keys, values = (project(vectors, name) for name in NAMES)
         weights = attention_weights(queries, keys)  # (…, tokens, tokens)
         return weights @ values  # (…, tokens, output_width)
 
@@ -140,7 +141,8 @@ class CausalAttention(SelfAttention):
         """
         check_vectors("vectors", vectors, self.input_width)
         check_context(tokens := vectors.shape[-2], len(self.mask))
-        queries, keys, values = (self.parameters.project(vectors, name) for name in NAMES)
+        project = self.parameters.project
+        queries, keys, values = (project(vectors, name) for name in NAMES)
         weights = attention_weights(queries, keys, self.mask[:tokens, :tokens])
         weights = drop(weights, self.dropout, generator)  # (…, tokens, tokens)
         return weights @ values  # (…, tokens, output_width)
