@@ -14,7 +14,11 @@ from proof.fences import OUTPUT, PYTHON, Fence, fences
 from website.editor import PAGES_KEPT
 
 _INSTALL = 'python -m pip install "http://127.0.0.1:8000/verdict_course-0.1.0-py3-none-any.whl"'
-"""The line that installs the package; the build puts the site's address there."""
+_INSTALL_WITH_MATPLOTLIB = (
+    'python -m pip install "http://127.0.0.1:8000/verdict_course-0.1.0-py3-none-any.whl" matplotlib'
+)
+"""The lines that install what pages import, whole, since tests.install_lines tries each that it
+finds; the build puts the site's address there."""
 
 _ABOUT = re.compile(r"# .+\n\nThis page: <.+>")
 
@@ -52,7 +56,7 @@ class Code:
 
 def install_line(code: str) -> str:
     """The line that installs what some code of a page imports: the package, and what draws."""
-    return f"{_INSTALL} matplotlib" if "import matplotlib" in code else _INSTALL
+    return _INSTALL_WITH_MATPLOTLIB if "import matplotlib" in code else _INSTALL
 
 
 @lru_cache(PAGES_KEPT)
